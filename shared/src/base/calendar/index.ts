@@ -1,0 +1,2 @@
+export * from './working-days.ts'
+export { builtInCalendar } from './public-holidays.ts'

@@ -1,0 +1,91 @@
+/** Contracts: one object per command, query, download or upload. The HTTP route, the typed client, the API page and the
+ * tests are all made from it, so none of them can drift. */
+import { z } from 'zod'
+import type { Access } from './access.ts'
+
+/** The four ways to call the server. A command changes something and is a POST; a query reads and is a GET;
+ * a download answers with bytes; an upload takes raw bytes as its body. */
+export type ContractKind = 'command' | 'query' | 'download' | 'upload'
+
+/** What both sides agree on. `name` is `<room>.<action>` in kebab-case and becomes `/api/<room>/<action>`.
+ * Inputs of everything but commands travel as query parameters, so they are flat: strings, numbers (`z.coerce`), booleans
+ * (`flag`) and arrays of strings (`listOf`). */
+export interface Contract<K extends ContractKind, I extends z.ZodType, O extends z.ZodType> {
+  readonly kind: K
+  readonly name: `${string}.${string}`
+  /** One English sentence for the API page. */
+  readonly summary: string
+  readonly access: Access
+  readonly input: I
+  readonly output: O
+  /** Needs a proof of identity not older than five minutes (step-up, 二次认证). */
+  readonly stepUp?: boolean
+  /** Largest body accepted; 256 KiB for commands and 64 MiB for uploads when absent. */
+  readonly bodyLimitBytes?: number
+  /** The caller may be a person who has not signed in to this installation but the act is still recorded (verify page). */
+  readonly recordsAnonymously?: boolean
+}
+
+/** Any contract, for walking over all of them. */
+export type AnyContract = Contract<ContractKind, z.ZodType, z.ZodType>
+
+/** What a caller hands to a contract, before parsing. */
+export type InputOf<C extends AnyContract> = z.input<C['input']>
+/** What a use case receives, after parsing. */
+export type ParsedInputOf<C extends AnyContract> = z.output<C['input']>
+/** What the caller gets back. */
+export type OutputOf<C extends AnyContract> = z.output<C['output']>
+
+type Shape<I extends z.ZodType, O extends z.ZodType> = Omit<Contract<ContractKind, I, O>, 'kind'>
+
+/** Declares a command (POST). */
+export function command<I extends z.ZodType, O extends z.ZodType>(shape: Shape<I, O>): Contract<'command', I, O> {
+  return Object.freeze({ kind: 'command', ...shape })
+}
+
+/** Declares a query (GET, reads only). */
+export function query<I extends z.ZodType, O extends z.ZodType>(shape: Shape<I, O>): Contract<'query', I, O> {
+  return Object.freeze({ kind: 'query', ...shape })
+}
+
+/** Declares a download (GET, answers with bytes). */
+export function download<I extends z.ZodType>(
+  shape: Omit<Shape<I, typeof noOutput>, 'output'>,
+): Contract<'download', I, typeof noOutput> {
+  return Object.freeze({ kind: 'download', output: noOutput, ...shape })
+}
+
+/** Declares an upload (POST with raw bytes as `application/octet-stream`; the input travels in the query string). */
+export function upload<I extends z.ZodType, O extends z.ZodType>(shape: Shape<I, O>): Contract<'upload', I, O> {
+  return Object.freeze({ kind: 'upload', ...shape })
+}
+
+/** The path a contract is served under. */
+export function pathOf(contract: AnyContract): string {
+  return `/api/${contract.name.replace('.', '/')}`
+}
+
+/** An input or output with no fields. Unknown fields are refused. */
+export const nothing = z.strictObject({})
+const noOutput = nothing
+
+/** A boolean that travels in a query string as `true` or `false`. */
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])])
+  .transform((value) => value === true || value === 'true')
+
+/** An array that travels in a query string as one or many values of the same name. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
+}
+
+/** A page request: at most 200 rows, after an opaque cursor given with the page before. */
+export const pageRequest = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+}
+
+/** One page of rows; `next` is null on the last page. */
+export function pageOf<T extends z.ZodType>(row: T) {
+  return z.object({ rows: z.array(row), next: z.string().nullable() })
+}

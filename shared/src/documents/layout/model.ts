@@ -1,0 +1,84 @@
+/** What the layout engine puts out: pages of positioned things in millimetres from the sheet's top left corner. The preview
+ * (SVG), the PDF and every other renderer draw exactly this and decide nothing. */
+
+/** Typefaces by role (字体); which file plays a role is the office's choice. */
+export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti'
+
+/** Colours an official page may have. */
+export type Ink = 'black' | 'red'
+
+/** Advance widths and cover of the fonts in use, in the unit of the em. Same metrics in, same layout out. */
+export interface FontMetrics {
+  /** Advance of one code point in em; null when no face of that role has it (a missing character, 缺字). */
+  advance(role: FontRole, codePoint: number): number | null
+  /** Identifies the faces: digest of family names and file hashes. Stored with an issued document. */
+  readonly fingerprint: string
+}
+
+/** One line's stretch of equal type. `x[i]` is where code point i starts. */
+export interface GlyphRun {
+  readonly kind: 'text'
+  readonly role: FontRole
+  readonly sizePt: number
+  readonly ink: Ink
+  readonly text: string
+  /** Left edge of each code point (mm), one per code point of `text`. */
+  readonly x: readonly number[]
+  /** Baseline (mm from the top of the sheet). */
+  readonly baseline: number
+  /** Horizontal scale of the glyphs, 1 = as drawn in the font. */
+  readonly scale: number
+  /** Where the text comes from: block index and UTF-16 offset of its first code point; null for derived text. */
+  readonly source: { readonly block: number; readonly offset: number } | null
+  /** Pending revision of this stretch, drawn by 花脸稿 renderers only. */
+  readonly change?: { readonly kind: 'insertion' | 'deletion'; readonly personId: string }
+}
+
+/** A straight rule (line). */
+export interface Rule {
+  readonly kind: 'rule'
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+  readonly widthMm: number
+  readonly ink: Ink
+}
+
+/** Where a seal belongs (印章位置): its centre, by GB/T 9704-2012 7.3.5.1. `organ` is the signature it covers. */
+export interface SealAnchor {
+  readonly kind: 'seal-anchor'
+  readonly organ: string
+  readonly centreX: number
+  readonly centreY: number
+  /** How far the centre may be nudged each way (mm) and stay lawful. */
+  readonly slackX: number
+  readonly slackY: number
+}
+
+/** Anything on a page. */
+export type PageItem = GlyphRun | Rule | SealAnchor
+
+/** One page. */
+export interface LaidOutPage {
+  readonly widthMm: number
+  readonly heightMm: number
+  readonly items: readonly PageItem[]
+}
+
+/** A remark of the layout itself, read by the checker's geometry rules. `code` is stable, e.g. `layout.no-body-on-first-page`. */
+export interface LayoutFinding {
+  readonly code: string
+  readonly page: number
+  readonly block: number | null
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+/** The laid-out document. */
+export interface Layout {
+  readonly pages: readonly LaidOutPage[]
+  readonly findings: readonly LayoutFinding[]
+  /** Code points no font had, each with the role asked for. */
+  readonly missing: readonly { readonly role: FontRole; readonly text: string }[]
+  readonly fingerprint: string
+}

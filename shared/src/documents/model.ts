@@ -1,0 +1,152 @@
+/** The official document (公文) as everybody sees it: the checker, the layout engine, the exporters and the signatures all
+ * read this one shape. It is extracted from the live text (`ydoc.ts`) and never edited itself. */
+import { z } from 'zod'
+import { civilDateSchema } from '../base/instant.ts'
+
+/** The fifteen kinds of document (文种). Source: 党政机关公文处理工作条例 (2012) 第8条 */
+export const documentKinds = [
+  '决议', '决定', '命令', '公报', '公告', '通告', '意见', '通知', '通报', '报告', '请示', '批复', '议案', '函', '纪要',
+] as const
+/** One of the fifteen 文种. */
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** Page formats: general 通用, letter 信函, order 命令（令）, minutes 纪要. Source: GB/T 9704-2012 7, 10 */
+export const documentFormats = ['general', 'letter', 'order', 'minutes'] as const
+/** Which way it travels: up 上行, down 下行, flat 平行, public 公布. */
+export const directions = ['up', 'down', 'flat', 'public'] as const
+/** Urgency (紧急程度) of a document: none, 加急, 特急. Source: 条例 第9条(三) */
+export const urgencies = ['none', 'urgent', 'extra-urgent'] as const
+/** Disclosure (公开属性): 主动公开, 依申请公开, 不予公开. */
+export const disclosures = ['open', 'on-request', 'closed'] as const
+
+/** 发文字号: 机关代字〔年〕序号. Source: GB/T 9704-2012 7.2.5 */
+export const documentNumberSchema = z.object({
+  /** 机关代字, e.g. 云政办发 */
+  code: z.string().min(1).max(30),
+  year: z.number().int().min(1949).max(2999),
+  serial: z.number().int().min(1).max(99_999),
+})
+/** 发文字号 in its parts. */
+export type DocumentNumber = z.output<typeof documentNumberSchema>
+
+/** The form printed on the page: 云政办发〔2026〕13号 */
+export function formatDocumentNumber(number: DocumentNumber): string {
+  return `${number.code}〔${number.year}〕${number.serial}号`
+}
+
+/** The elements of the heading (版头) and the imprint (版记), and those the form asks for. What is written in the text
+ * itself (title, 主送, body, 附件说明, 署名, 成文日期, 附注) lives in `blocks`. */
+export const elementsSchema = z.object({
+  kind: z.enum(documentKinds),
+  format: z.enum(documentFormats),
+  direction: z.enum(directions),
+  /** 份号, six digits; empty when not used. */
+  copyNumber: z.string().max(6),
+  urgency: z.enum(urgencies),
+  /** 发文机关标志: the organs named in it, 主办 first. */
+  issuers: z.array(z.string().max(60)).max(12),
+  /** What follows the organs in the mark: 文件, 命令, 令, 纪要 … or empty. */
+  markSuffix: z.string().max(12),
+  /** 发文字号 once allocated; 令号/期号 use `serial` alone with an empty-looking code of the format. */
+  number: documentNumberSchema.nullable(),
+  /** 签发人, 上行文 only. */
+  signers: z.array(z.string().max(30)).max(12),
+  /** 抄送机关. */
+  copyTo: z.array(z.string().max(60)).max(60),
+  /** 印发机关; empty hides the imprint line. */
+  printedBy: z.string().max(60),
+  /** 印发日期. */
+  printedOn: civilDateSchema.nullable(),
+  disclosure: z.enum(disclosures),
+  /** 不予公开的理由, required when closed. */
+  disclosureReason: z.string().max(200),
+  /** Minutes only: 出席, 请假, 列席. */
+  attendees: z.string().max(4000),
+  absentees: z.string().max(2000),
+  observers: z.string().max(4000),
+  /** Orders and bills (签名章): the signer's full post, e.g. 市长. */
+  signerPost: z.string().max(40),
+})
+/** Elements outside the text. */
+export type Elements = z.output<typeof elementsSchema>
+
+/** A stretch of text. `change` is set while a revision (修订) has not been accepted. */
+export interface TextRun {
+  readonly text: string
+  readonly bold?: boolean
+  readonly change?: {
+    readonly kind: 'insertion' | 'deletion'
+    /** Id of the change: `<personId>:<serial>`; accepted and rejected as one. */
+    readonly id: string
+    readonly personId: string
+  }
+}
+
+/** What a block of text is. Numbers of headings are derived from their place and never typed. */
+export type Block =
+  | { readonly kind: 'title'; readonly runs: readonly TextRun[] }
+  | { readonly kind: 'recipients'; readonly runs: readonly TextRun[] }
+  /** 层次 1–4: 一、 （一） 1. （1）. A level 2–4 heading may run on: its first sentence is the heading, the rest is body. */
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly runs: readonly TextRun[] }
+  | { readonly kind: 'paragraph'; readonly runs: readonly TextRun[] }
+  | { readonly kind: 'table'; readonly rows: readonly TableRow[] }
+  /** One name in 附件说明; the label 附件： and its numbers are derived. */
+  | { readonly kind: 'attachment-note'; readonly runs: readonly TextRun[] }
+  /** 发文机关署名, one per organ. */
+  | { readonly kind: 'signature'; readonly runs: readonly TextRun[] }
+  /** 成文日期. */
+  | { readonly kind: 'date'; readonly runs: readonly TextRun[] }
+  /** 附注; its parentheses are derived. */
+  | { readonly kind: 'note'; readonly runs: readonly TextRun[] }
+  /** Begins an attachment (附件) on a new page; the label 附件N is derived. What follows up to the next one belongs to it. */
+  | { readonly kind: 'annex-title'; readonly runs: readonly TextRun[] }
+
+/** The kinds of block, in the order a document has them. */
+export const blockKinds = [
+  'title', 'recipients', 'heading', 'paragraph', 'table', 'attachment-note', 'signature', 'date', 'note', 'annex-title',
+] as const satisfies readonly Block['kind'][]
+
+/** A table row; `header` rows repeat on every page. */
+export interface TableRow {
+  readonly header: boolean
+  readonly cells: readonly { readonly columns: number; readonly runs: readonly TextRun[] }[]
+}
+
+/** A whole document. `version` is the version of this shape. */
+export interface OfficialDocument {
+  readonly version: 1
+  readonly elements: Elements
+  readonly blocks: readonly Block[]
+}
+
+/** The text of runs with pending deletions left out and pending insertions kept (清稿). */
+export function cleanText(runs: readonly TextRun[]): string {
+  return runs
+    .filter((run) => run.change?.kind !== 'deletion')
+    .map((run) => run.text)
+    .join('')
+}
+
+/** Elements of an empty document of that kind in the general format. */
+export function emptyElements(kind: DocumentKind): Elements {
+  return {
+    kind,
+    format: kind === '函' ? 'letter' : kind === '命令' ? 'order' : kind === '纪要' ? 'minutes' : 'general',
+    direction: kind === '请示' || kind === '报告' ? 'up' : kind === '函' ? 'flat' : 'down',
+    copyNumber: '',
+    urgency: 'none',
+    issuers: [],
+    markSuffix: kind === '纪要' ? '纪要' : kind === '函' ? '' : kind === '命令' ? '令' : '文件',
+    number: null,
+    signers: [],
+    copyTo: [],
+    printedBy: '',
+    printedOn: null,
+    disclosure: 'open',
+    disclosureReason: '',
+    attendees: '',
+    absentees: '',
+    observers: '',
+    signerPost: '',
+  }
+}

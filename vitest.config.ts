@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on sources: the `source` export condition of each workspace package names its TypeScript door.
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['{shared,crypto,server,desktop}/src/**/*.test.{ts,tsx}', 'tests/{architecture,scenarios,permissions,convergence,faults,vectors}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
