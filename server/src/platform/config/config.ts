@@ -1,0 +1,44 @@
+/** Configuration: command-line flags first, then `XIEWEN_*` environment variables, then defaults. */
+import { resolve } from 'node:path'
+
+/** Where the records are kept. */
+export type DatabaseChoice = { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string }
+
+/** Everything an administrator can set. */
+export interface Config {
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly dataDir: string
+  readonly database: DatabaseChoice
+  /** Address people use, e.g. https://oa.example.gov.cn; decides cookies (`__Host-`, Secure) and allowed origins. */
+  readonly publicUrl: string | null
+  readonly officeName: string
+}
+
+/** Reads flags (`--port 7080`, `--port=7080`) and the environment.
+ *
+ * @throws RangeError when a value makes no sense; the message names the flag
+ */
+export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const value = (flag: string, fallback: string): string =>
+    flagValue(argv, flag) ?? env[`XIEWEN_${flag.replaceAll('-', '_').toUpperCase()}`] ?? fallback
+  const port = Number(value('port', '7080'))
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port: not a port number`)
+  const url = value('database', '')
+  return {
+    host: value('host', '127.0.0.1'),
+    port,
+    dataDir: resolve(value('data', '.data')),
+    database: url.startsWith('postgres') ? { kind: 'postgres', url } : { kind: 'sqlite' },
+    publicUrl: value('public-url', '') || null,
+    officeName: value('office-name', ''),
+  }
+}
+
+function flagValue(argv: readonly string[], flag: string): string | undefined {
+  const at = argv.findIndex((word) => word === `--${flag}` || word.startsWith(`--${flag}=`))
+  const word = argv[at]
+  if (word === undefined) return undefined
+  return word.includes('=') ? word.slice(word.indexOf('=') + 1) : argv[at + 1]
+}

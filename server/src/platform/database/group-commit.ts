@@ -1,0 +1,101 @@
+/** The single writer. Units of work that wait together share one commit (group commit); each stands in its own savepoint,
+ * so one that fails is undone alone. Nobody is answered before the commit is on disk. */
+import { Fault } from '../log/fault.ts'
+
+/** The writer's connection: plain statements only. */
+export interface WriterConnection {
+  run(sql: string): Promise<void>
+}
+
+interface Job {
+  readonly work: () => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Outcome = { readonly job: Job; readonly ok: true; readonly value: unknown } | { readonly job: Job; readonly ok: false; readonly error: unknown }
+
+const largestGroup = 64
+
+/** Queues work for one connection. `begin` is the statement list that opens a transaction on this engine. */
+export class GroupCommit {
+  readonly #connection: WriterConnection
+  readonly #begin: readonly string[]
+  readonly #queue: Job[] = []
+  #pumping: Promise<void> | null = null
+  #broken: unknown = null
+
+  constructor(connection: WriterConnection, begin: readonly string[]) {
+    this.#connection = connection
+    this.#begin = begin
+  }
+
+  /** Adds one unit of work; settles after its group has committed or failed. */
+  add<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#broken !== null) {
+      return Promise.reject(new Fault('the writer has stopped after a failed commit', { cause: this.#broken, code: 'base.read-only' }))
+    }
+    return new Promise<T>((resolve, reject) => {
+      // Safe because `work` and `resolve` belong to the same T; the queue only carries them.
+      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.#pumping ??= this.#pump()
+    })
+  }
+
+  /** Waits until nothing is queued. */
+  async drain(): Promise<void> {
+    while (this.#pumping) await this.#pumping
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      // Work that arrives in the same turn joins the first group.
+      await Promise.resolve()
+      while (this.#queue.length > 0) await this.#commitGroup(this.#queue.splice(0, largestGroup))
+    } finally {
+      this.#pumping = null
+    }
+  }
+
+  async #commitGroup(group: readonly Job[]): Promise<void> {
+    const outcomes: Outcome[] = []
+    try {
+      for (const sql of this.#begin) await this.#connection.run(sql)
+      for (const job of group) outcomes.push(await this.#attempt(job))
+      await this.#connection.run('COMMIT')
+    } catch (error) {
+      await this.#rollBack(error)
+      for (const job of group) job.reject(error)
+      return
+    }
+    for (const outcome of outcomes) {
+      if (outcome.ok) outcome.job.resolve(outcome.value)
+      else outcome.job.reject(outcome.error)
+    }
+  }
+
+  async #attempt(job: Job): Promise<Outcome> {
+    await this.#connection.run('SAVEPOINT work')
+    try {
+      const value = await job.work()
+      await this.#connection.run('RELEASE SAVEPOINT work')
+      return { job, ok: true, value }
+    } catch (error) {
+      await this.#connection.run('ROLLBACK TO SAVEPOINT work')
+      await this.#connection.run('RELEASE SAVEPOINT work')
+      return { job, ok: false, error }
+    }
+  }
+
+  /** A failed fsync must never be retried (the kernel may have dropped the page), so an I/O error stops the writer for good;
+   * a full disk only undoes the group. */
+  async #rollBack(cause: unknown): Promise<void> {
+    if (String(cause).includes('SQLITE_IOERR')) this.#broken = cause
+    try {
+      await this.#connection.run('ROLLBACK')
+    } catch (error) {
+      // SQLite rolls back by itself on some errors; then there is nothing left to undo.
+      if (!String(error).includes('no transaction is active')) this.#broken = error
+    }
+  }
+}

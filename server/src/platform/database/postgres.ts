@@ -1,0 +1,59 @@
+/** PostgreSQL: the same single writer (an advisory lock keeps other processes out), the same repositories. */
+import { type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
+import pg from 'pg'
+import { kyselyOver } from './fixed-driver.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { Database, ReadDb, WriteDb } from './types.ts'
+
+// Any constant does: it names the one writer of an installation.
+const writerLock = 7_080_001
+
+// 64-bit integers are times and counters far below 2^53.
+pg.types.setTypeParser(20, Number)
+
+class PgConnection implements DatabaseConnection {
+  readonly #client: pg.Pool | pg.PoolClient
+
+  constructor(client: pg.Pool | pg.PoolClient) {
+    this.#client = client
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#client.query(sql)
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#client.query(query.sql, [...query.parameters])
+    // Safe because the row shape is what Kysely's typed query asked for.
+    const rows = result.rows as R[]
+    return { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
+  }
+
+  // oxlint-disable-next-line require-yield -- Kysely demands a generator; nothing here streams.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Bug: streaming is not offered')
+  }
+}
+
+/** Connects to PostgreSQL 14 or newer. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  const client = await pool.connect()
+  const writer = new PgConnection(client)
+  await writer.run('SET synchronous_commit = on')
+  const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
+  const reader = new PgConnection(pool)
+  const readDb: ReadDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => reader) }
+  // Safe because only the group commit hands this out, inside a transaction.
+  const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer) } as unknown as WriteDb
+  return {
+    dialect: 'postgres',
+    read: (work) => work(readDb),
+    write: (work) => group.add(() => work(writeDb)),
+    close: async () => {
+      await group.drain()
+      client.release()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,107 @@
+/** One sqlite3 handle as a Kysely connection, with its prepared statements kept. */
+import sqlite3 from 'sqlite3'
+import { type CompiledQuery, type DatabaseConnection, type QueryResult, RawNode, SelectQueryNode } from 'kysely'
+import { Fault } from '../log/fault.ts'
+
+const statementCacheSize = 300
+
+/** An open handle. Queries on one handle run one after another. */
+export class SqliteConnection implements DatabaseConnection {
+  readonly #handle: sqlite3.Database
+  readonly #statements = new Map<string, sqlite3.Statement>()
+
+  private constructor(handle: sqlite3.Database) {
+    this.#handle = handle
+  }
+
+  /** Opens `file`; `readOnly` handles refuse to write. */
+  static async open(file: string, readOnly: boolean): Promise<SqliteConnection> {
+    const mode = readOnly ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE
+    const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
+      const opened: sqlite3.Database = new sqlite3.Database(file, mode, (error) => (error ? reject(error) : resolve(opened)))
+    })
+    const connection = new SqliteConnection(handle)
+    await connection.run('PRAGMA busy_timeout = 10000')
+    if (!readOnly) {
+      await connection.run('PRAGMA journal_mode = WAL')
+      await connection.run('PRAGMA synchronous = FULL')
+      await connection.run('PRAGMA foreign_keys = ON')
+    }
+    await connection.run('PRAGMA cache_size = -16000')
+    return connection
+  }
+
+  /** Runs a statement without parameters. */
+  run(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#handle.run(sql, (error) => (error ? reject(asFault(error)) : resolve()))
+    })
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = await this.#prepare(query.sql)
+    return returnsRows(query) ? this.#all<R>(statement, query.parameters) : this.#run<R>(statement, query.parameters)
+  }
+
+  // oxlint-disable-next-line require-yield -- Kysely demands a generator; sqlite3 has no cursors worth the name.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Bug: streaming is not offered')
+  }
+
+  async close(): Promise<void> {
+    for (const statement of this.#statements.values()) await new Promise<void>((done) => statement.finalize(() => done()))
+    this.#statements.clear()
+    await new Promise<void>((resolve, reject) => this.#handle.close((error) => (error ? reject(error) : resolve())))
+  }
+
+  async #prepare(sql: string): Promise<sqlite3.Statement> {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    const statement = await new Promise<sqlite3.Statement>((resolve, reject) => {
+      const made: sqlite3.Statement = this.#handle.prepare(sql, (error) => (error ? reject(asFault(error)) : resolve(made)))
+    })
+    if (this.#statements.size >= statementCacheSize) this.#dropOldest()
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  #dropOldest(): void {
+    for (const [sql, statement] of this.#statements) {
+      this.#statements.delete(sql)
+      statement.finalize()
+      return
+    }
+  }
+
+  #all<R>(statement: sqlite3.Statement, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    return new Promise((resolve, reject) => {
+      statement.all(parameters, (error: Error | null, rows: R[]) => {
+        // A statement must be reset before others may commit or check-point past it.
+        statement.reset()
+        if (error) reject(asFault(error))
+        else resolve({ rows })
+      })
+    })
+  }
+
+  #run<R>(statement: sqlite3.Statement, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    return new Promise((resolve, reject) => {
+      statement.run(parameters, function done(this: sqlite3.RunResult, error: Error | null) {
+        if (error) reject(asFault(error))
+        else resolve({ rows: [], numAffectedRows: BigInt(this.changes), insertId: BigInt(this.lastID) })
+      })
+    })
+  }
+}
+
+function returnsRows(query: CompiledQuery): boolean {
+  if (SelectQueryNode.is(query.query)) return true
+  if (RawNode.is(query.query)) return /^\s*(select|with|pragma|values)/i.test(query.sql)
+  return 'returning' in query.query && query.query.returning !== undefined
+}
+
+function asFault(error: Error & { code?: string }): Error {
+  if (error.code === 'SQLITE_FULL') return new Fault('the disk is full', { cause: error, code: 'base.disk-full' })
+  if (error.code === 'SQLITE_READONLY') return new Fault('the database is read-only', { cause: error, code: 'base.read-only' })
+  return error
+}

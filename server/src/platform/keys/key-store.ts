@@ -1,0 +1,13 @@
+/** Private keys of the installation: the audit key, seal keys, approvers' personal keys. Kept encrypted with SM4-GCM under the
+ * master key file; a device (SDF, SKF) would implement the same port. */
+import type { KeyHandle } from '@xiewen/crypto'
+
+/** Named SM2 keys. Private bytes never leave the store. */
+export interface KeyStore {
+  /** The key of that name, made at first use. Names are `<purpose>:<id>`, e.g. `person:<personId>`, `seal:<sealId>`. */
+  getOrCreate(name: string): Promise<KeyHandle>
+  /** The key, or null when it was never made. */
+  find(name: string): Promise<KeyHandle | null>
+  /** Destroys a key for good. */
+  destroy(name: string): Promise<void>
+}

@@ -1,0 +1,20 @@
+/** Long-lived services of the platform that use cases may use. */
+import type { WorkCalendar } from '@xiewen/shared/base'
+import type { Blobs } from './blobs/blobs.ts'
+import type { Config } from './config/config.ts'
+import type { Fonts } from './fonts/index.ts'
+import type { KeyStore } from './keys/key-store.ts'
+import type { SessionDoor } from './sessions/session-door.ts'
+import type { Realtime } from './realtime/door.ts'
+
+/** What the server is made of, handed to every use case. */
+export interface Services {
+  readonly config: Config
+  readonly blobs: Blobs
+  readonly keys: KeyStore
+  readonly fonts: Fonts
+  readonly sessions: SessionDoor
+  readonly realtime: Realtime
+  /** The working-day calendar (工作日) in force. */
+  readonly calendar: () => WorkCalendar
+}

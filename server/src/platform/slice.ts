@@ -1,0 +1,113 @@
+/** How a room plugs into the server: `defineSlice` names everything it offers; `app/` mounts it. */
+import type {
+  Contract, ContractKind, ParsedInputOf, OutputOf, RecordedFact, RefusalTable, Result,
+} from '@xiewen/shared/base'
+import type { z } from 'zod'
+import type { CommandContext, QueryContext } from './context.ts'
+import type { Migration } from './database/index.ts'
+
+type AnyOf<K extends ContractKind> = Contract<K, z.ZodType, z.ZodType>
+
+/** Bytes as an answer. `inline` lets browsers show it; the default is a download. */
+export interface FileAnswer {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  readonly fileName: string
+  readonly inline?: boolean
+}
+
+/** Slow or outside work before a transaction (rendering, signing), and the transaction itself. `prepare` sees a read-only
+ * world; `commit` must check again whatever `prepare` relied on. */
+export interface TwoStep<I, P, O> {
+  readonly prepare: (ctx: QueryContext, input: I) => Promise<Result<P>>
+  readonly commit: (ctx: CommandContext, input: I, prepared: P) => Promise<Result<O>>
+}
+
+/** One contract with the use case that answers it. */
+export type Operation =
+  | { readonly kind: 'command'; readonly contract: AnyOf<'command'>; readonly run: TwoStep<unknown, unknown, unknown> }
+  | { readonly kind: 'query'; readonly contract: AnyOf<'query'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<unknown>> }
+  | { readonly kind: 'download'; readonly contract: AnyOf<'download'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<FileAnswer>> }
+  | { readonly kind: 'upload'; readonly contract: AnyOf<'upload'>; readonly run: TwoStep<{ readonly input: unknown; readonly body: Uint8Array }, unknown, unknown> }
+
+/** What a room does when a fact of another room arrives: exactly once per fact, in a transaction of its own. `prepare` may do
+ * slow work first and is repeated if the commit fails. */
+export interface Reaction {
+  /** Constant and unique, e.g. `documents.on-signed`. */
+  readonly name: string
+  /** Fact kinds it listens to. */
+  readonly on: readonly string[]
+  readonly prepare?: (ctx: QueryContext, fact: RecordedFact) => Promise<unknown>
+  readonly run: (ctx: CommandContext, fact: RecordedFact, prepared: unknown) => Promise<void>
+}
+
+/** Timed work of one kind. `misfire` says what happens when the server slept through it: `run-late` (default) runs it once it
+ * wakes, `skip` records it as skipped when more than `graceMs` late. */
+export interface JobKind {
+  /** Constant and unique, e.g. `supervision.urge-overdue`. */
+  readonly name: string
+  readonly misfire: 'run-late' | 'skip'
+  readonly graceMs?: number
+  readonly run: (ctx: CommandContext, job: { readonly payload: unknown; readonly dueAt: number; readonly late: boolean }) => Promise<void>
+}
+
+/** Everything a room brings to the server. */
+export interface Slice {
+  readonly name: string
+  readonly migrations: readonly Migration[]
+  readonly operations: readonly Operation[]
+  readonly refusals: RefusalTable
+  readonly reactions?: readonly Reaction[]
+  readonly jobs?: readonly JobKind[]
+}
+
+/** Declares a room; a plain value that `app/` mounts. */
+export function defineSlice(slice: Slice): Slice {
+  return Object.freeze(slice)
+}
+
+/** Answers a command inside one transaction; give a `TwoStep` when slow work must come first. */
+export function onCommand<C extends AnyOf<'command'>, P = null>(
+  contract: C,
+  run:
+    | ((ctx: CommandContext, input: ParsedInputOf<C>) => Promise<Result<OutputOf<C>>>)
+    | TwoStep<ParsedInputOf<C>, P, OutputOf<C>>,
+): Operation {
+  const step = typeof run === 'function' ? { prepare: nothingToPrepare, commit: run } : run
+  // Safe because the platform parses the input with this contract's schema before calling.
+  return { kind: 'command', contract, run: step as unknown as TwoStep<unknown, unknown, unknown> }
+}
+
+/** Answers a query. */
+export function onQuery<C extends AnyOf<'query'>>(
+  contract: C,
+  run: (ctx: QueryContext, input: ParsedInputOf<C>) => Promise<Result<OutputOf<C>>>,
+): Operation {
+  // Safe because the platform parses the input with this contract's schema before calling.
+  return { kind: 'query', contract, run: run as (ctx: QueryContext, input: unknown) => Promise<Result<unknown>> }
+}
+
+/** Answers a download with bytes. */
+export function onDownload<C extends AnyOf<'download'>>(
+  contract: C,
+  run: (ctx: QueryContext, input: ParsedInputOf<C>) => Promise<Result<FileAnswer>>,
+): Operation {
+  // Safe because the platform parses the input with this contract's schema before calling.
+  return { kind: 'download', contract, run: run as (ctx: QueryContext, input: unknown) => Promise<Result<FileAnswer>> }
+}
+
+/** Answers an upload: `body` is the raw request body, within the contract's limit. */
+export function onUpload<C extends AnyOf<'upload'>, P = null>(
+  contract: C,
+  run:
+    | ((ctx: CommandContext, given: { input: ParsedInputOf<C>; body: Uint8Array }) => Promise<Result<OutputOf<C>>>)
+    | TwoStep<{ readonly input: ParsedInputOf<C>; readonly body: Uint8Array }, P, OutputOf<C>>,
+): Operation {
+  const step = typeof run === 'function' ? { prepare: nothingToPrepare, commit: run } : run
+  // Safe because the platform parses the input with this contract's schema before calling.
+  return { kind: 'upload', contract, run: step as unknown as TwoStep<{ readonly input: unknown; readonly body: Uint8Array }, unknown, unknown> }
+}
+
+async function nothingToPrepare(): Promise<Result<null>> {
+  return { ok: true, value: null }
+}
