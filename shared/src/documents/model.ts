@@ -87,7 +87,14 @@ export type Block =
   | { readonly kind: 'title'; readonly runs: readonly TextRun[] }
   | { readonly kind: 'recipients'; readonly runs: readonly TextRun[] }
   /** 层次 1–4: 一、 （一） 1. （1）. A level 2–4 heading may run on: its first sentence is the heading, the rest is body. */
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly runs: readonly TextRun[] }
+  | {
+      readonly kind: 'heading'
+      readonly level: 1 | 2 | 3 | 4
+      /** Set where the count of its level goes on from the last heading of that level instead of restarting under the new
+       * parent, as in a plan whose （四） follows （三） across 二、. */
+      readonly continues?: true
+      readonly runs: readonly TextRun[]
+    }
   | { readonly kind: 'paragraph'; readonly runs: readonly TextRun[] }
   | { readonly kind: 'table'; readonly rows: readonly TableRow[] }
   /** One name in 附件说明; the label 附件： and its numbers are derived. */

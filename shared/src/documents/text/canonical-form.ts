@@ -1,0 +1,39 @@
+/** The canonical form of a document: the text whose SM3 digest is signed at 签发 and that a permit to seal is bound to. */
+import { canonicalJson } from '../../base/canonical.ts'
+import type { Result } from '../../base/result.ts'
+import { accept, refuse } from '../../base/result.ts'
+import type { Block, OfficialDocument, TextRun } from '../model.ts'
+import { mergeRuns, runsOf } from './runs.ts'
+
+/** Refusals of the text with the HTTP status they travel under. */
+export const textRefusals = { 'documents.pending-changes': 409 } as const
+
+/** Whether a revision (修订) still waits to be accepted or rejected. */
+export function hasPendingChanges(document: OfficialDocument): boolean {
+  return document.blocks.some((block) => runsOf(block).some((run) => run.change !== undefined && run.text !== ''))
+}
+
+/** The canonical JSON of a document. Equal text gives equal bytes, however it was typed: neighbouring runs are joined and
+ * empty ones dropped.
+ *
+ * @returns the string, or `documents.pending-changes` while a revision is pending: nobody signs what is not decided
+ * Source: RFC 8785 by `canonicalJson`; 条例 第22条 (what is signed is the final text)
+ */
+export function canonicalForm(document: OfficialDocument): Result<string> {
+  if (hasPendingChanges(document)) return refuse('documents.pending-changes')
+  const blocks = document.blocks.map(canonicalBlock)
+  return accept(canonicalJson({ version: document.version, elements: document.elements, blocks }))
+}
+
+function canonicalBlock(block: Block): unknown {
+  if (block.kind !== 'table') return { ...block, runs: mergeRuns(block.runs).map(canonicalRun) }
+  const rows = block.rows.map((row) => ({
+    header: row.header,
+    cells: row.cells.map((cell) => ({ columns: cell.columns, runs: mergeRuns(cell.runs).map(canonicalRun) })),
+  }))
+  return { kind: block.kind, rows }
+}
+
+function canonicalRun(run: TextRun): unknown {
+  return run.bold === true ? { text: run.text, bold: true } : { text: run.text }
+}

@@ -1,0 +1,46 @@
+/** Page furniture: what a web page prints around a document (当前位置, 打印, 字号, 浏览次数 …). Only the head and the tail of a
+ * text have it, so a paragraph in the middle that looks alike is never touched. */
+import type { SourceLine } from './lines.ts'
+import { withoutBlanks } from './lines.ts'
+import type { ReportWriter } from './report.ts'
+
+const furniture =
+  /^(?:当前位置|您(?:现在)?(?:所)?(?:在)?的?位置|首页|发布(?:日期|时间|机构)|发文日期|信息来源|来源|稿源|作者|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|数|率)?|访问(?:次数|量)|字[号体]|分享(?:到|至)?|扫一扫|打印|关闭|返回|收藏|政策解读|图文解读|相关(?:链接|文件|稿件|解读|附件)|责任编辑|编辑|索引号|主题分类|体裁分类|信息分类|公开(?:目录|方式|形式|范围|类型)|生成日期|有效性|上一篇|下一篇|版权所有|主办单位|网站标识码|备案号)[:：】\]]/
+const bareFurniture = /^(?:[【[]?(?:打印|打印本页|关闭|关闭窗口|关闭本页|返回|返回顶部|分享|收藏|大|中|小|字体|扫一扫在手机打开当前页|分享到微信|网站地图|联系我们|下载)[】\]]?[|｜/\s]*)+$/
+const breadcrumb = /^(?:首页|网站首页|当前位置)[^。]*[>›»＞][^。]*$/
+const address = /^https?:\/\/\S+$/
+const pageNumber = /^[-—－–―]{1,2}\d{1,4}[-—－–―]{1,2}$|^第\d{1,4}页(?:[,，/]?共\d{1,4}页)?$/
+
+/** Furniture is short; a longer line is text. */
+const longestFurniture = 300
+/** A page has no more furniture than this at each end. */
+const furnitureZone = 40
+
+/** Whether a line is furniture by its words alone. */
+export function isFurniture(text: string): boolean {
+  if (text.length > longestFurniture) return false
+  const tight = withoutBlanks(text)
+  return furniture.test(tight) || bareFurniture.test(tight) || breadcrumb.test(tight) || address.test(tight)
+}
+
+/** The lines without furniture and page numbers; what was taken out stands in `report.dropped`.
+ *
+ * Furniture counts at the head (up to the first line longer than `longestFurniture` or `furnitureZone` lines) and at the
+ * tail (after the last line that is none).
+ */
+export function dropFurniture(lines: readonly SourceLine[], report: ReportWriter): readonly SourceLine[] {
+  const body = lines.filter((line) => {
+    const isNumber = line.text.length < 30 && pageNumber.test(withoutBlanks(line.text))
+    if (isNumber) report.dropped.push({ topic: 'page-number', line: line.line, text: line.text })
+    return !isNumber
+  })
+  const salutation = body.slice(0, furnitureZone).findIndex((line) => !isFurniture(line.text) && /[:：]$/.test(line.text))
+  const head = salutation >= 0 ? salutation : Math.min(8, body.length)
+  let tail = body.length
+  while (tail > head && body.length - tail < furnitureZone && isFurniture(body[tail - 1]?.text ?? '')) tail -= 1
+  return body.filter((line, index) => {
+    const drop = (index < head || index >= tail) && isFurniture(line.text)
+    if (drop) report.dropped.push({ topic: 'page-furniture', line: line.line, text: line.text })
+    return !drop
+  })
+}

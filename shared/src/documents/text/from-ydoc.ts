@@ -1,0 +1,125 @@
+/** Reads a document out of a Y.Doc. Clients write there, so nothing in it is trusted: unknown nodes become paragraphs,
+ * fields of a wrong type fall back to those of an empty document, depth and size are bounded. */
+import * as Y from 'yjs'
+import type { Block, DocumentKind, Elements, OfficialDocument, TableRow, TextRun } from '../model.ts'
+import { blockKinds, documentKinds, elementsSchema, emptyElements } from '../model.ts'
+import { bodyOf, changeMarks, elementsOf, nodeNames } from '../ydoc.ts'
+import { mergeRuns } from './runs.ts'
+
+/** How deep nodes are followed; the editor's schema needs five. */
+const maxDepth = 20
+
+/** The document as it stands in the shared text. Pending revisions are runs with `change`. Never throws. */
+export function readDocument(doc: Y.Doc): OfficialDocument {
+  return { version: 1, elements: readElements(elementsOf(doc)), blocks: readBlocks(bodyOf(doc)) }
+}
+
+/** The elements (版头、版记) as they stand; a field that fails its schema is as in an empty document. */
+export function readElements(map: Y.Map<unknown>): Elements {
+  const kind: DocumentKind = documentKinds.find((each) => each === map.get('kind')) ?? '通知'
+  const fallback = emptyElements(kind)
+  const whole = elementsSchema.safeParse({ ...fallback, ...map.toJSON() })
+  if (whole.success) return whole.data
+  const valid = Object.entries(elementsSchema.shape).flatMap(([name, schema]) => {
+    const field = schema.safeParse(map.get(name))
+    return field.success ? [[name, field.data] as const] : []
+  })
+  return elementsSchema.parse({ ...fallback, ...Object.fromEntries(valid) })
+}
+
+function readBlocks(body: Y.XmlFragment): readonly Block[] {
+  return body.toArray().flatMap((child) => blocksOf(child))
+}
+
+const kindOfNode: ReadonlyMap<string, Block['kind']> = new Map(blockKinds.map((kind) => [nodeNames[kind], kind]))
+
+function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly Block[] {
+  if (child instanceof Y.XmlText) {
+    const runs = mergeRuns(runsOfText(child))
+    return runs.length > 0 ? [{ kind: 'paragraph', runs }] : []
+  }
+  if (!(child instanceof Y.XmlElement)) return []
+  const kind = kindOfNode.get(child.nodeName) ?? 'paragraph'
+  switch (kind) {
+    case 'table':
+      return [{ kind, rows: elementChildren(child).map(rowOf) }]
+    case 'heading':
+      return [headingOf(child)]
+    default:
+      return [{ kind, runs: runsIn(child, 0) }]
+  }
+}
+
+function headingOf(element: Y.XmlElement): Block {
+  const level = Number(attributeOf(element, 'level'))
+  const runs = runsIn(element, 0)
+  const safeLevel = level === 2 || level === 3 || level === 4 ? level : 1
+  return String(attributeOf(element, 'continues')) === 'true'
+    ? { kind: 'heading', level: safeLevel, continues: true, runs }
+    : { kind: 'heading', level: safeLevel, runs }
+}
+
+function rowOf(row: Y.XmlElement): TableRow {
+  const cells = elementChildren(row)
+  return {
+    header: cells.length > 0 && cells.every((cell) => cell.nodeName === 'tableHeader'),
+    cells: cells.map((cell) => ({ columns: columnsOf(cell), runs: runsIn(cell, 0) })),
+  }
+}
+
+function columnsOf(cell: Y.XmlElement): number {
+  const columns = Number(attributeOf(cell, 'colspan'))
+  return Number.isInteger(columns) && columns >= 1 && columns <= 60 ? columns : 1
+}
+
+function attributeOf(element: Y.XmlElement, name: string): unknown {
+  return element.getAttribute(name)
+}
+
+function elementChildren(element: Y.XmlElement): Y.XmlElement[] {
+  return element.toArray().filter((child) => child instanceof Y.XmlElement)
+}
+
+/** All text below a node in order; paragraphs inside a cell are set apart by a line feed. */
+function runsIn(element: Y.XmlElement, depth: number): readonly TextRun[] {
+  if (depth > maxDepth) return []
+  const runs: TextRun[] = []
+  for (const child of element.toArray()) {
+    if (child instanceof Y.XmlText) runs.push(...runsOfText(child))
+    else if (child instanceof Y.XmlElement) {
+      const inner = runsIn(child, depth + 1)
+      if (runs.length > 0 && inner.length > 0) runs.push({ text: '\n' })
+      runs.push(...inner)
+    }
+  }
+  return mergeRuns(runs)
+}
+
+function runsOfText(text: Y.XmlText): readonly TextRun[] {
+  // Safe because a delta is read as unknown values below.
+  const delta = text.toDelta() as readonly { readonly insert?: unknown; readonly attributes?: Record<string, unknown> }[]
+  return delta.flatMap(({ insert, attributes }) =>
+    typeof insert === 'string' && insert !== '' ? [runOf(insert, attributes ?? {})] : [],
+  )
+}
+
+/** The binding appends `--<hash>` to the names of marks that may overlap themselves. */
+function markName(attribute: string): string {
+  return attribute.replace(/--[a-zA-Z0-9+/=]{8}$/, '')
+}
+
+function runOf(text: string, attributes: Record<string, unknown>): TextRun {
+  const marks = new Map(Object.entries(attributes).filter(([, value]) => value !== null && value !== false).map(([name, value]) => [markName(name), value]))
+  const change = changeOf(marks)
+  return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(change ? { change } : {}) }
+}
+
+/** Text inserted by one and deleted by another counts as deleted: clean text must not show it. */
+function changeOf(marks: ReadonlyMap<string, unknown>): TextRun['change'] {
+  const kind = marks.has(changeMarks.deletion) ? 'deletion' : marks.has(changeMarks.insertion) ? 'insertion' : null
+  if (kind === null) return undefined
+  const value = marks.get(changeMarks[kind])
+  const given = typeof value === 'object' && value !== null && 'id' in value ? value.id : ''
+  const id = typeof given === 'string' ? given.slice(0, 200) : typeof given === 'number' ? String(given) : ''
+  return { kind, id, personId: id.includes(':') ? id.slice(0, id.lastIndexOf(':')) : '' }
+}

@@ -1,0 +1,10 @@
+/** Text in and out: recognition of plain text, the live text (Y.Doc), the canonical form. */
+export * from './canonical-form.ts'
+export * from './decode.ts'
+export { readDocument, readElements } from './from-ydoc.ts'
+export { isOrganName, kindOfTitle, parseDate, parseNumber } from './patterns.ts'
+export * from './recognise.ts'
+export type { ImportEntry, ImportReport, ImportTopic } from './report.ts'
+export * from './runs.ts'
+export * from './text-of.ts'
+export * from './to-ydoc.ts'

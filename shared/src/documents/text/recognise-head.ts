@@ -1,0 +1,132 @@
+/** Reads the head of a typed document: organ mark, 发文字号, 签发人, title, 主送. */
+import type { DraftBlock, DraftElements } from './draft.ts'
+import { draftBlock } from './draft.ts'
+import type { SourceLine } from './lines.ts'
+import { withoutBlanks } from './lines.ts'
+import { bareText, isDateLine, isOrganName, kindOfTitle, parseNumber, parseTypedNumber } from './patterns.ts'
+import type { ReportWriter } from './report.ts'
+
+/** A head: its blocks, the elements it printed and the index of the first line of the body. */
+export interface RecognisedHead {
+  readonly blocks: readonly DraftBlock[]
+  readonly elements: DraftElements
+  readonly next: number
+}
+
+/** A head has no more lines than this. */
+const longestHead = 30
+
+/** Reads the head from the lines of a document, page furniture already taken out. */
+export function readHead(lines: readonly SourceLine[], report: ReportWriter): RecognisedHead {
+  const salutation = findSalutation(lines)
+  const end = salutation ?? endOfTitle(lines)
+  const elements: DraftElements = {}
+  const blocks: DraftBlock[] = []
+  const candidates = lines.slice(0, end).filter((line) => {
+    const secret = /^(?:绝密|机密|秘密)(?:★.{0,8})?$/.test(withoutBlanks(line.text))
+    if (secret) blocks.push(draftBlock('paragraph', line.text, line.line))
+    return !secret && !readElement(line, elements, report)
+  })
+  const title = titleOf(takeIssuers(candidates, elements, report), report)
+  if (title) blocks.push(title)
+  else report.guessed.push({ topic: 'no-title', line: 1, text: '' })
+  const recipients = salutation === null ? undefined : lines[salutation]
+  if (recipients) {
+    report.recognised.push({ topic: 'recipients', line: recipients.line, text: recipients.text })
+    blocks.push(draftBlock('recipients', recipients.text, recipients.line))
+  }
+  return { blocks, elements, next: recipients ? end + 1 : end }
+}
+
+/** 主送: the first line that ends with a colon and is no sentence. */
+function findSalutation(lines: readonly SourceLine[]): number | null {
+  for (let index = 1; index < Math.min(lines.length, longestHead); index += 1) {
+    const text = lines[index]?.text ?? ''
+    if (parseTypedNumber(text) !== null || /^附件/.test(text)) return null
+    const isSalutation = /[:：]$/.test(text) && text.length <= 600 && !/[。？！；]/.test(text)
+    if (isSalutation) return /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
+    if (/。$/.test(text) && text.length > 30) return null
+  }
+  return null
+}
+
+/** Without 主送 the head is the short lines up to the one that names a kind (文种), or the first one alone. */
+function endOfTitle(lines: readonly SourceLine[]): number {
+  const isHeadLine = (text: string): boolean => text.length <= 60 && !/[。；;：:，,]$/.test(text) && parseTypedNumber(text) === null && !isDateLine(text)
+  let end = 0
+  while (end < Math.min(lines.length, 8) && isHeadLine(lines[end]?.text ?? '')) end += 1
+  for (let index = 0; index < end; index += 1) {
+    if (kindOfTitle(lines[index]?.text ?? '') && !/(?:命令|令|纪要)$/.test(lines[index]?.text ?? '')) {
+      const following = lines[index + 1]?.text ?? ''
+      return parseNumber(following) ? index + 2 : index + 1
+    }
+  }
+  return Math.min(end, 3)
+}
+
+const signersPattern = /签发人[:：](.{1,60})$/
+
+/** Takes a line that is an element of the 版头; false when it belongs to the title. */
+function readElement(line: SourceLine, elements: DraftElements, report: ReportWriter): boolean {
+  const tight = withoutBlanks(line.text)
+  const seen = (topic: 'copy-number' | 'urgency' | 'signers' | 'number'): true => {
+    report.recognised.push({ topic, line: line.line, text: line.text })
+    return true
+  }
+  if (/^\d{6}$/.test(tight)) {
+    elements.copyNumber = tight
+    return seen('copy-number')
+  }
+  if (tight === '特急' || tight === '加急') {
+    elements.urgency = tight === '特急' ? 'extra-urgent' : 'urgent'
+    return seen('urgency')
+  }
+  const signers = signersPattern.exec(line.text)
+  if (signers?.[1]) elements.signers = signers[1].trim().split(/[\s\u3000、，,]+/).filter(Boolean).slice(0, 12)
+  const number = parseNumber(line.text.replace(signersPattern, ''))
+  if (number && !elements.number) {
+    elements.number = number.number
+    if (number.repaired) report.guessed.push({ topic: 'number-repaired', line: line.line, text: line.text })
+    return seen('number')
+  }
+  return signers ? seen('signers') : false
+}
+
+/** Takes the organ mark (发文机关标志) out of the lines before the title. */
+function takeIssuers(lines: readonly SourceLine[], elements: DraftElements, report: ReportWriter): readonly SourceLine[] {
+  const mark = lines.findIndex((line, index) => index < lines.length - 1 && markOf(line.text) !== null)
+  const last = lines[mark]
+  const parts = last ? markOf(last.text) : null
+  if (!last || !parts) return lines
+  const others = lines.slice(0, mark).filter((line) => isOrganName(line.text))
+  elements.issuers = [...others.map((line) => line.text), parts.organ].slice(0, 12)
+  elements.markSuffix = parts.suffix
+  for (const line of [...others, last]) report.recognised.push({ topic: 'organ-mark', line: line.line, text: line.text })
+  return lines.filter((line) => line !== last && !others.includes(line))
+}
+
+function markOf(text: string): { readonly organ: string; readonly suffix: string } | null {
+  const tight = withoutBlanks(text)
+  if (tight.length > 60 || /关于/.test(tight)) return null
+  const match = /^(.{2,55}?)(文件|命令|令|会议纪要|纪要)$/.exec(tight)
+  if (!match?.[1] || !match[2]) return null
+  return match[2] === '会议纪要' ? { organ: `${match[1]}会议`, suffix: '纪要' } : { organ: match[1], suffix: match[2] }
+}
+
+/** Joins the lines of the title; a line that only repeats what follows is the title of the web page. */
+function titleOf(lines: readonly SourceLine[], report: ReportWriter): DraftBlock | null {
+  const kept = lines.filter((line, index) => {
+    const rest = bareText(lines.slice(index + 1).map((each) => each.text).join(''))
+    const own = bareText(line.text)
+    const repeats = own.length >= 6 && (rest.endsWith(own) || rest.startsWith(own))
+    if (repeats) report.dropped.push({ topic: 'page-title', line: line.line, text: line.text })
+    return !repeats
+  })
+  const first = kept[0]
+  if (!first) return null
+  const text = kept.map((line) => line.text).join('')
+  const page = lines.find((line) => !kept.includes(line))
+  if (page && !text.includes(page.text)) report.guessed.push({ topic: 'title-differs', line: page.line, text: page.text })
+  report.recognised.push({ topic: 'title', line: first.line, text })
+  return draftBlock('title', text, first.line)
+}

@@ -1,0 +1,54 @@
+/** Recognises an official document in plain text: what a drafter pastes or imports becomes a document with structure. */
+import type { Elements, OfficialDocument } from '../model.ts'
+import { emptyElements } from '../model.ts'
+import { dropFurniture } from './chrome.ts'
+import type { DraftElements } from './draft.ts'
+import { draftText, finishDraft } from './draft.ts'
+import { mendSpaces, readLines } from './lines.ts'
+import { kindOfTitle } from './patterns.ts'
+import { readBody, signaturesIn } from './recognise-body.ts'
+import { readHead } from './recognise-head.ts'
+import type { ImportReport, ReportWriter } from './report.ts'
+import { openReport } from './report.ts'
+
+/** A recognised document and what its reader should check. */
+export interface Recognition {
+  readonly document: OfficialDocument
+  readonly report: ImportReport
+}
+
+/** Finds title, 主送, headings, 附件, 署名, date and 版记 in plain text.
+ *
+ * Typed heading numbers are taken off because they are derived; a count that runs on under a new parent stays one by
+ * `continues`. Text that is no page furniture is never lost. Never throws; time grows with the length of the text.
+ */
+export function recogniseText(text: string): Recognition {
+  const report = openReport()
+  const lines = mendSpaces(dropFurniture(readLines(text, report), report), report)
+  const head = readHead(lines, report)
+  const titleBlock = head.blocks.find((block) => block.kind === 'title')
+  const title = titleBlock ? draftText(titleBlock) : ''
+  const body = readBody(lines.slice(head.next), { title, elements: head.elements }, report)
+  const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
+  const blocks = [...head.blocks, ...body].map(finishDraft)
+  return { document: { version: 1, elements, blocks }, report }
+}
+
+/** Fills in what the text does not say: kind from the title, organ from the signature, format from the number. */
+function settleElements(
+  found: DraftElements,
+  text: { readonly title: string; readonly signatures: readonly string[] },
+  report: ReportWriter,
+): Elements {
+  const kind = kindOfTitle(text.title) ?? (found.markSuffix === '令' || found.markSuffix === '命令' ? '命令' : null)
+  const settled: Elements = { ...emptyElements(kind ?? '通知'), ...found }
+  if (kind === null) report.guessed.push({ topic: 'kind', line: 1, text: '通知' })
+  const withIssuers = settled.issuers.length > 0 ? settled : { ...settled, issuers: text.signatures.map((name) => name.slice(0, 60)).slice(0, 12) }
+  if (withIssuers !== settled && withIssuers.issuers.length > 0) {
+    report.guessed.push({ topic: 'issuers-from-signature', line: 1, text: withIssuers.issuers.join('、') })
+  }
+  const isLetter = found.markSuffix === undefined && settled.number?.code.endsWith('函') === true && settled.format === 'general'
+  if (!isLetter) return withIssuers
+  report.guessed.push({ topic: 'format-letter', line: 1, text: settled.number?.code ?? '' })
+  return { ...withIssuers, format: 'letter', markSuffix: '' }
+}

@@ -1,0 +1,35 @@
+/** What an import tells the person who checks it: what was recognised, what was guessed, what was left out. */
+
+/** What an entry is about; each is a string key `documents.import.<topic>`. */
+export type ImportTopic =
+  | 'title' | 'organ-mark' | 'number' | 'urgency' | 'copy-number' | 'signers' | 'recipients' | 'heading' | 'attachment-note'
+  | 'annex' | 'signature' | 'date' | 'note' | 'copy-to' | 'printed'
+  | 'kind' | 'format-letter' | 'issuers-from-signature' | 'number-repaired' | 'heading-repaired' | 'heading-renumbered'
+  | 'number-style' | 'lines-joined' | 'spaces-removed' | 'title-differs' | 'annex-guessed' | 'no-title'
+  | 'page-furniture' | 'page-title' | 'page-number' | 'control-characters'
+
+/** One entry. `line` counts from 1 in the source; `text` is what stood there. */
+export interface ImportEntry {
+  readonly topic: ImportTopic
+  readonly line: number
+  readonly text: string
+}
+
+/** The three lists an import hands over. Nothing is left out of the document that `dropped` does not name. */
+export interface ImportReport {
+  readonly recognised: readonly ImportEntry[]
+  readonly guessed: readonly ImportEntry[]
+  readonly dropped: readonly ImportEntry[]
+}
+
+/** Collects entries in reading order. */
+export interface ReportWriter extends ImportReport {
+  readonly recognised: ImportEntry[]
+  readonly guessed: ImportEntry[]
+  readonly dropped: ImportEntry[]
+}
+
+/** An empty report. */
+export function openReport(): ReportWriter {
+  return { recognised: [], guessed: [], dropped: [] }
+}
