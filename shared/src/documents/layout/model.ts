@@ -28,6 +28,8 @@ export interface GlyphRun {
   readonly baseline: number
   /** Horizontal scale of the glyphs, 1 = as drawn in the font. */
   readonly scale: number
+  /** Emboldened by an outline stroke: roles have no bold face of their own. */
+  readonly bold?: true
   /** Where the text comes from: block index and UTF-16 offset of its first code point; null for derived text. */
   readonly source: { readonly block: number; readonly offset: number } | null
   /** Pending revision of this stretch, drawn by 花脸稿 renderers only. */
@@ -45,10 +47,15 @@ export interface Rule {
   readonly ink: Ink
 }
 
-/** Where a seal belongs (印章位置): its centre, by GB/T 9704-2012 7.3.5.1. `organ` is the signature it covers. */
+/** Where a seal belongs (印章位置): its centre, by GB/T 9704-2012 7.3.5.1. `organ` is the signature it covers. A `stamp` is a
+ * signature stamp (签名章, 7.3.5.3), `organ` then names the person. */
 export interface SealAnchor {
   readonly kind: 'seal-anchor'
+  readonly shape: 'round' | 'stamp'
   readonly organ: string
+  /** Size of the impression: the diameter of a round seal, the box of a stamp (mm). */
+  readonly widthMm: number
+  readonly heightMm: number
   readonly centreX: number
   readonly centreY: number
   /** How far the centre may be nudged each way (mm) and stay lawful. */
@@ -66,9 +73,24 @@ export interface LaidOutPage {
   readonly items: readonly PageItem[]
 }
 
-/** A remark of the layout itself, read by the checker's geometry rules. `code` is stable, e.g. `layout.no-body-on-first-page`. */
+/** What the layout may have to say:
+ * `no-body-on-first-page` the first page shows no body text (7.3.3); `recipients-moved` 主送 went to the imprint to avoid that
+ * (7.3.2); `signature-alone` 署名 and date stand on a page without text; `spacing-adjusted` lines per page were changed to
+ * avoid that (7.3.5.5), params `lines`; `lines-carried` text was carried to the next page to avoid that, params `lines`;
+ * `title-omitted` the format has no title and the text has one; `seal-outside` a seal would leave the type area;
+ * `mark-too-long` the mark needs more than the type area at its smallest size; `missing-glyph` no face has the sign, params
+ * `text`, `role`; `imprint-alone` the imprint stands on a page of its own. */
+export const layoutFindingCodes = [
+  'layout.no-body-on-first-page', 'layout.recipients-moved', 'layout.signature-alone', 'layout.spacing-adjusted',
+  'layout.lines-carried', 'layout.title-omitted', 'layout.seal-outside', 'layout.mark-too-long', 'layout.missing-glyph',
+  'layout.imprint-alone',
+] as const
+/** One of the remarks' codes. */
+export type LayoutFindingCode = (typeof layoutFindingCodes)[number]
+
+/** A remark of the layout itself, read by the checker's geometry rules. Pages count from 1. */
 export interface LayoutFinding {
-  readonly code: string
+  readonly code: LayoutFindingCode
   readonly page: number
   readonly block: number | null
   readonly params: Readonly<Record<string, string | number>>

@@ -1,0 +1,93 @@
+/** Shaping titles: centred lines in the form of a trapezium (梯形) or a diamond (菱形), words kept whole.
+ * Source: GB/T 9704-2012 7.3.1 */
+import { isForbiddenAtHead } from './characters.ts'
+import type { Glyph } from './glyphs.ts'
+import { widthOf } from './glyphs.ts'
+import type { Line } from './lines.ts'
+import { solidLine } from './lines.ts'
+import type { WordBreaks } from './words.ts'
+import { priceBreaks } from './words.ts'
+
+/** What shaping needs to know. */
+export interface ShapeOptions {
+  /** Width of the column (mm). */
+  readonly width: number
+  readonly organNames: readonly string[]
+  readonly wordBreaks?: WordBreaks
+}
+
+interface Split {
+  readonly cost: number
+  readonly ends: readonly number[]
+}
+
+/** Lines of a title, each centred: x counts from the column's left edge. */
+export function shapeTitle(glyphs: readonly Glyph[], options: ShapeOptions): readonly Line[] {
+  const total = widthOf(glyphs)
+  if (glyphs.length === 0) return []
+  const em = total / glyphs.length
+  const fewest = Math.ceil(total / (options.width - em * 0.4) - 1e-9)
+  let best: Split | null = null
+  for (let count = fewest; count <= fewest + 1; count += 1) {
+    const split = bestSplit(glyphs, count, options)
+    const cost = split ? split.cost + (count - fewest) * 45 : Infinity
+    if (split && (best === null || cost < best.cost)) best = { ...split, cost }
+  }
+  const ends = best?.ends ?? [glyphs.length]
+  return ends.map((end, index) => centred(glyphs.slice(ends[index - 1] ?? 0, end), options.width))
+}
+
+function centred(glyphs: readonly Glyph[], width: number): Line {
+  return solidLine(glyphs, Math.max(0, (width - widthOf(glyphs)) / 2))
+}
+
+/** The cheapest way to cut the title into `count` lines that fit. */
+function bestSplit(glyphs: readonly Glyph[], count: number, options: ShapeOptions): Split | null {
+  if (count <= 1) return widthOf(glyphs) <= options.width ? { cost: 0, ends: [glyphs.length] } : null
+  const prices = pricesByGlyph(glyphs, options)
+  const sums = glyphs.reduce<number[]>((list, glyph) => [...list, (list.at(-1) ?? 0) + glyph.advance], [0])
+  const span = (from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0)
+  let best: Split | null = null
+  const walk = (from: number, ends: readonly number[], price: number): void => {
+    if (ends.length === count - 1) {
+      if (span(from, glyphs.length) > options.width) return
+      const all = [...ends, glyphs.length]
+      const cost = price + shapeCost(all.map((end, index) => span(all[index - 1] ?? 0, end)), options.width)
+      if (best === null || cost < best.cost) best = { cost, ends: all }
+      return
+    }
+    for (let end = from + 1; end < glyphs.length && span(from, end) <= options.width; end += 1) {
+      const here = prices[end] ?? Infinity
+      const left = count - ends.length - 1
+      if (here < Infinity && span(end, glyphs.length) <= left * options.width) walk(end, [...ends, end], price + here)
+    }
+  }
+  walk(0, [], 0)
+  return best
+}
+
+/** Price of a break before each glyph; Infinity where none may be. Falls back to any kinsoku break in text without words. */
+function pricesByGlyph(glyphs: readonly Glyph[], options: ShapeOptions): readonly number[] {
+  const text = glyphs.map((glyph) => glyph.char).join('')
+  const prices = priceBreaks(text, options.organNames, options.wordBreaks)
+  let offset = 0
+  return glyphs.map((glyph) => {
+    const price = prices.get(offset) ?? (isForbiddenAtHead(glyph.char) ? Infinity : 400)
+    offset += glyph.char.length
+    return price
+  })
+}
+
+/** How far the lines are from a trapezium or a diamond, in the width of a sign or so. */
+function shapeCost(widths: readonly number[], column: number): number {
+  const share = widths.map((width) => width / column)
+  const [first, last] = [share[0] ?? 0, share.at(-1) ?? 0]
+  const steps = share.slice(1).map((each, index) => each - (share[index] ?? 0))
+  const even = steps.reduce((sum, step) => sum + (Math.abs(step) < 0.04 ? 6 : Math.max(0, Math.abs(step) - 0.3) * 90), 0)
+  const tiny = share.reduce((sum, each) => sum + Math.max(0, 0.3 - each) * 200, 0)
+  const full = share.reduce((sum, each) => sum + Math.max(0, each - 0.95) * 60, 0)
+  const middle = share.slice(1, -1)
+  const isHourglass = middle.some((each) => each < first && each < last)
+  const isUpright = first < last
+  return even + tiny + full + (isHourglass ? 120 : 0) + (share.length === 2 && isUpright ? 2 : 0)
+}
