@@ -63,6 +63,10 @@ export interface CommandContext extends QueryContext {
   readonly jobs: JobScheduler
   /** Tells open screens to refresh after the commit, e.g. `documents`, `document:<id>`, `inbox:<personId>`. */
   touch(topic: string): void
+  /** Sets the session cookie of this answer (null clears it). Only sign-in and sign-out use it. */
+  setSessionToken(token: string | null): void
+  /** Keeps what was written even if the use case refuses: failed sign-ins must be counted. */
+  commitEvenIfRefused(): void
   /** Runs after a successful commit, outside the transaction. For effects that may be lost with the process (closing sockets);
    * anything that must happen is a reaction or a job. */
   afterCommit(effect: () => void): void
@@ -72,11 +76,16 @@ export interface CommandContext extends QueryContext {
 export function stampOf(actor: Actor | null, through?: ActorPost | DelegatedPost): ActorStamp | null {
   if (!actor) return null
   const post = through ?? actor.posts[0]
-  const stamp = {
+  const stamp: ActorStamp = {
     personId: actor.personId,
     personName: actor.name,
     postId: post?.id ?? null,
     unitName: post?.unitName ?? null,
   }
-  return post && 'principalName' in post ? { ...stamp, onBehalfOf: post.principalName } : stamp
+  return isDelegated(post) ? { ...stamp, onBehalfOf: post.principalName } : stamp
+}
+
+/** Whether a post is somebody else's, acted for by delegation (代). */
+export function isDelegated(post: ActorPost | DelegatedPost | undefined): post is DelegatedPost {
+  return post !== undefined && 'principalName' in post
 }

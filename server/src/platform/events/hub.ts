@@ -1,0 +1,41 @@
+/** Tells open screens that something has changed. Carries topics only, never content; screens ask again with their rights. */
+
+/** A screen's ear. */
+export interface EventListener {
+  readonly watches: (topic: string) => boolean
+  readonly send: (topics: readonly string[]) => void
+}
+
+const flushAfterMs = 40
+
+/** Collects topics and hands them out in small batches. */
+export class EventHub {
+  readonly #listeners = new Set<EventListener>()
+  #pending = new Set<string>()
+  #timer: NodeJS.Timeout | null = null
+
+  add(listener: EventListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  publish(topics: Iterable<string>): void {
+    for (const topic of topics) this.#pending.add(topic)
+    if (this.#pending.size > 0 && this.#timer === null) this.#timer = setTimeout(() => this.#flush(), flushAfterMs)
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#listeners.clear()
+  }
+
+  #flush(): void {
+    this.#timer = null
+    const topics = [...this.#pending]
+    this.#pending = new Set()
+    for (const listener of this.#listeners) {
+      const wanted = topics.filter(listener.watches)
+      if (wanted.length > 0) listener.send(wanted)
+    }
+  }
+}

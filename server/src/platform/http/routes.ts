@@ -1,0 +1,169 @@
+/** Turns operations into routes. One loop for all rooms: guards, parsing, use case, answer. */
+import { randomUUID } from 'node:crypto'
+import { accept, pathOf, type Refusal, type RefusalTable, type Result, refuse } from '@xiewen/shared/base'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Actor } from '../context.ts'
+import { Fault } from '../log/fault.ts'
+import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
+import { RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
+import { once, requestDigest } from './idempotency.ts'
+import { type Caller, type Effects, queryContext, recordRefusal, runCommand, type World } from './run-context.ts'
+
+/** What the routes need besides the world. */
+export interface HttpDeps {
+  readonly world: World
+  readonly refusals: RefusalTable
+  readonly origins: ReadonlySet<string>
+  /** Resolves the session cookie; null when nobody is signed in. */
+  readonly actorOf: (token: string | undefined, address: string) => Promise<Actor | null>
+  readonly cookie: { readonly name: string; readonly secure: boolean }
+  readonly report: (error: unknown, trace: string) => void
+  /** Commands one person may send: a second on average, and at once. */
+  readonly commandRate: { readonly perSecond: number; readonly burst: number }
+}
+
+const commandBodyLimit = 256 * 1024
+const uploadBodyLimit = 64 * 1024 * 1024
+const idempotencyKeyPattern = /^[\w-]{8,80}$/
+
+/** Mounts every operation. */
+export function mountOperations(app: FastifyInstance, operations: readonly Operation[], deps: HttpDeps): void {
+  const limiter = new RateLimiter(deps.commandRate.perSecond, deps.commandRate.burst)
+  for (const operation of operations) {
+    const writes = operation.kind === 'command' || operation.kind === 'upload'
+    app.route({
+      method: writes ? 'POST' : 'GET',
+      url: pathOf(operation.contract),
+      bodyLimit: operation.contract.bodyLimitBytes ?? (operation.kind === 'upload' ? uploadBodyLimit : commandBodyLimit),
+      handler: async (request, reply) => {
+        const trace = randomUUID()
+        try {
+          await answer(operation, request, reply, deps, { trace, limiter })
+        } catch (error) {
+          const code = error instanceof Fault && error.code !== null ? error.code : 'base.fault'
+          deps.report(error, trace)
+          await sendRefusal(reply, { code, params: { trace } }, deps)
+        }
+      },
+    })
+  }
+}
+
+async function answer(
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: HttpDeps,
+  call: { readonly trace: string; readonly limiter: RateLimiter },
+): Promise<void> {
+  const token = request.cookies[deps.cookie.name]
+  const actor = await deps.actorOf(token, request.ip)
+  const caller: Caller = { actor, origin: { sessionId: actor?.sessionId ?? null, address: request.ip, requestId: call.trace } }
+  const writes = operation.kind === 'command' || operation.kind === 'upload'
+  const refusal =
+    (writes ? refuseCrossSite(request, deps.origins) : null) ??
+    refuseAccess(operation.contract, actor) ??
+    (writes && !call.limiter.take(actor?.personId ?? request.ip, deps.world.clock.now()) ? { code: 'base.too-many-requests' } : null) ??
+    refuseWithoutProof(operation, actor, deps.world)
+  if (refusal) {
+    if (writes && actor && refusal.code === 'base.not-allowed') await recordRefusal(deps.world, caller, operation.contract.name, refusal.code)
+    return sendRefusal(reply, refusal, deps)
+  }
+  const input = parseInput(operation, request)
+  if (!input.ok) return sendRefusal(reply, input.refusal, deps)
+  await (writes ? answerWrite(operation, request, reply, deps, caller, input.value) : answerRead(operation, reply, deps, caller, input.value))
+}
+
+function refuseWithoutProof(operation: Operation, actor: Actor | null, world: World): Refusal | null {
+  if (operation.contract.stepUp !== true) return null
+  return actor?.provenUntil != null && actor.provenUntil > world.clock.now() ? null : { code: 'base.step-up-required' }
+}
+
+function parseInput(operation: Operation, request: FastifyRequest): Result<unknown> {
+  const given = operation.kind === 'command' ? (request.body ?? {}) : request.query
+  const parsed = operation.contract.input.safeParse(given)
+  if (parsed.success) return accept(parsed.data)
+  return refuse('base.invalid-input', { detail: describe(parsed.error) })
+}
+
+/** Every problem with its full path, so that a form can show them all at once. */
+function describe(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 10)
+    .map((issue) => `${issue.path.join('.') || '·'}: ${issue.message}`)
+    .join('; ')
+}
+
+async function answerRead(operation: Operation, reply: FastifyReply, deps: HttpDeps, caller: Caller, input: unknown): Promise<void> {
+  if (operation.kind === 'query') {
+    const outcome = await deps.world.database.read((db) => operation.run(queryContext(deps.world, caller, db), input))
+    await (outcome.ok ? reply.header('cache-control', 'no-store').send(checkOutput(operation, outcome.value)) : sendRefusal(reply, outcome.refusal, deps))
+  } else if (operation.kind === 'download') {
+    const outcome = await deps.world.database.read((db) => operation.run(queryContext(deps.world, caller, db), input))
+    await (outcome.ok ? sendFile(reply, outcome.value) : sendRefusal(reply, outcome.refusal, deps))
+  }
+}
+
+async function answerWrite(operation: Operation, request: FastifyRequest, reply: FastifyReply, deps: HttpDeps, caller: Caller, input: unknown): Promise<void> {
+  if (operation.kind !== 'command' && operation.kind !== 'upload') return
+  const effects: Effects = { sessionToken: undefined }
+  const given = operation.kind === 'upload' ? { input, body: bodyOf(request) } : input
+  const key = request.headers['idempotency-key']
+  const numbered = typeof key === 'string' && idempotencyKeyPattern.test(key) && caller.actor !== null ? key : null
+  const digest = numbered === null ? '' : requestDigest(operation.contract.name, operation.kind === 'upload' ? { input, size: bodyOf(request).length } : input)
+  // Safe because `slice.ts` pairs each contract with its own use case; this loop only carries the values.
+  const step = operation.run as TwoStep<unknown, unknown, unknown>
+  const prepared = await deps.world.database.read((db) => step.prepare(queryContext(deps.world, caller, db), given))
+  const outcome = prepared.ok
+    ? await runCommand(
+        deps.world,
+        caller,
+        async (ctx) => {
+          const run = async (): Promise<Result<unknown>> => {
+            const result = await step.commit(ctx, given, prepared.value)
+            return result.ok ? accept(checkOutput(operation, result.value)) : result
+          }
+          return numbered === null ? run() : once(ctx, { key: numbered, digest }, run)
+        },
+        effects,
+      )
+    : prepared
+  if (effects.sessionToken !== undefined) setCookie(reply, deps, effects.sessionToken)
+  if (outcome.ok) return void (await reply.header('cache-control', 'no-store').send(outcome.value))
+  if (caller.actor && outcome.refusal.code !== 'base.invalid-input') await recordRefusal(deps.world, caller, operation.contract.name, outcome.refusal.code)
+  await sendRefusal(reply, outcome.refusal, deps)
+}
+
+/** What leaves is what the contract declares, no field more. */
+function checkOutput(operation: Operation, value: unknown): unknown {
+  const parsed = operation.contract.output.safeParse(value)
+  if (!parsed.success) throw new Error(`Bug: ${operation.contract.name} answers against its contract: ${describe(parsed.error)}`)
+  return parsed.data
+}
+
+function bodyOf(request: FastifyRequest): Uint8Array {
+  return Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
+}
+
+function setCookie(reply: FastifyReply, deps: HttpDeps, token: string | null): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: deps.cookie.secure } as const
+  if (token === null) reply.clearCookie(deps.cookie.name, options)
+  else reply.setCookie(deps.cookie.name, token, options)
+}
+
+async function sendFile(reply: FastifyReply, file: FileAnswer): Promise<void> {
+  const name = encodeURIComponent(file.fileName)
+  await reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `${file.inline === true ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+    .send(Buffer.from(file.bytes))
+}
+
+async function sendRefusal(reply: FastifyReply, refusal: Refusal, deps: HttpDeps): Promise<void> {
+  const status = deps.refusals[refusal.code]
+  if (status === undefined) throw new Error(`Bug: refusal ${refusal.code} stands in no room's table`)
+  await reply.code(status).header('cache-control', 'no-store').send({ code: refusal.code, params: refusal.params ?? {} })
+}
