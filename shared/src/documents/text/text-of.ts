@@ -9,13 +9,25 @@ const urgencyWords = { none: '', urgent: '加急', 'extra-urgent': '特急' } as
 /** The whole document as text, one block a line, 版头 first and 版记 last. Pending insertions are in, deletions out. */
 export function textOf(document: OfficialDocument): string {
   const labels = deriveLabels(document.blocks)
-  const body = document.blocks.map((block, index) => (labels[index] ?? '') + writtenBlock(block))
+  const body = document.blocks.map((block, index) => writtenBlock(block, labels[index] ?? ''))
   return [...headLines(document.elements), ...body, ...imprintLines(document.elements)].filter((line) => line !== '').join('\n')
 }
 
-function writtenBlock(block: Block): string {
+/** As on the page: indented by two characters where GB/T 9704 indents, the label of an attachment on its own line. */
+function writtenBlock(block: Block, label: string): string {
   const text = blockText(block)
-  return block.kind === 'note' ? `（${text}）` : text
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+    case 'attachment-note':
+      return `　　${label}${text}`
+    case 'note':
+      return `　　（${text}）`
+    case 'annex-title':
+      return label === '' ? text : `${label}\n${text}`
+    default:
+      return text
+  }
 }
 
 function headLines(elements: Elements): readonly string[] {
