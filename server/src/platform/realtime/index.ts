@@ -1,0 +1,38 @@
+/** Realtime: co-editing over WebSocket, durable before it is seen. */
+export { closeCodes, type CloseReason } from './close-codes.ts'
+export { crc32c } from './crc32c.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export {
+  DamagedFrame,
+  openSnapshot,
+  openUpdates,
+  sealSnapshot,
+  sealUpdates,
+  type SnapshotFrame,
+  type UpdatesFrame,
+} from './log-frames.ts'
+export type {
+  Clock,
+  InspectionContext,
+  Inspector,
+  LogRow,
+  RealtimeEvent,
+  Report,
+  Rights,
+  RightsLevel,
+  StoredLog,
+  TicketGrant,
+  Tickets,
+  UpdateLog,
+  Verdict,
+} from './ports.ts'
+export {
+  attachRealtime,
+  type Realtime,
+  type RealtimeDeps,
+  type RealtimeMetrics,
+  type WriteOutcome,
+} from './realtime.ts'
+export type { DocumentState, OpenFailure } from './rooms.ts'
+export { parseSyncTarget, type SyncTarget } from './sync-target.ts'
+export { createTicketOffice, type TicketOffice, type TicketOfficeDeps } from './ticket-office.ts'

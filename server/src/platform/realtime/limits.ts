@@ -1,0 +1,84 @@
+/** Figures that bound what one socket, one person and one document may cost. Bytes and milliseconds. */
+export interface Limits {
+  /** Largest WebSocket message. */
+  readonly maxFrameBytes: number
+  /** Snapshot and tail together; a document beyond it takes no more updates. */
+  readonly maxDocumentBytes: number
+  /** Token buckets per socket: sustained per second, and how many at once. */
+  readonly framesPerSecond: number
+  readonly framesBurst: number
+  readonly updatesPerSecond: number
+  readonly updatesBurst: number
+  readonly joinsPerSecond: number
+  readonly joinsBurst: number
+  readonly presencePerSecond: number
+  readonly presenceBurst: number
+  /** Updates that build on structs the server does not have, per socket, before it is closed. */
+  readonly maxGaps: number
+  /** Client ids one socket may bring in. */
+  readonly maxNewClients: number
+  readonly maxPresenceBytes: number
+  /** Unsent bytes after which a reader that does not read is dropped. */
+  readonly maxUnsentBytes: number
+  /** Accepted but not yet committed bytes of one socket after which its reading pauses. */
+  readonly maxUncommittedBytes: number
+  readonly commitWindowMs: number
+  readonly presenceWindowMs: number
+  readonly pingEveryMs: number
+  /** A stock client reconnects after 30 s without a message; this keeps a quiet one contented. */
+  readonly keepAliveMs: number
+  readonly rightsEveryMs: number
+  /** An answer about rights older than this is no answer. */
+  readonly rightsMaxAgeMs: number
+  readonly idleRoomMs: number
+  readonly compactTailBytes: number
+  readonly compactDeadlineMs: number
+}
+
+/** The figures of an ordinary installation. */
+export const defaultLimits: Limits = {
+  maxFrameBytes: 1 << 20,
+  maxDocumentBytes: 50 << 20,
+  framesPerSecond: 300,
+  framesBurst: 1500,
+  updatesPerSecond: 150,
+  updatesBurst: 1000,
+  joinsPerSecond: 0.5,
+  joinsBurst: 20,
+  presencePerSecond: 20,
+  presenceBurst: 40,
+  maxGaps: 32,
+  maxNewClients: 256,
+  maxPresenceBytes: 4096,
+  maxUnsentBytes: 4 << 20,
+  maxUncommittedBytes: 4 << 20,
+  commitWindowMs: 3,
+  presenceWindowMs: 40,
+  pingEveryMs: 30_000,
+  keepAliveMs: 12_000,
+  rightsEveryMs: 2000,
+  rightsMaxAgeMs: 5000,
+  idleRoomMs: 30_000,
+  compactTailBytes: 64 << 10,
+  compactDeadlineMs: 10_000,
+}
+
+/** Takes one token if there is one. */
+export interface Bucket {
+  take(nowMs: number): boolean
+}
+
+/** A token bucket: `burst` tokens to begin with, `perSecond` more each second up to `burst`. */
+export function createBucket(perSecond: number, burst: number, startMs: number): Bucket {
+  let tokens = burst
+  let last = startMs
+  return {
+    take(nowMs) {
+      tokens = Math.min(burst, tokens + (Math.max(0, nowMs - last) * perSecond) / 1000)
+      last = nowMs
+      if (tokens < 1) return false
+      tokens -= 1
+      return true
+    },
+  }
+}

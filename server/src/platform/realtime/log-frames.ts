@@ -1,0 +1,103 @@
+/** How updates and snapshots lie in the log: sealed with a checksum, bound to their document, with their author inside.
+ *
+ * `0x58 kind(1) crc32c(4, little endian) payload`, kind 1 = updates, 2 = snapshot; the checksum covers the document id, the
+ * kind and the payload. Updates: `personId text, count, count × block`. Snapshot: `count, count × (client, personId text), block`.
+ */
+import * as encoding from 'lib0/encoding'
+import { ByteReader, Malformed } from './byte-reader.ts'
+import { crc32c } from './crc32c.ts'
+
+const magic = 0x58
+const headBytes = 6
+const kinds = { updates: 1, snapshot: 2 } as const
+
+/** Updates of one person in one log row, in order. */
+export interface UpdatesFrame {
+  readonly personId: string
+  readonly updates: readonly Uint8Array[]
+}
+
+/** A whole document and who owns which client id. */
+export interface SnapshotFrame {
+  readonly update: Uint8Array
+  readonly authors: ReadonlyMap<number, string>
+}
+
+/** The stored bytes are not what was stored. The document must not be served from them. */
+export class DamagedFrame extends Error {
+  override readonly name = 'DamagedFrame'
+}
+
+/** Seals updates of one person for `UpdateLog.append`, also for the first content of a new document.
+ *
+ * @param updates version 1 Yjs updates, none empty
+ */
+export function sealUpdates(documentId: string, frame: UpdatesFrame): Uint8Array {
+  return seal(documentId, kinds.updates, (encoder) => {
+    encoding.writeVarString(encoder, frame.personId)
+    encoding.writeVarUint(encoder, frame.updates.length)
+    for (const update of frame.updates) encoding.writeVarUint8Array(encoder, update)
+  })
+}
+
+/** Seals a snapshot for `UpdateLog.saveSnapshot`. */
+export function sealSnapshot(documentId: string, frame: SnapshotFrame): Uint8Array {
+  return seal(documentId, kinds.snapshot, (encoder) => {
+    encoding.writeVarUint(encoder, frame.authors.size)
+    for (const [client, personId] of frame.authors) {
+      encoding.writeVarUint(encoder, client)
+      encoding.writeVarString(encoder, personId)
+    }
+    encoding.writeVarUint8Array(encoder, frame.update)
+  })
+}
+
+function seal(documentId: string, kind: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  const payload = encoding.toUint8Array(encoder)
+  const frame = new Uint8Array(headBytes + payload.length)
+  frame.set([magic, kind])
+  new DataView(frame.buffer).setUint32(2, checksum(documentId, kind, payload), true)
+  frame.set(payload, headBytes)
+  return frame
+}
+
+function checksum(documentId: string, kind: number, payload: Uint8Array): number {
+  return crc32c(payload, crc32c(Uint8Array.of(kind), crc32c(new TextEncoder().encode(documentId))))
+}
+
+/** Opens a row of updates. Throws `DamagedFrame` when a single bit differs from what was sealed for this document. */
+export function openUpdates(documentId: string, frame: Uint8Array): UpdatesFrame {
+  return open(documentId, kinds.updates, frame, (reader) => {
+    const personId = reader.text()
+    const updates: Uint8Array[] = []
+    for (let left = reader.uint(); left > 0; left -= 1) updates.push(reader.block())
+    return { personId, updates }
+  })
+}
+
+/** Opens a snapshot. Throws `DamagedFrame` like `openUpdates`. */
+export function openSnapshot(documentId: string, frame: Uint8Array): SnapshotFrame {
+  return open(documentId, kinds.snapshot, frame, (reader) => {
+    const authors = new Map<number, string>()
+    for (let left = reader.uint(); left > 0; left -= 1) authors.set(reader.uint(), reader.text())
+    return { authors, update: reader.block() }
+  })
+}
+
+function open<T>(documentId: string, kind: number, frame: Uint8Array, read: (reader: ByteReader) => T): T {
+  if (frame.length < headBytes || frame[0] !== magic || frame[1] !== kind) throw new DamagedFrame('frame head')
+  const payload = frame.subarray(headBytes)
+  const stored = new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(2, true)
+  if (stored !== checksum(documentId, kind, payload)) throw new DamagedFrame('checksum')
+  const reader = new ByteReader(payload)
+  try {
+    const value = read(reader)
+    reader.assertDone()
+    return value
+  } catch (cause) {
+    if (cause instanceof Malformed) throw new DamagedFrame('frame grammar', { cause })
+    throw cause
+  }
+}

@@ -1,0 +1,286 @@
+/** The sync endpoint: y-websocket's protocol at `/sync/<documentId>` on an existing HTTP server. See server/PROTOCOL.md. */
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { CloseReason } from './close-codes.ts'
+import { type Connection, createConnection } from './connection.ts'
+import { judgeUpdate } from './ledger.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
+import type { Room } from './room.ts'
+import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
+import { scanUpdate } from './scan-update.ts'
+import { parseSyncTarget, type SyncTarget } from './sync-target.ts'
+
+/** Everything the sync endpoint is composed of. */
+export interface RealtimeDeps {
+  readonly tickets: Tickets
+  readonly rights: Rights
+  readonly log: UpdateLog
+  readonly inspector: Inspector
+  readonly clock: Clock
+  readonly report: Report
+  /** Exact values of the `Origin` header that may connect, e.g. `https://oa.example.gov.cn`. A function is asked per request
+   * (a server on port 0 learns its own origin late). A request without an origin is refused. */
+  readonly origins: readonly string[] | (() => readonly string[])
+  readonly limits?: Partial<Limits>
+}
+
+/** Figures for operators. */
+export interface RealtimeMetrics {
+  readonly connections: number
+  readonly documents: number
+  readonly updates: number
+  readonly rows: number
+  readonly commits: number
+  readonly deliveries: number
+  readonly compactions: number
+  /** Milliseconds over the last 512 commits. */
+  readonly commitP50Ms: number
+  readonly commitP95Ms: number
+  /** Bytes of snapshots and tails in memory. */
+  readonly documentBytes: number
+  /** Sockets closed since start, by reason. */
+  readonly closed: Readonly<Record<string, number>>
+  /** Upgrade requests refused since start, by HTTP status. */
+  readonly refused: Readonly<Record<string, number>>
+}
+
+/** An outcome of writing on the server's own behalf. */
+export type WriteOutcome =
+  | { readonly kind: 'written'; readonly seq: number }
+  | { readonly kind: 'not-written'; readonly because: OpenFailure | 'gap' | 'foreign-author' }
+
+/** The running endpoint. */
+export interface Realtime {
+  /** Stops taking sockets, commits what was accepted, closes the rest with 4512. */
+  close(): Promise<void>
+  /** Closes every socket of a session or a person at once with 4401. Withdraw their tickets too (`TicketOffice.revoke`). */
+  closeSessions(sessionOrPersonId: string, reason?: CloseReason): number
+  /** Asks for everybody's rights in a document again; when it resolves, lowered rights are in force and whatever was accepted
+   * under the old ones is on disk. */
+  refreshRights(documentId: string): Promise<void>
+  /** The whole document, everything acknowledged included, as one version 1 Yjs update. */
+  readState(documentId: string): Promise<DocumentState | OpenFailure>
+  /** Adds an update on behalf of a person, past rights and inspector, durably, and sends it to everybody. */
+  write(
+    documentId: string,
+    update: Uint8Array,
+    author: { readonly personId: string; readonly sessionId: string },
+  ): Promise<WriteOutcome>
+  /** People connected to a document now, one entry per socket. */
+  listPresent(documentId: string): readonly TicketGrant[]
+  metrics(): RealtimeMetrics
+}
+
+const upgradeTimeoutMs = 10_000
+
+/** Attaches the sync endpoint to an HTTP server. Every upgrade request that is not `/sync/<documentId>` is answered with 404. */
+export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
+  const limits: Limits = { ...defaultLimits, ...deps.limits }
+  const { clock, report } = deps
+  const rooms = createRooms({ log: deps.log, clock, limits, report })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
+  const connections = new Set<Connection>()
+  const closed: Record<string, number> = {}
+  const refused: Record<string, number> = {}
+  let isClosing = false
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Without a listener a reset during the handshake would end the process.
+    socket.on('error', () => socket.destroy())
+    admit(request, socket, head).catch((cause: unknown) => {
+      report({ kind: 'bug', cause })
+      deny(socket, 500)
+    })
+  }
+  server.on('upgrade', onUpgrade)
+  const timers = [
+    setInterval(() => each((connection) => connection.ping()), limits.pingEveryMs),
+    setInterval(() => each((connection) => connection.keepAlive()), Math.max(20, limits.keepAliveMs / 4)),
+    setInterval(() => void pollRights(), limits.rightsEveryMs),
+  ]
+  for (const timer of timers) timer.unref()
+
+  function each(act: (connection: Connection) => void): void {
+    for (const connection of [...connections]) act(connection)
+  }
+
+  function deny(socket: Duplex, status: 400 | 401 | 403 | 404 | 500 | 503): void {
+    refused[status] = (refused[status] ?? 0) + 1
+    if (!socket.writable) return void socket.destroy()
+    socket.end(`HTTP/1.1 ${status} ${statusText[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  }
+
+  async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const target = parseSyncTarget(request.url ?? '')
+    if (target === null) return deny(socket, 404)
+    const { origin } = request.headers
+    const origins = typeof deps.origins === 'function' ? deps.origins() : deps.origins
+    if (origin === undefined || !origins.includes(origin)) return deny(socket, 403)
+    if (isClosing) return deny(socket, 503)
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return deny(socket, 400)
+    const grant = await redeem(target)
+    if (grant === 'failed') return deny(socket, 503)
+    if (grant === null || grant.documentId !== target.documentId) return deny(socket, 401)
+    if (socket.destroyed) return
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      const isOutdated = target.schemaVersion !== null && target.schemaVersion < grant.schemaVersion
+      const connection = createConnection(
+        { socket, ws, grant, isExtended: target.isExtended, isOutdated },
+        connectionDeps,
+      )
+      connections.add(connection)
+      if (isClosing) return connection.close('server-closing')
+      void start(connection)
+    })
+  }
+
+  const connectionDeps = {
+    rooms,
+    inspector: deps.inspector,
+    clock,
+    limits,
+    report,
+    onClosed: (connection: Connection, reason: string) => {
+      connections.delete(connection)
+      closed[reason] = (closed[reason] ?? 0) + 1
+    },
+  }
+
+  async function redeem({ ticket }: SyncTarget): Promise<TicketGrant | null | 'failed'> {
+    if (ticket === null || ticket === '') return null
+    try {
+      return await withDeadline(deps.tickets.redeem(ticket))
+    } catch (cause) {
+      report({ kind: 'ticket-failed', cause })
+      return 'failed'
+    }
+  }
+
+  /** Rights first: without them not even the existence of the document shows. */
+  async function start(connection: Connection): Promise<void> {
+    const { documentId, personId } = connection.grant
+    try {
+      const rights = await withDeadline(deps.rights.rightsOf(documentId, personId))
+      if (rights === 'none') return connection.close('no-right')
+      const room = await rooms.open(documentId)
+      if (typeof room === 'string') return connection.close(room)
+      if (!connections.has(connection)) return
+      connection.begin(room, rights)
+    } catch (cause) {
+      report({ kind: 'rights-failed', documentId, cause })
+      connection.close('try-later')
+    }
+  }
+
+  async function refreshRoom(room: Room): Promise<void> {
+    const people = new Map<string, Connection[]>()
+    for (const connection of connections) {
+      if (!room.members.has(connection)) continue
+      const { personId } = connection.grant
+      people.set(personId, [...(people.get(personId) ?? []), connection])
+    }
+    await Promise.all([...people].map(([personId, theirs]) => refreshPerson(room.documentId, personId, theirs)))
+  }
+
+  async function refreshPerson(documentId: string, personId: string, theirs: readonly Connection[]): Promise<void> {
+    try {
+      const rights = await withDeadline(deps.rights.rightsOf(documentId, personId))
+      for (const connection of theirs) connection.changeRights(rights)
+    } catch (cause) {
+      // No answer is not a yes.
+      report({ kind: 'rights-failed', documentId, cause })
+      for (const connection of theirs) connection.close('try-later')
+    }
+  }
+
+  let isPolling = false
+  async function pollRights(): Promise<void> {
+    if (isPolling) return
+    isPolling = true
+    try {
+      await Promise.all(rooms.list().map(refreshRoom))
+    } finally {
+      isPolling = false
+    }
+  }
+
+  return {
+    async close() {
+      if (isClosing) return
+      isClosing = true
+      server.off('upgrade', onUpgrade)
+      for (const timer of timers) clearInterval(timer)
+      await rooms.close()
+      each((connection) => connection.close('server-closing'))
+      sockets.close()
+    },
+    closeSessions(id, reason = 'session-ended') {
+      let count = 0
+      each((connection) => {
+        if (connection.grant.sessionId !== id && connection.grant.personId !== id) return
+        count += 1
+        connection.close(reason)
+      })
+      return count
+    },
+    async refreshRights(documentId) {
+      const room = rooms.find(documentId)
+      if (room === undefined) return
+      await refreshRoom(room)
+      await rooms.settled(room)
+    },
+    readState: (documentId) => rooms.state(documentId),
+    async write(documentId, update, author) {
+      const room = await rooms.open(documentId)
+      if (typeof room === 'string') return { kind: 'not-written', because: room }
+      const scan = scanUpdate(update)
+      const standing = judgeUpdate(room.accepted, scan, author.personId)
+      if (standing.kind === 'gap') return { kind: 'not-written', because: 'gap' }
+      if (standing.kind === 'foreign-client') return { kind: 'not-written', because: 'foreign-author' }
+      if (standing.kind === 'new') rooms.accept(room, { ...author, member: null }, { update, scan, frame: 0 })
+      await rooms.settled(room)
+      rooms.touch(room)
+      return { kind: 'written', seq: room.seq }
+    },
+    listPresent: (documentId) => [...(rooms.find(documentId)?.members ?? [])].map((member) => member.grant),
+    metrics() {
+      const { commitMs, ...counters } = rooms.counters
+      const sorted = [...commitMs].sort((a, b) => a - b)
+      const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+      const open = rooms.list()
+      return {
+        ...counters,
+        connections: connections.size,
+        documents: open.length,
+        commitP50Ms: at(0.5),
+        commitP95Ms: at(0.95),
+        documentBytes: open.reduce((sum, room) => sum + room.tailBytes + (room.snapshot?.update.length ?? 0), 0),
+        closed: { ...closed },
+        refused: { ...refused },
+      }
+    },
+  }
+}
+
+const statusText = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const
+
+function withDeadline<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), upgradeTimeoutMs)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

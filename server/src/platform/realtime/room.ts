@@ -1,0 +1,159 @@
+/** One open document: its bytes as they lie in the log, what they contain by clocks, and who is connected. No Y.Doc. */
+import { Malformed } from './byte-reader.ts'
+import type { CloseReason } from './close-codes.ts'
+import {
+  absorbUpdate,
+  copyLedger,
+  coversState,
+  emptyLedger,
+  judgeUpdate,
+  type Ledger,
+  type StateVector,
+} from './ledger.ts'
+import { DamagedFrame, openSnapshot, openUpdates } from './log-frames.ts'
+import type { StoredLog, TicketGrant } from './ports.ts'
+import { createPresence, type Presence } from './presence.ts'
+import { type ClockRange, scanUpdate, type UpdateScan } from './scan-update.ts'
+import { encodeDeletes, step2Frame, updateFrame } from './wire.ts'
+
+/** A socket as its room sees it. */
+export interface Member {
+  readonly grant: TicketGrant
+  /** Has been given the state; receives what is committed from then on. */
+  readonly isJoined: () => boolean
+  /** Sends frames in one write. */
+  readonly send: (frames: readonly Buffer[]) => void
+  readonly acknowledge: (seq: number, frame: number) => Buffer | null
+  readonly settled: (bytes: number) => void
+  readonly close: (reason: CloseReason) => void
+}
+
+/** A committed update: its wire frame, of which `update` is a view. */
+export interface TailEntry {
+  readonly seq: number
+  readonly wire: Buffer
+  readonly update: Uint8Array
+  readonly blocks: readonly ClockRange[]
+}
+
+/** The folded beginning of a document. */
+export interface Snapshot {
+  readonly seq: number
+  readonly wire: Buffer
+  readonly update: Uint8Array
+  readonly state: StateVector
+}
+
+/** An open document. `accepted` runs ahead of `committed` by what is on its way to the disk. */
+export interface Room {
+  readonly documentId: string
+  readonly members: Set<Member>
+  readonly presence: Presence
+  readonly accepted: Ledger
+  readonly committed: Ledger
+  snapshot: Snapshot | null
+  tail: TailEntry[]
+  tailBytes: number
+  /** Number of the newest committed row; 0 when there is none. */
+  seq: number
+  /** Entries on their way to the log. */
+  pending: number
+  /** Called once `pending` is 0 again. */
+  onSettled: (() => void)[]
+  /** Bytes on their way to the log. */
+  pendingBytes: number
+  isDead: boolean
+  isCompacting: boolean
+  /** Tail size at which compaction is tried again after a failure. */
+  compactAgainAt: number
+}
+
+/** Makes a room from what the log holds.
+ *
+ * @throws DamagedFrame if a checksum, the grammar, the order of rows or a missing struct shows that the bytes are not what was stored
+ */
+export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs: number, now: () => number): Room {
+  const committed = emptyLedger()
+  const snapshot = openStoredSnapshot(documentId, stored, committed)
+  const tail: TailEntry[] = []
+  let seq = stored.snapshotSeq
+  for (const row of stored.tail) {
+    if (row.seq <= seq) throw new DamagedFrame('order of rows')
+    seq = row.seq
+    const { personId, updates } = openUpdates(documentId, row.bytes)
+    for (const update of updates) {
+      const scan = scanStored(update)
+      if (judgeUpdate(committed, scan, null).kind === 'gap') throw new DamagedFrame('a row is missing')
+      absorbUpdate(committed, scan, personId)
+      tail.push(tailEntry(seq, update, scan))
+    }
+  }
+  const members = new Set<Member>()
+  return {
+    documentId,
+    members,
+    presence: createPresence({ members, windowMs: presenceWindowMs, now }),
+    accepted: copyLedger(committed),
+    committed,
+    snapshot,
+    tail,
+    tailBytes: tail.reduce((sum, entry) => sum + entry.update.length, 0),
+    seq,
+    pending: 0,
+    onSettled: [],
+    pendingBytes: 0,
+    isDead: false,
+    isCompacting: false,
+    compactAgainAt: 0,
+  }
+}
+
+function openStoredSnapshot(documentId: string, stored: StoredLog, ledger: Ledger): Snapshot | null {
+  if (stored.snapshot === null) return null
+  const { update, authors } = openSnapshot(documentId, stored.snapshot)
+  const scan = scanStored(update)
+  if (judgeUpdate(ledger, scan, null).kind === 'gap') throw new DamagedFrame('a snapshot with a hole')
+  for (const [client, personId] of authors) ledger.authors.set(client, personId)
+  absorbUpdate(ledger, scan, '')
+  return makeSnapshot(stored.snapshotSeq, update, new Map(ledger.state))
+}
+
+function scanStored(update: Uint8Array): UpdateScan {
+  try {
+    return scanUpdate(update)
+  } catch (cause) {
+    if (cause instanceof Malformed) throw new DamagedFrame('update grammar', { cause })
+    throw cause
+  }
+}
+
+/** A snapshot ready to send. */
+export function makeSnapshot(seq: number, update: Uint8Array, state: StateVector): Snapshot {
+  const wire = updateFrame(update)
+  return { seq, wire, update: wire.subarray(wire.length - update.length), state }
+}
+
+/** A committed update ready to send. */
+export function tailEntry(seq: number, update: Uint8Array, scan: UpdateScan): TailEntry {
+  const wire = updateFrame(update)
+  return { seq, wire, update: wire.subarray(wire.length - update.length), blocks: scan.blocks }
+}
+
+const emptyUpdate = Uint8Array.of(0, 0)
+
+/** The frames that bring a client with `have` to the committed state. Content comes first and the closing step 2 last, so that a
+ * client that counts itself synced has everything. A client that lacks only recent rows gets those and the deletions. */
+export function frameJoin(room: Room, have: StateVector): readonly Buffer[] {
+  const { snapshot, tail } = room
+  if (have.size > 0 && (snapshot === null || coversState(have, snapshot.state))) {
+    const missing = tail.filter((entry) => entry.blocks.some((block) => block.end > (have.get(block.client) ?? 0)))
+    return [...missing.map((entry) => entry.wire), step2Frame(encodeDeletes(room.committed))]
+  }
+  const first = snapshot === null ? [] : [snapshot.wire]
+  return [...first, ...tail.map((entry) => entry.wire), step2Frame(emptyUpdate)]
+}
+
+/** Size of the document as it would be loaded, including what is on its way. */
+export function roomBytes(room: Room): number {
+  return (room.snapshot?.update.length ?? 0) + room.tailBytes + room.pendingBytes
+}

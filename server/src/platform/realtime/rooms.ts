@@ -1,0 +1,324 @@
+/** All open documents of this process: loading once, committing in groups, folding long tails, leaving memory when idle. */
+import { createCommitQueue, type Queued } from './commit-queue.ts'
+import { createFolder } from './folding.ts'
+import { absorbUpdate, copyLedger, emptyLedger, sameContent } from './ledger.ts'
+import type { Limits } from './limits.ts'
+import { DamagedFrame, sealSnapshot, sealUpdates } from './log-frames.ts'
+import type { Clock, Report, UpdateLog } from './ports.ts'
+import { makeSnapshot, type Member, openRoom, type Room, tailEntry, type TailEntry } from './room.ts'
+import { scanUpdate, type UpdateScan } from './scan-update.ts'
+
+/** What the rooms need. */
+export interface RoomsDeps {
+  readonly log: UpdateLog
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly report: Report
+}
+
+/** Why a document cannot be opened. */
+export type OpenFailure = 'no-document' | 'damaged' | 'try-later'
+
+/** Who writes: a socket, or the server on behalf of a person. */
+export interface Author {
+  readonly personId: string
+  readonly sessionId: string
+  readonly member: Member | null
+}
+
+/** An update that was judged new. `frame` is its number among the sync frames of its socket. */
+export interface Accepted {
+  readonly update: Uint8Array
+  readonly scan: UpdateScan
+  readonly frame: number
+}
+
+/** A whole document as of row `seq`, as one version 1 update. */
+export interface DocumentState {
+  readonly seq: number
+  readonly update: Uint8Array
+}
+
+/** Counters since start. */
+export interface RoomCounters {
+  updates: number
+  rows: number
+  commits: number
+  deliveries: number
+  compactions: number
+  /** Milliseconds of the last 512 commits. */
+  readonly commitMs: number[]
+}
+
+/** The open documents. */
+export interface Rooms {
+  open(documentId: string): Promise<Room | OpenFailure>
+  find(documentId: string): Room | undefined
+  list(): readonly Room[]
+  /** Records an update as accepted and queues it; it counts for later judgements at once. */
+  accept(room: Room, author: Author, accepted: Accepted): void
+  /** Resolves once everything accepted so far in this room is on disk; rejects if the room died meanwhile. */
+  settled(room: Room): Promise<void>
+  /** Closes an idle room after a while; call when a member left. */
+  leave(room: Room, member: Member): void
+  /** Lets a room that was opened without a member leave memory again. */
+  touch(room: Room): void
+  state(documentId: string): Promise<DocumentState | OpenFailure>
+  readonly counters: RoomCounters
+  close(): Promise<void>
+}
+
+interface Batch extends Queued {
+  readonly room: Room
+  readonly author: Author
+  readonly items: Accepted[]
+  isOpen: boolean
+  bytes: number
+}
+
+/** Creates the rooms of one process. */
+export function createRooms(deps: RoomsDeps): Rooms {
+  const { limits, report, clock } = deps
+  const rooms = new Map<string, Room>()
+  const loading = new Map<string, Promise<Room | OpenFailure>>()
+  const openBatches = new Map<Member, Batch>()
+  const folder = createFolder()
+  const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commitMs: [] }
+  let isClosed = false
+
+  const queue = createCommitQueue<Batch>({
+    log: deps.log,
+    windowMs: limits.commitWindowMs,
+    monotonic: () => performance.now(),
+    committed: (entries, tookMs) => {
+      counters.commits += 1
+      counters.commitMs.push(tookMs)
+      if (counters.commitMs.length > 512) counters.commitMs.shift()
+      const byRoom = new Map<Room, [Batch, number][]>()
+      for (const [batch, seq] of entries) {
+        const list = byRoom.get(batch.room)
+        if (list === undefined) byRoom.set(batch.room, [[batch, seq]])
+        else list.push([batch, seq])
+      }
+      for (const [room, batches] of byRoom) if (!room.isDead) publish(room, batches)
+    },
+    failed: (entries, cause) => {
+      const affected = new Set(entries.map((batch) => batch.room))
+      report({ kind: 'append-failed', documents: [...affected].map((room) => room.documentId), cause })
+      // What others have not seen is still with its author, who sends it again after connecting anew.
+      for (const room of affected) kill(room, 'try-later')
+    },
+    bug: (cause) => report({ kind: 'bug', cause }),
+  })
+
+  function kill(room: Room, reason: 'try-later' | 'server-closing'): void {
+    room.isDead = true
+    if (rooms.get(room.documentId) === room) rooms.delete(room.documentId)
+    for (const member of [...room.members]) member.close(reason)
+    for (const resolve of room.onSettled.splice(0)) resolve()
+  }
+
+  /** After the commit: into the tail, to the others, and the acknowledgement to the author, one write per socket. */
+  function publish(room: Room, batches: readonly [Batch, number][]): void {
+    const fresh: { readonly author: Member | null; readonly wire: Buffer }[] = []
+    const acks = new Map<Member, Buffer[]>()
+    for (const [batch, seq] of batches) {
+      room.seq = Math.max(room.seq, seq)
+      room.pending -= 1
+      room.pendingBytes -= batch.bytes
+      counters.rows += 1
+      for (const { update, scan } of batch.items) {
+        const entry = tailEntry(seq, update, scan)
+        room.tail.push(entry)
+        room.tailBytes += update.length
+        absorbUpdate(room.committed, scan, batch.author.personId)
+        fresh.push({ author: batch.author.member, wire: entry.wire })
+      }
+      const last = batch.items.at(-1)
+      const { member } = batch.author
+      if (member === null || last === undefined) continue
+      const ack = member.acknowledge(seq, last.frame)
+      if (ack !== null) acks.set(member, [...(acks.get(member) ?? []), ack])
+      member.settled(batch.bytes)
+    }
+    distribute(room, fresh, acks)
+    if (room.pending === 0) for (const resolve of room.onSettled.splice(0)) resolve()
+    compactWhenDue(room)
+  }
+
+  function distribute(
+    room: Room,
+    fresh: readonly { readonly author: Member | null; readonly wire: Buffer }[],
+    acks: ReadonlyMap<Member, readonly Buffer[]>,
+  ): void {
+    const authors = new Set(fresh.map((each) => each.author))
+    const all = fresh.map((each) => each.wire)
+    const shared = all.length > 1 ? [Buffer.concat(all)] : all
+    for (const member of [...room.members]) {
+      const ack = acks.get(member) ?? []
+      const isReceiving = member.isJoined()
+      const frames = !isReceiving
+        ? []
+        : authors.has(member)
+          ? fresh.filter((each) => each.author !== member).map((each) => each.wire)
+          : shared
+      if (isReceiving) counters.deliveries += fresh.length
+      if (frames.length + ack.length > 0) member.send([...frames, ...ack])
+    }
+  }
+
+  function compactWhenDue(room: Room): void {
+    const due = Math.max(limits.compactTailBytes, (room.snapshot?.update.length ?? 0) / 2, room.compactAgainAt)
+    if (room.isCompacting || room.isDead || room.tailBytes <= due) return
+    room.isCompacting = true
+    compact(room)
+      .catch((cause: unknown) => {
+        room.compactAgainAt = room.tailBytes * 2
+        if (!isClosed) report({ kind: 'compaction-failed', documentId: room.documentId, cause })
+      })
+      .finally(() => {
+        room.isCompacting = false
+      })
+  }
+
+  /** Folds the committed part, checks by clocks that it says the same, stores it, and only then forgets the rows. */
+  async function compact(room: Room): Promise<void> {
+    const { seq } = room
+    const expected = copyLedger(room.committed)
+    const update = await foldRoom(room)
+    const scan = scanUpdate(update)
+    const folded = emptyLedger()
+    absorbUpdate(folded, scan, '')
+    if (!sameContent(folded, expected)) throw new Error('the folded document differs from the log')
+    await deps.log.saveSnapshot(
+      room.documentId,
+      seq,
+      sealSnapshot(room.documentId, { update, authors: expected.authors }),
+    )
+    room.snapshot = makeSnapshot(seq, update, expected.state)
+    room.tail = room.tail.filter((entry) => entry.seq > seq)
+    room.tailBytes = room.tail.reduce((sum, entry) => sum + entry.update.length, 0)
+    counters.compactions += 1
+  }
+
+  async function foldRoom(room: Room): Promise<Uint8Array> {
+    const { snapshot, tail } = room
+    if (snapshot !== null && tail.length === 0) return snapshot.update
+    const parts = [...(snapshot === null ? [] : [snapshot.update]), ...tail.map((entry: TailEntry) => entry.update)]
+    return folder.fold(parts, limits.compactDeadlineMs)
+  }
+
+  async function load(documentId: string): Promise<Room | OpenFailure> {
+    try {
+      const stored = await deps.log.load(documentId)
+      if (stored === null) return 'no-document'
+      const room = openRoom(documentId, stored, limits.presenceWindowMs, () => clock.now())
+      rooms.set(documentId, room)
+      compactWhenDue(room)
+      return room
+    } catch (cause) {
+      if (cause instanceof DamagedFrame) {
+        report({ kind: 'document-damaged', documentId, detail: cause.message })
+        return 'damaged'
+      }
+      report({ kind: 'load-failed', documentId, cause })
+      return 'try-later'
+    }
+  }
+
+  async function open(documentId: string): Promise<Room | OpenFailure> {
+    if (isClosed) return 'try-later'
+    const known = rooms.get(documentId)
+    if (known !== undefined) return known
+    let attempt = loading.get(documentId)
+    if (attempt === undefined) {
+      attempt = load(documentId).finally(() => loading.delete(documentId))
+      loading.set(documentId, attempt)
+    }
+    return attempt
+  }
+
+  function evictWhenIdle(room: Room): void {
+    if (room.members.size > 0 || room.isDead) return
+    const timer = setTimeout(() => {
+      if (room.members.size > 0 || room.pending > 0 || room.isCompacting) return evictWhenIdle(room)
+      room.isDead = true
+      if (rooms.get(room.documentId) === room) rooms.delete(room.documentId)
+    }, limits.idleRoomMs)
+    timer.unref()
+  }
+
+  function startBatch(room: Room, author: Author): Batch {
+    const batch: Batch = {
+      room,
+      author,
+      isWanted: () => !room.isDead,
+      items: [],
+      isOpen: true,
+      bytes: 0,
+      row() {
+        batch.isOpen = false
+        if (author.member !== null) openBatches.delete(author.member)
+        const updates = batch.items.map((item) => item.update)
+        const bytes = sealUpdates(room.documentId, { personId: author.personId, updates })
+        return {
+          documentId: room.documentId,
+          bytes,
+          personId: author.personId,
+          sessionId: author.sessionId,
+          at: clock.now(),
+        }
+      },
+    }
+    room.pending += 1
+    if (author.member !== null) openBatches.set(author.member, batch)
+    queue.add(batch)
+    return batch
+  }
+
+  function settled(room: Room): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => (room.isDead ? reject(new Error('the document could not be saved')) : resolve())
+      if (room.pending === 0) settle()
+      else room.onSettled.push(settle)
+    })
+  }
+
+  return {
+    open,
+    find: (documentId) => rooms.get(documentId),
+    list: () => [...rooms.values()],
+    accept(room, author, accepted) {
+      absorbUpdate(room.accepted, accepted.scan, author.personId)
+      const current = author.member === null ? undefined : openBatches.get(author.member)
+      const batch = current?.isOpen ? current : startBatch(room, author)
+      batch.items.push(accepted)
+      batch.bytes += accepted.update.length
+      room.pendingBytes += accepted.update.length
+      counters.updates += 1
+    },
+    settled,
+    leave(room, member) {
+      room.members.delete(member)
+      room.presence.leave(member)
+      evictWhenIdle(room)
+    },
+    touch: evictWhenIdle,
+    async state(documentId) {
+      const room = await open(documentId)
+      if (typeof room === 'string') return room
+      await settled(room)
+      const { seq } = room
+      const update = room.tail.length === 0 && room.snapshot === null ? Uint8Array.of(0, 0) : await foldRoom(room)
+      evictWhenIdle(room)
+      return { seq, update }
+    },
+    counters,
+    async close() {
+      isClosed = true
+      await queue.drained()
+      for (const room of rooms.values()) kill(room, 'server-closing')
+      await folder.close()
+    },
+  }
+}

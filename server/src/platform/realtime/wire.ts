@@ -1,0 +1,190 @@
+/** The bytes on the wire: y-websocket's messages and ours, already framed for a WebSocket. See server/PROTOCOL.md. */
+import * as encoding from 'lib0/encoding'
+import { ByteReader, Malformed } from './byte-reader.ts'
+import type { Ledger, StateVector } from './ledger.ts'
+
+/** First number of every message. */
+export const messageTypes = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  hello: 100,
+  ack: 101,
+  notice: 102,
+} as const
+const syncTypes = { step1: 0, step2: 1, update: 2 } as const
+
+/** Version of our extension messages, first number of `hello`. */
+export const protocolVersion = 1
+
+/** A message from a client. `body` is a view into the frame. */
+export type ClientMessage =
+  | { readonly kind: 'step1'; readonly state: StateVector }
+  | { readonly kind: 'step2' | 'update'; readonly body: Uint8Array }
+  | { readonly kind: 'awareness'; readonly body: Uint8Array }
+  | { readonly kind: 'query-awareness' }
+
+const maxStateEntries = 100_000
+
+/** Parses one WebSocket message. Throws `Malformed` for anything the protocol does not name. */
+export function parseMessage(bytes: Uint8Array): ClientMessage {
+  const reader = new ByteReader(bytes)
+  const message = readMessage(reader)
+  reader.assertDone()
+  return message
+}
+
+function readMessage(reader: ByteReader): ClientMessage {
+  const type = reader.uint()
+  if (type === messageTypes.queryAwareness) return { kind: 'query-awareness' }
+  if (type === messageTypes.awareness) return { kind: 'awareness', body: reader.block() }
+  if (type !== messageTypes.sync) throw new Malformed('message type')
+  const step = reader.uint()
+  const body = reader.block()
+  if (step === syncTypes.step1) return { kind: 'step1', state: parseStateVector(body) }
+  if (step === syncTypes.step2) return { kind: 'step2', body }
+  if (step === syncTypes.update) return { kind: 'update', body }
+  throw new Malformed('sync step')
+}
+
+function parseStateVector(bytes: Uint8Array): StateVector {
+  const reader = new ByteReader(bytes)
+  const state = new Map<number, number>()
+  const count = reader.uint()
+  if (count > maxStateEntries) throw new Malformed('state vector')
+  for (let left = count; left > 0; left -= 1) state.set(reader.uint(), reader.uint())
+  reader.assertDone()
+  return state
+}
+
+/** Wraps a message into one unmasked, final, binary WebSocket frame. Source: RFC 6455 5.2 */
+export function frameMessage(message: Uint8Array): Buffer {
+  const length = message.length
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(head + length)
+  frame[0] = 0x82
+  if (head === 2) frame[1] = length
+  else if (head === 4) {
+    frame[1] = 126
+    frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 127
+    frame.writeBigUInt64BE(BigInt(length), 2)
+  }
+  frame.set(message, head)
+  return frame
+}
+
+function framed(write: (encoder: encoding.Encoder) => void): Buffer {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return frameMessage(encoding.toUint8Array(encoder))
+}
+
+function syncFrame(step: number, body: Uint8Array): Buffer {
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.sync)
+    encoding.writeVarUint(encoder, step)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+}
+
+/** "This is new": an update to apply. */
+export function updateFrame(update: Uint8Array): Buffer {
+  return syncFrame(syncTypes.update, update)
+}
+
+/** "This completes your state": a client counts as synced after it. */
+export function step2Frame(update: Uint8Array): Buffer {
+  return syncFrame(syncTypes.step2, update)
+}
+
+/** "This is what I have; send the rest." */
+export function step1Frame(state: StateVector): Buffer {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, state.size)
+  for (const [client, clock] of state) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+  }
+  return syncFrame(syncTypes.step1, encoding.toUint8Array(encoder))
+}
+
+/** An update without structs that deletes everything the ledger knows as deleted. */
+export function encodeDeletes(ledger: Ledger): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, 0)
+  encoding.writeVarUint(encoder, ledger.deleted.size)
+  for (const [client, { bounds }] of ledger.deleted) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, bounds.length / 2)
+    for (let at = 0; at < bounds.length; at += 2) {
+      const start = bounds[at] ?? 0
+      encoding.writeVarUint(encoder, start)
+      encoding.writeVarUint(encoder, (bounds[at + 1] ?? start) - start)
+    }
+  }
+  return encoding.toUint8Array(encoder)
+}
+
+/** One presence entry: `client, clock, JSON text`. `state` null takes the presence away. */
+export function encodePresence(client: number, clock: number, state: string | null): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, client)
+  encoding.writeVarUint(encoder, clock)
+  encoding.writeVarString(encoder, state ?? 'null')
+  return encoding.toUint8Array(encoder)
+}
+
+/** An awareness message of entries made by `encodePresence`. With none it only says that the line is alive. */
+export function presenceFrame(entries: readonly Uint8Array[]): Buffer {
+  const body = encoding.createEncoder()
+  encoding.writeVarUint(body, entries.length)
+  for (const entry of entries) encoding.writeUint8Array(body, entry)
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.awareness)
+    encoding.writeVarUint8Array(encoder, encoding.toUint8Array(body))
+  })
+}
+
+/** y-websocket's "permission denied": a stock client prints it. */
+export function deniedFrame(reason: string): Buffer {
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.auth)
+    encoding.writeVarUint(encoder, 0)
+    encoding.writeVarString(encoder, reason)
+  })
+}
+
+/** First message to a client that asked for extensions. */
+export function helloFrame(facts: Readonly<Record<string, unknown>>): Buffer {
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.hello)
+    encoding.writeVarUint(encoder, protocolVersion)
+    encoding.writeVarString(encoder, JSON.stringify(facts))
+  })
+}
+
+/** "Everything in your first `frame` sync frames is on disk; the newest row of it is `seq`." */
+export function ackFrame(seq: number, frame: number): Buffer {
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.ack)
+    encoding.writeVarUint(encoder, seq)
+    encoding.writeVarUint(encoder, frame)
+  })
+}
+
+/** What a client should know besides content. */
+export type Notice =
+  | { readonly kind: 'rights'; readonly rights: 'read' | 'suggest' | 'edit'; readonly because?: 'schema' }
+  | { readonly kind: 'not-accepted'; readonly frame: number; readonly reason: 'read-only' | 'gap' }
+  | { readonly kind: 'refused'; readonly frame: number; readonly reason: string }
+
+/** A notice as JSON. */
+export function noticeFrame(notice: Notice): Buffer {
+  return framed((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.notice)
+    encoding.writeVarString(encoder, JSON.stringify(notice))
+  })
+}
