@@ -51,7 +51,7 @@ async function outgoing(origin: string, request: Request): Promise<RequestInit> 
   // The server's guard against other sites compares this with its own origin; only our page can reach this proxy.
   headers.set('origin', origin)
   const carriesBody = request.method !== 'GET' && request.method !== 'HEAD'
-  return { method: request.method, headers, ...(carriesBody ? { body: await request.arrayBuffer() } : {}) }
+  return { method: request.method, headers, signal: request.signal, ...(carriesBody ? { body: await request.arrayBuffer() } : {}) }
 }
 
 async function incoming(parts: ProxyParts, method: string, path: string, answer: Response): Promise<Response> {
