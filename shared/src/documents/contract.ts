@@ -1,0 +1,222 @@
+/** Commands and queries of the documents room. */
+import { z } from 'zod'
+import { forDuties, forStaff } from '../base/access.ts'
+import { command, download, flag, listOf, pageOf, pageRequest, query, upload } from '../base/contract.ts'
+import { blobDigestSchema } from '../base/ids.ts'
+import { personIdSchema, postIdSchema } from '../directory/model.ts'
+import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
+import { documentStates } from './rules/states.ts'
+import {
+  abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
+  documentViewSchema, findingViewSchema, grantViewSchema, importReportSchema, layoutViewSchema, numberRowSchema,
+  redlineSchema, versionIdSchema, versionViewSchema,
+} from './views.ts'
+
+const id = { documentId: documentIdSchema }
+const kind = z.enum(documentKinds)
+const versionName = z.string().trim().min(1).max(40)
+const code = z.string().trim().min(1).max(30)
+const fileName = z.string().trim().min(1).max(200).refine((name) => !/[\\/\u0000-\u001f]/.test(name), 'not a file name')
+
+/** Largest text file accepted for import (bytes). */
+export const largestImportBytes = 4 * 1024 * 1024
+/** Largest attachment (bytes). */
+export const largestAttachmentBytes = 64 * 1024 * 1024
+
+/** Drafting, versions, numbers and typesetting of official documents (公文). */
+export const documentsContract = {
+  create: command({
+    name: 'documents.create',
+    summary: 'Begins a draft of a kind from scratch; the caller’s post owns it.',
+    access: forStaff,
+    input: z.strictObject({ kind, title: z.string().trim().max(200).default(''), postId: postIdSchema.optional() }),
+    output: z.object(id),
+  }),
+  importText: upload({
+    name: 'documents.import-text',
+    summary: 'Makes a draft of a plain text file (UTF-8, UTF-16 or GB 18030) and reports what was recognised, guessed and dropped.',
+    access: forStaff,
+    input: z.strictObject({ fileName: fileName.optional(), postId: postIdSchema.optional() }),
+    output: z.object({ ...id, title: z.string(), encoding: z.string(), report: importReportSchema }),
+    bodyLimitBytes: largestImportBytes,
+  }),
+  open: query({
+    name: 'documents.open',
+    summary: 'A document with what the caller may do, its versions, grants and attachments. The text itself comes over /sync.',
+    access: forStaff,
+    input: z.strictObject(id),
+    output: z.object({
+      document: documentViewSchema,
+      abilities: abilitiesSchema,
+      right: z.enum(['read', 'suggest', 'edit']),
+      versions: z.array(versionViewSchema),
+      grants: z.array(grantViewSchema),
+      attachments: z.array(attachmentViewSchema),
+      /** 机关代字 the organ may number with. */
+      codes: z.array(z.string()),
+      /** The typeset or sealed PDF, or null. */
+      rendition: z.object({ stage: z.enum(['typeset', 'sealed']), digest: blobDigestSchema, pages: z.number(), at: z.number() }).nullable(),
+    }),
+  }),
+  ticket: query({
+    name: 'documents.ticket',
+    summary: 'A one-use ticket (≤ 60 s) for the live text at /sync/<documentId>.',
+    access: forStaff,
+    input: z.strictObject(id),
+    output: z.object({ ticket: z.string(), right: z.enum(['read', 'suggest', 'edit']), ydocVersion: z.number() }),
+  }),
+  list: query({
+    name: 'documents.list',
+    summary: 'Documents the caller may see, last changed first.',
+    access: forStaff,
+    input: z.strictObject({
+      scope: z.enum(['mine', 'unit', 'all']).default('all'),
+      states: listOf(z.enum(documentStates)),
+      kind: kind.optional(),
+      urgency: z.enum(urgencies).optional(),
+      text: z.string().trim().max(100).optional(),
+      ...pageRequest,
+    }),
+    output: pageOf(documentRowSchema),
+  }),
+  search: query({
+    name: 'documents.search',
+    summary: 'Full text search over the documents the caller may see; every word must occur.',
+    access: forStaff,
+    input: z.strictObject({ text: z.string().trim().min(1).max(100), kind: kind.optional(), ...pageRequest }),
+    output: pageOf(documentRowSchema.extend({ excerpt: z.string() })),
+  }),
+  layout: query({
+    name: 'documents.layout',
+    summary: 'The pages of the text as it stands now, exactly as the PDF will draw them (版式预览).',
+    access: forStaff,
+    input: z.strictObject({ ...id, showChanges: flag.default(false) }),
+    output: layoutViewSchema,
+  }),
+  page: download({
+    name: 'documents.page',
+    summary: 'One page of the layout as SVG; `digest` names the layout it belongs to and makes the answer cacheable.',
+    access: forStaff,
+    input: z.strictObject({ ...id, page: z.coerce.number().int().min(1).max(2000), showChanges: flag.default(false), digest: z.string().max(64).optional() }),
+  }),
+  lint: query({
+    name: 'documents.lint',
+    summary: 'Checks the live text against the rules (公文校验); errors block 送审.',
+    access: forStaff,
+    input: z.strictObject(id),
+    output: z.object({ errors: z.number(), warnings: z.number(), findings: z.array(findingViewSchema) }),
+  }),
+  pdf: download({
+    name: 'documents.pdf',
+    summary: 'The PDF: the sealed or typeset one when there is one, else a proof (清样) of the live text.',
+    access: forStaff,
+    input: z.strictObject({ ...id, versionId: versionIdSchema.optional(), showChanges: flag.default(false) }),
+  }),
+  plainText: download({
+    name: 'documents.plain-text',
+    summary: 'The clean text (清稿) as a UTF-8 file.',
+    access: forStaff,
+    input: z.strictObject(id),
+  }),
+  nameVersion: command({
+    name: 'documents.name-version',
+    summary: 'Keeps the text as it stands under a name (初稿、送审稿、会签稿 …).',
+    access: forStaff,
+    input: z.strictObject({ ...id, name: versionName }),
+    output: z.object({ versionId: versionIdSchema }),
+  }),
+  compare: query({
+    name: 'documents.compare',
+    summary: 'Compares two versions, or a version with the live text: paragraphs aligned, characters marked (对比).',
+    access: forStaff,
+    input: z.strictObject({ ...id, from: versionIdSchema, to: versionIdSchema.optional() }),
+    output: comparisonSchema,
+  }),
+  redline: query({
+    name: 'documents.redline',
+    summary: 'Pending revisions in the text with their authors, optionally of one person only (花脸稿).',
+    access: forStaff,
+    input: z.strictObject({ ...id, personId: personIdSchema.optional() }),
+    output: redlineSchema,
+  }),
+  addAttachment: upload({
+    name: 'documents.add-attachment',
+    summary: 'Adds a file to the document.',
+    access: forStaff,
+    input: z.strictObject({ ...id, fileName }),
+    output: z.object({ attachmentId: attachmentIdSchema }),
+    bodyLimitBytes: largestAttachmentBytes,
+  }),
+  removeAttachment: command({
+    name: 'documents.remove-attachment',
+    summary: 'Takes a file off the document; the record of it stays.',
+    access: forStaff,
+    input: z.strictObject({ ...id, attachmentId: attachmentIdSchema }),
+    output: z.object({}),
+  }),
+  downloadAttachment: download({
+    name: 'documents.download-attachment',
+    summary: 'The bytes of an attached file.',
+    access: forStaff,
+    input: z.strictObject({ ...id, attachmentId: attachmentIdSchema }),
+  }),
+  share: command({
+    name: 'documents.share',
+    summary: 'Lets a colleague’s post read, revise or edit a draft.',
+    access: forStaff,
+    input: z.strictObject({ ...id, postId: postIdSchema, right: z.enum(['read', 'suggest', 'edit']) }),
+    output: z.object({}),
+  }),
+  unshare: command({
+    name: 'documents.unshare',
+    summary: 'Takes back what `share` gave.',
+    access: forStaff,
+    input: z.strictObject({ ...id, postId: postIdSchema }),
+    output: z.object({}),
+  }),
+  allocateNumber: command({
+    name: 'documents.allocate-number',
+    summary: 'Registers the signed document under the next number of a 机关代字 (登记编号).',
+    access: forDuties('registrar'),
+    input: z.strictObject({ ...id, code, year: z.number().int().min(1949).max(2999).optional() }),
+    output: z.object({ number: documentNumberSchema }),
+  }),
+  voidNumber: command({
+    name: 'documents.void-number',
+    summary: 'Declares the document’s number void with a reason; it is never given again.',
+    access: forDuties('registrar'),
+    input: z.strictObject({ ...id, reason: z.string().trim().min(2).max(200) }),
+    output: z.object({}),
+  }),
+  register: query({
+    name: 'documents.register',
+    summary: 'The register of issued documents (发文登记簿) of the caller’s organ, with gaps and void numbers explained.',
+    access: forDuties('registrar', 'office-director', 'archivist', 'supervisor'),
+    input: z.strictObject({ code: code.optional(), year: z.coerce.number().int().min(1949).max(2999).optional(), ...pageRequest }),
+    output: pageOf(numberRowSchema).extend({
+      years: z.array(z.object({ code: z.string(), year: z.number(), last: z.number(), voided: z.number(), gaps: z.array(z.object({ from: z.number(), to: z.number() })) })),
+    }),
+  }),
+  typeset: command({
+    name: 'documents.typeset',
+    summary: 'Lays out the numbered document and keeps the PDF that will be sealed (排版).',
+    access: forDuties('registrar'),
+    input: z.strictObject(id),
+    output: z.object({ digest: blobDigestSchema, pages: z.number() }),
+  }),
+  deleteDraft: command({
+    name: 'documents.delete-draft',
+    summary: 'Deletes a draft that was never submitted.',
+    access: forStaff,
+    input: z.strictObject(id),
+    output: z.object({}),
+  }),
+} as const
+
+/** Kinds of fact this room records; other rooms react to them. */
+export const documentsFacts = [
+  'documents.created', 'documents.deleted', 'documents.version-named', 'documents.frozen', 'documents.reopened', 'documents.numbered',
+  'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
+  'documents.attached', 'documents.detached',
+] as const
+

@@ -1,0 +1,12 @@
+/** All words of the documents room in one catalogue per language. */
+import { documentsDomainEn } from './strings.en.ts'
+import { documentsPageEn } from './strings.page.en.ts'
+import { documentsPageZh } from './strings.page.zh-CN.ts'
+import { documentsDomainZh } from './strings.zh-CN.ts'
+import { importEn } from './text/strings.en.ts'
+import { importZh } from './text/strings.zh-CN.ts'
+
+/** Words in Chinese. */
+export const documentsZh = { ...documentsDomainZh, ...documentsPageZh, ...importZh } as const
+/** Words in English, the same keys. */
+export const documentsEn: Readonly<Record<keyof typeof documentsZh, string>> = { ...documentsDomainEn, ...documentsPageEn, ...importEn }
