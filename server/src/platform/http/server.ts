@@ -59,6 +59,6 @@ function errorStatus(error: unknown): number {
   return status >= 400 && status < 600 ? status : 500
 }
 
-function cacheForever(reply: { setHeader(name: string, value: string): unknown }, path: string): void {
-  reply.setHeader('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+function cacheForever(reply: { header(name: string, value: string): unknown }, path: string): void {
+  reply.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
 }

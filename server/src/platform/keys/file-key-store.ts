@@ -48,6 +48,8 @@ export async function openFileKeyStore(dir: string): Promise<KeyStore> {
       made.set(name, pending)
       return pending
     },
+    protect: (purpose, secret) => Buffer.from(seal(master, purpose, new TextEncoder().encode(secret))).toString('base64url'),
+    reveal: (purpose, sealed) => new TextDecoder().decode(unseal(master, purpose, Buffer.from(sealed, 'base64url'))),
     destroy: async (name) => {
       opened.delete(name)
       made.delete(name)

@@ -8,6 +8,11 @@ export interface KeyStore {
   getOrCreate(name: string): Promise<KeyHandle>
   /** The key, or null when it was never made. */
   find(name: string): Promise<KeyHandle | null>
+  /** Encrypts a small secret (a one-time code key) for the database; `purpose` must be given again to open it. */
+  protect(purpose: string, secret: string): string
+  /** Opens what `protect` made.
+   * @throws when it has been altered or belongs to another purpose */
+  reveal(purpose: string, sealed: string): string
   /** Destroys a key for good. */
   destroy(name: string): Promise<void>
 }

@@ -1,0 +1,21 @@
+/** The directory room on the server: people, units, posts, deputies, sessions. */
+import { directoryRefusals } from '@xiewen/shared/directory'
+import { defineSlice } from '../platform/slice.ts'
+import { directoryMigrations } from './tables.ts'
+import { delegationOperations } from './use-cases/delegations.ts'
+import { peopleOperations } from './use-cases/people.ts'
+import { sessionOperations } from './use-cases/session.ts'
+
+export { findDeputyOf, postsActedFor } from './delegations.ts'
+export { findPerson, getPost, getPosts, listPeople, listPostsOfPerson, listPostsWithDuty, personOfPost } from './posts.ts'
+export { resolveActor } from './sessions.ts'
+export { setUpAdministrators, type SetUpPerson } from './set-up.ts'
+export { findUnitByName, getUnit, listUnits, organOf, unitIdsWithin } from './units.ts'
+
+/** What this room brings to the server. */
+export const directorySlice = defineSlice({
+  name: 'directory',
+  migrations: directoryMigrations,
+  operations: [...sessionOperations, ...peopleOperations, ...delegationOperations],
+  refusals: directoryRefusals,
+})
