@@ -1,0 +1,130 @@
+/** Looking for faces: the office's own first, then the data directory, the system, and the npm packages. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, isAbsolute, join } from 'node:path'
+import { z } from 'zod'
+import type { FaceOrigin, FontFace } from './face.ts'
+import { openFace } from './face.ts'
+import type { FaceRole, FaceWish } from './roles.ts'
+import { faceRoles } from './roles.ts'
+import { FontFormatError } from './sfnt.ts'
+import { findPackagePath, unpackSlices } from './slices.ts'
+
+/** What `fonts.json` holds: for each role an ordered list of files; `licence` is a note for the report. */
+export const officeFontsSchema = z.partialRecord(
+  z.enum(faceRoles),
+  z.array(z.object({ file: z.string().min(1), index: z.number().int().min(0).default(0), family: z.string().optional(), licence: z.string().optional() })),
+)
+
+/** Where to look. */
+export interface FontPlaces {
+  /** The office's font directory: `fonts.json` and files beside it. */
+  readonly dataDir: string
+  /** Directories of the system; Debian's by default. */
+  readonly systemDirs?: readonly string[]
+  /** Whether faces may come from npm packages. Default true. */
+  readonly npm?: boolean
+}
+
+/** A face that was refused and why. */
+export interface RefusedFace {
+  readonly file: string
+  readonly reason: 'restricted' | 'unreadable' | 'not-a-font'
+}
+
+const systemDirectories = [
+  '/usr/share/fonts',
+  '/usr/local/share/fonts',
+  '/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol',
+  '/usr/share/texmf/fonts/opentype/public/fandol',
+]
+
+/** Where `fetchDebianFonts` keeps faces for every data directory of this account. */
+export function sharedFontCache(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return env['XIEWEN_FONT_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'xiewen', 'fonts')
+}
+
+/** Finds the faces of a role, best first. Restricted, damaged and unreadable files go to `refused`. */
+export class FaceFinder {
+  readonly refused: RefusedFace[] = []
+  readonly #places: FontPlaces
+  readonly #files: ReadonlyMap<string, { readonly path: string; readonly origin: FaceOrigin }>
+  readonly #office: z.output<typeof officeFontsSchema>
+  readonly #open = new Map<string, FontFace | null>()
+
+  constructor(places: FontPlaces) {
+    this.#places = places
+    this.#files = indexFiles([
+      { dir: join(places.dataDir, 'fonts'), origin: 'data' },
+      { dir: sharedFontCache(), origin: 'data' },
+      ...(places.systemDirs ?? systemDirectories).map((dir) => ({ dir, origin: 'system' as const })),
+    ])
+    this.#office = readOfficeFonts(places.dataDir)
+  }
+
+  /** @param wishes the role's faces, best first */
+  async find(role: FaceRole, wishes: readonly FaceWish[]): Promise<readonly FontFace[]> {
+    const own = (this.#office[role] ?? []).flatMap(({ file, index }) => {
+      const path = isAbsolute(file) ? file : join(this.#places.dataDir, 'fonts', file)
+      return this.#try(path, { index, origin: 'office', genuine: true })
+    })
+    const found: FontFace[] = [...own]
+    for (const wish of wishes) found.push(...(await this.#fulfil(wish)))
+    return found
+  }
+
+  async #fulfil(wish: FaceWish): Promise<readonly FontFace[]> {
+    const known = this.#files.get(wish.file)
+    if (known) return this.#try(known.path, { index: wish.index ?? 0, origin: known.origin, genuine: wish.genuine })
+    if (!wish.npm || this.#places.npm === false) return []
+    const path = findPackagePath(wish.npm.module)
+    if (!path) return []
+    if (wish.npm.kind === 'file') return this.#try(path, { index: 0, origin: 'npm', genuine: wish.genuine })
+    const { weight } = wish.npm
+    const dir = join(this.#places.dataDir, 'fonts', 'npm', `${basename(path)}${weight === undefined ? '' : `-${weight}`}`)
+    const slices = await unpackSlices(path, dir, weight)
+    return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine }))
+  }
+
+  #try(file: string, given: Parameters<typeof openFace>[1]): readonly FontFace[] {
+    const key = `${file}#${given.index}`
+    const known = this.#open.get(key)
+    if (known !== undefined) return known === null ? [] : [{ ...known, genuine: given.genuine }]
+    const face = this.#openOrRefuse(file, given)
+    this.#open.set(key, face)
+    return face === null ? [] : [face]
+  }
+
+  #openOrRefuse(file: string, given: Parameters<typeof openFace>[1]): FontFace | null {
+    try {
+      const face = openFace(file, given)
+      if (face.sfnt.fsType !== 2) return face
+      this.refused.push({ file, reason: 'restricted' })
+    } catch (error) {
+      this.refused.push({ file, reason: error instanceof FontFormatError ? 'not-a-font' : 'unreadable' })
+    }
+    return null
+  }
+}
+
+/** Font files by base name; what comes first stays. */
+function indexFiles(dirs: readonly { readonly dir: string; readonly origin: FaceOrigin }[]): ReadonlyMap<string, { path: string; origin: FaceOrigin }> {
+  const files = new Map<string, { path: string; origin: FaceOrigin }>()
+  for (const { dir, origin } of dirs) {
+    if (!existsSync(dir)) continue
+    for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+      if (entry.isDirectory() || !/\.(?:ttf|otf|ttc|otc)$/iu.test(entry.name) || files.has(entry.name)) continue
+      files.set(entry.name, { path: join(entry.parentPath, entry.name), origin })
+    }
+  }
+  return files
+}
+
+/** @throws Error naming the file when `fonts.json` is not what it should be: an administrator must see it. */
+function readOfficeFonts(dataDir: string): z.output<typeof officeFontsSchema> {
+  const file = join(dataDir, 'fonts.json')
+  if (!existsSync(file)) return {}
+  const parsed = officeFontsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}

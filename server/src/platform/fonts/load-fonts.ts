@@ -1,0 +1,169 @@
+/** The faces of an office: which file plays which role, sign by sign, and what is missing. */
+import { createHash } from 'node:crypto'
+import type { FontFace } from './face.ts'
+import type { FontPlaces, RefusedFace } from './find-faces.ts'
+import { FaceFinder } from './find-faces.ts'
+import type { Outline } from './outlines.ts'
+import { OutlineStore } from './outlines.ts'
+import type { FaceRole } from './roles.ts'
+import { faceRoles, faceWishes } from './roles.ts'
+import { subsetFont } from './subset.ts'
+
+/** A sign's face and width. */
+export interface ResolvedGlyph {
+  readonly face: FontFace
+  /** Advance in em. */
+  readonly advance: number
+}
+
+/** Widths by role: what the layout engine asks for. */
+export interface FaceMetrics {
+  advance(role: FaceRole, codePoint: number): number | null
+  readonly fingerprint: string
+}
+
+/** Who plays a role. */
+export interface RoleReport {
+  readonly role: FaceRole
+  /** Family of the first face; empty when there is none. */
+  readonly family: string
+  readonly file: string
+  readonly origin: FontFace['origin'] | null
+  readonly sha256: string
+  /** Whether a face of another kind stands in (no real 仿宋). */
+  readonly isStandIn: boolean
+  /** Embedding rights: 4 allows preview and print only. */
+  readonly fsType: number
+  /** Code points of the first face, and of all together with those that lend signs. */
+  readonly coverage: number
+  readonly lenders: readonly string[]
+  /** Signs every document needs that no face of the role has. */
+  readonly missing: string
+}
+
+/** A face for the browser's `@font-face`. */
+export interface BrowserFace {
+  readonly bytes: Uint8Array
+  readonly format: 'opentype' | 'truetype'
+  readonly codePoints: readonly number[]
+}
+
+/** The faces in use. */
+export interface Fonts {
+  readonly metrics: FaceMetrics
+  /** The face that draws a sign in a role, or null when none has it. */
+  find(role: FaceRole, codePoint: number): ResolvedGlyph | null
+  /** Outline of a sign in a role for drawing it by hand (the text round a seal); null when no face has it. */
+  glyphPath(role: FaceRole, char: string): Outline | null
+  /** Outlines of many signs at once, by sign; signs without a face are absent. */
+  glyphPaths(role: FaceRole, chars: Iterable<string>): ReadonlyMap<string, Outline>
+  /** The very faces that print, cut to a text, for the preview: one for each face that lends signs. */
+  subsetForBrowser(role: FaceRole, text: string): readonly BrowserFace[]
+  report(): { readonly roles: readonly RoleReport[]; readonly refused: readonly RefusedFace[] }
+}
+
+/** Signs no official document can do without. */
+const essential = '〔〕〇（）《》“”，。、；：—·0123456789一二三四五六七八九十年月日号'
+
+/** Loads the faces of all roles.
+ *
+ * @throws Error when `fonts.json` is malformed or a role has no face at all: nothing could be printed
+ */
+export async function loadFonts(places: FontPlaces): Promise<Fonts> {
+  const finder = new FaceFinder(places)
+  const own = new Map<FaceRole, readonly FontFace[]>()
+  for (const role of faceRoles) own.set(role, await finder.find(role, faceWishes[role]))
+  const chains = new Map<FaceRole, readonly FontFace[]>(faceRoles.map((role) => [role, lenders(role, own)]))
+  for (const [role, faces] of chains) if (faces.length === 0) throw new Error(`no font for the role ${role}: install one or list it in fonts.json`)
+  const resolver = new Resolver(chains)
+  const outlines = new OutlineStore()
+  const glyphPaths: Fonts['glyphPaths'] = (role, chars) => drawMany(resolver, outlines, { role, chars })
+  return {
+    metrics: { advance: (role, codePoint) => resolver.find(role, codePoint)?.advance ?? null, fingerprint: fingerprintOf(chains) },
+    find: (role, codePoint) => resolver.find(role, codePoint),
+    glyphPath: (role, char) => glyphPaths(role, [char]).get(char) ?? null,
+    glyphPaths,
+    subsetForBrowser: (role, text) => browserFaces(resolver, role, text),
+    report: () => ({ roles: faceRoles.map((role) => reportRole(role, chains.get(role) ?? [], resolver)), refused: finder.refused }),
+  }
+}
+
+/** A role's own faces, then everyone else's: a sign is lent before it is missing. */
+function lenders(role: FaceRole, own: ReadonlyMap<FaceRole, readonly FontFace[]>): readonly FontFace[] {
+  const seen = new Set<string>()
+  const order: readonly FaceRole[] = [role, 'songti', 'kaiti', 'heiti', 'xiaobiaosong', 'fangsong']
+  return order.flatMap((each) => own.get(each) ?? []).filter((face) => {
+    const isNew = !seen.has(face.id)
+    seen.add(face.id)
+    return isNew
+  })
+}
+
+class Resolver {
+  readonly #chains: ReadonlyMap<FaceRole, readonly FontFace[]>
+  readonly #known = new Map<string, ResolvedGlyph | null>()
+
+  constructor(chains: ReadonlyMap<FaceRole, readonly FontFace[]>) {
+    this.#chains = chains
+  }
+
+  find(role: FaceRole, codePoint: number): ResolvedGlyph | null {
+    const key = `${role} ${codePoint}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const face = this.#chains.get(role)?.find((each) => each.sfnt.glyphOf(codePoint) > 0)
+    const found = face ? { face, advance: face.sfnt.advanceOf(face.sfnt.glyphOf(codePoint)) } : null
+    this.#known.set(key, found)
+    return found
+  }
+
+  /** Signs grouped by the face that draws them. */
+  group(role: FaceRole, chars: Iterable<string>): ReadonlyMap<FontFace, readonly number[]> {
+    const groups = new Map<FontFace, number[]>()
+    for (const char of new Set(chars)) {
+      const codePoint = char.codePointAt(0) ?? 0
+      const found = this.find(role, codePoint)
+      if (found) groups.set(found.face, [...(groups.get(found.face) ?? []), codePoint])
+    }
+    return groups
+  }
+}
+
+function drawMany(resolver: Resolver, outlines: OutlineStore, wanted: { readonly role: FaceRole; readonly chars: Iterable<string> }): ReadonlyMap<string, Outline> {
+  const drawn = new Map<string, Outline>()
+  for (const [face, codePoints] of resolver.group(wanted.role, wanted.chars)) {
+    for (const [codePoint, outline] of outlines.get(face, codePoints)) drawn.set(String.fromCodePoint(codePoint), outline)
+  }
+  return drawn
+}
+
+function browserFaces(resolver: Resolver, role: FaceRole, text: string): readonly BrowserFace[] {
+  return [...resolver.group(role, text)].map(([face, codePoints]) => ({
+    bytes: subsetFont(face.readBytes(), { index: face.index, codePoints }),
+    format: face.sfnt.isCff ? 'opentype' : 'truetype',
+    codePoints,
+  }))
+}
+
+/** Same files in the same order, same fingerprint: the digest of every face that may print. */
+function fingerprintOf(chains: ReadonlyMap<FaceRole, readonly FontFace[]>): string {
+  const hash = createHash('sha256')
+  for (const [role, faces] of chains) for (const face of faces) hash.update(`${role} ${face.sfnt.family} ${face.index} ${face.sha256}\n`)
+  return hash.digest('hex')
+}
+
+function reportRole(role: FaceRole, faces: readonly FontFace[], resolver: Resolver): RoleReport {
+  const first = faces[0]
+  return {
+    role,
+    family: first?.sfnt.family ?? '',
+    file: first?.file ?? '',
+    origin: first?.origin ?? null,
+    sha256: first?.sha256 ?? '',
+    isStandIn: first ? !first.genuine : true,
+    fsType: first?.sfnt.fsType ?? 0,
+    coverage: faces.filter((face) => face.sfnt.family === first?.sfnt.family).reduce((sum, face) => sum + face.sfnt.coverage, 0),
+    lenders: [...new Set(faces.slice(1).map((face) => face.sfnt.family))].filter((family) => family !== first?.sfnt.family),
+    missing: [...essential].filter((char) => resolver.find(role, char.codePointAt(0) ?? 0) === null).join(''),
+  }
+}

@@ -1,0 +1,196 @@
+/** Reading font files (OpenType, TrueType and collections): names, widths, cover, embedding rights. */
+
+/** What cannot be read as a font. */
+export class FontFormatError extends Error {
+  override readonly name = 'FontFormatError'
+}
+
+/** The parts of a face that typesetting needs; holds small copies, never the file. */
+export interface SfntFace {
+  readonly family: string
+  readonly unitsPerEm: number
+  readonly glyphCount: number
+  /** Font-wide box and vertical extent in font units. */
+  readonly box: readonly [number, number, number, number]
+  readonly ascender: number
+  readonly descender: number
+  readonly isCff: boolean
+  readonly isVariable: boolean
+  /** OS/2 embedding rights: 0 installable, 2 restricted, 4 preview and print, 8 editable. */
+  readonly fsType: number
+  /** Glyph of a code point, 0 when there is none. */
+  glyphOf(codePoint: number): number
+  /** Advance of a glyph in em. */
+  advanceOf(glyph: number): number
+  /** Number of code points with a glyph. */
+  readonly coverage: number
+}
+
+/** Table positions of one face of a file. */
+export type TableMap = ReadonlyMap<string, { readonly offset: number; readonly length: number }>
+
+/** Finds the tables of a face.
+ *
+ * @param index the face in a collection, 0 elsewhere
+ * @throws FontFormatError when the bytes are not a font or end too early
+ */
+export function readTables(bytes: Uint8Array, index = 0): TableMap {
+  const view = viewOf(bytes)
+  return guarded(() => {
+    const isCollection = tagAt(bytes, 0) === 'ttcf'
+    if (isCollection && index >= view.getUint32(8)) throw new FontFormatError(`no face ${index} in this collection`)
+    const start = isCollection ? view.getUint32(12 + 4 * index) : 0
+    const kind = view.getUint32(start)
+    if (![0x00010000, 0x4f54544f, 0x74727565].includes(kind)) throw new FontFormatError('not a font file')
+    const tables = new Map<string, { offset: number; length: number }>()
+    for (let at = start + 12, left = view.getUint16(start + 4); left > 0; at += 16, left -= 1) {
+      const [offset, length] = [view.getUint32(at + 8), view.getUint32(at + 12)]
+      if (offset + length > bytes.length) throw new FontFormatError('the font file is cut short')
+      tables.set(tagAt(bytes, at), { offset, length })
+    }
+    return tables
+  })
+}
+
+/** Reads a face.
+ *
+ * @throws FontFormatError when it is not a usable font
+ */
+export function readFace(bytes: Uint8Array, index = 0): SfntFace {
+  const tables = readTables(bytes, index)
+  return guarded(() => {
+    const table = (tag: string): DataView => {
+      const found = tables.get(tag)
+      if (!found) throw new FontFormatError(`the font has no ${tag} table`)
+      return new DataView(bytes.buffer, bytes.byteOffset + found.offset, found.length)
+    }
+    const [head, hhea, maxp] = [table('head'), table('hhea'), table('maxp')]
+    const unitsPerEm = head.getUint16(18)
+    if (unitsPerEm === 0) throw new FontFormatError('the font has no em')
+    const widths = readWidths(table('hmtx'), hhea.getUint16(34))
+    const ranges = readCmap(table('cmap'))
+    return {
+      family: readFamily(tables.has('name') ? table('name') : null),
+      unitsPerEm,
+      glyphCount: maxp.getUint16(4),
+      box: [head.getInt16(36), head.getInt16(38), head.getInt16(40), head.getInt16(42)],
+      ascender: hhea.getInt16(4),
+      descender: hhea.getInt16(6),
+      isCff: tables.has('CFF '),
+      isVariable: tables.has('fvar'),
+      fsType: tables.has('OS/2') ? table('OS/2').getUint16(8) & 0xf : 0,
+      glyphOf: (codePoint) => findGlyph(ranges, codePoint),
+      advanceOf: (glyph) => (widths[Math.min(glyph, widths.length - 1)] ?? 0) / unitsPerEm,
+      coverage: ranges.reduce((sum, range) => sum + range.glyphs.reduce((count, glyph) => count + (glyph > 0 ? 1 : 0), 0), 0),
+    }
+  })
+}
+
+interface CmapRange {
+  readonly first: number
+  readonly last: number
+  readonly glyphs: Uint16Array
+}
+
+function findGlyph(ranges: readonly CmapRange[], codePoint: number): number {
+  let [low, high] = [0, ranges.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const range = ranges[middle]
+    if (!range) return 0
+    if (codePoint < range.first) high = middle - 1
+    else if (codePoint > range.last) low = middle + 1
+    else return range.glyphs[codePoint - range.first] ?? 0
+  }
+  return 0
+}
+
+/** All code points of a face with a glyph, in order. */
+export function listCodePoints(bytes: Uint8Array, index = 0): readonly number[] {
+  const found = readTables(bytes, index).get('cmap')
+  if (!found) return []
+  const ranges = readCmap(new DataView(bytes.buffer, bytes.byteOffset + found.offset, found.length))
+  return ranges.flatMap((range) => [...range.glyphs].flatMap((glyph, at) => (glyph > 0 ? [range.first + at] : [])))
+}
+
+/** The best Unicode subtable: full repertoire (format 12) before the basic plane (format 4). */
+function readCmap(view: DataView): readonly CmapRange[] {
+  const found = new Map<number, number>()
+  for (let at = 4, left = view.getUint16(2); left > 0; at += 8, left -= 1) {
+    const [platform, encoding, offset] = [view.getUint16(at), view.getUint16(at + 2), view.getUint32(at + 4)]
+    const isUnicode = platform === 0 || (platform === 3 && (encoding === 1 || encoding === 10))
+    if (isUnicode) found.set(view.getUint16(offset), offset)
+  }
+  const full = found.get(12)
+  const basic = found.get(4)
+  if (full !== undefined) return readFormat12(view, full)
+  if (basic !== undefined) return readFormat4(view, basic)
+  throw new FontFormatError('the font has no Unicode character map')
+}
+
+function readFormat12(view: DataView, start: number): readonly CmapRange[] {
+  const ranges: CmapRange[] = []
+  for (let at = start + 16, left = view.getUint32(start + 12); left > 0; at += 12, left -= 1) {
+    const [first, last, glyph] = [view.getUint32(at), view.getUint32(at + 4), view.getUint32(at + 8)]
+    if (last < first || last > 0x10ffff) throw new FontFormatError('the character map is damaged')
+    ranges.push({ first, last, glyphs: Uint16Array.from({ length: last - first + 1 }, (_each, index) => glyph + index) })
+  }
+  return ranges
+}
+
+function readFormat4(view: DataView, start: number): readonly CmapRange[] {
+  const count = view.getUint16(start + 6) / 2
+  const ranges: CmapRange[] = []
+  for (let segment = 0; segment < count; segment += 1) {
+    const last = view.getUint16(start + 14 + 2 * segment)
+    const first = view.getUint16(start + 16 + 2 * count + 2 * segment)
+    const delta = view.getUint16(start + 16 + 4 * count + 2 * segment)
+    const at = start + 16 + 6 * count + 2 * segment
+    const rangeOffset = view.getUint16(at)
+    if (first === 0xffff || last < first) continue
+    const glyphs = Uint16Array.from({ length: last - first + 1 }, (_each, index) => {
+      if (rangeOffset === 0) return (first + index + delta) & 0xffff
+      const glyph = view.getUint16(at + rangeOffset + 2 * index)
+      return glyph === 0 ? 0 : (glyph + delta) & 0xffff
+    })
+    ranges.push({ first, last, glyphs })
+  }
+  return ranges
+}
+
+function readWidths(view: DataView, count: number): Uint16Array {
+  return Uint16Array.from({ length: count }, (_each, index) => view.getUint16(4 * index))
+}
+
+/** The English family name (Windows platform), or an empty string. */
+function readFamily(view: DataView | null): string {
+  if (!view) return ''
+  const strings = view.getUint16(4)
+  let family = ''
+  for (let at = 6, left = view.getUint16(2); left > 0; at += 12, left -= 1) {
+    const isFamily = view.getUint16(at + 6) === 1 && view.getUint16(at) === 3
+    if (!isFamily || (family !== '' && view.getUint16(at + 4) !== 0x409)) continue
+    const [length, offset] = [view.getUint16(at + 8), view.getUint16(at + 10)]
+    const units = Array.from({ length: length / 2 }, (_each, index) => view.getUint16(strings + offset + 2 * index))
+    family = String.fromCharCode(...units)
+  }
+  return family
+}
+
+function tagAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4))
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** Reading past the end of a hostile file is a format error, not a crash. */
+function guarded<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) throw new FontFormatError('the font file is damaged', { cause: error })
+    throw error
+  }
+}
