@@ -46,3 +46,49 @@ export {
   sm2Verify,
 } from './sign/sm2.ts'
 export { sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
+export { type ImpressOrder, type Impression, impressPdf } from './pdf/impress.ts'
+export type { ReadLimits } from './pdf/budget.ts'
+export type { SealingRefusal } from './pdf/preflight.ts'
+export { type PathCommand, parsePath } from './picture/path.ts'
+export { presentSealPng, presentSealSvg } from './picture/render.ts'
+export {
+  drawRoundSeal,
+  type GlyphOutline,
+  type GlyphSource,
+  type RoundSealOrder,
+  type SealDrawing,
+} from './picture/seal-drawing.ts'
+export {
+  buildSeal,
+  parseSeal,
+  type Seal,
+  type SealCertificateList,
+  type SealContents,
+  type SealMaker,
+  type SealPicture,
+} from './sealdata/seal.ts'
+export {
+  buildSealSignature,
+  parseSealSignature,
+  type SealSignature,
+  type SealSignatureContents,
+  type SealSigner,
+} from './sealdata/seal-signature.ts'
+export {
+  type Verdict,
+  type VerifyCode,
+  type VerifyNote,
+  type VerifyReason,
+  type VerifyReport,
+  type SignatureReport,
+  type ReportedPlace,
+  type ReportedSeal,
+  type ReportedSigner,
+  verdictOfReason,
+} from './verify/report.ts'
+export type { VerifyTrust } from './verify/seal-checks.ts'
+export { type VerifyOptions, verifyFile } from './verify/verify-file.ts'
+export { type Certificate, type KeyUsage, parseCertificate } from './x509/certificate.ts'
+export { type ChainProblem, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
+export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
+export type { DistinguishedName, NameParts } from './x509/name.ts'

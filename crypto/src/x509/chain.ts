@@ -1,0 +1,126 @@
+/** Certificate paths. Source: RFC 5280 section 6, narrowed to the profile of GM/T 0015-2023. */
+import { equalBytes } from '../bytes.ts'
+import { type Certificate, isSignedBy } from './certificate.ts'
+
+/** A revoked certificate: issuer as its exact name bytes, serial as in `Certificate`, instant ms UTC. */
+export interface Revocation {
+  readonly issuer: Uint8Array
+  readonly serial: string
+  readonly revokedAt: number
+}
+
+/** Why a certificate was not accepted; `serial` names the certificate in question. */
+export interface ChainProblem {
+  readonly code:
+    | 'chain-untrusted'
+    | 'chain-signature'
+    | 'certificate-expired'
+    | 'certificate-not-yet-valid'
+    | 'certificate-revoked'
+    | 'certificate-key-usage'
+    | 'certificate-not-authority'
+    | 'certificate-unknown-extension'
+  readonly serial: string
+  readonly at?: number
+}
+
+/** Result of building and checking a path: leaf first, root last; every problem found, in order. */
+export interface ChainResult {
+  readonly path: readonly Certificate[]
+  readonly problems: readonly ChainProblem[]
+}
+
+/** `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `at`: ms UTC. */
+export interface ChainRequest {
+  readonly trust: readonly Certificate[]
+  readonly at: number
+  readonly revoked?: readonly Revocation[]
+}
+
+const longestPath = 8
+
+/** Whether a certificate names itself as its issuer. */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return equalBytes(certificate.issuer.raw, certificate.subject.raw)
+}
+
+/**
+ * Checks that a signer's certificate leads to an anchor and that every certificate was usable at the given time.
+ * Certificates inside the checked file never count as trust.
+ */
+export function verifyChain(leaf: Certificate, request: ChainRequest): ChainResult {
+  const path: Certificate[] = [leaf]
+  const problems: ChainProblem[] = [...checkLeaf(leaf)]
+  let current = leaf
+  while (!request.trust.some((anchor) => isSelfIssued(anchor) && equalBytes(anchor.raw, current.raw))) {
+    const step = findIssuer(current, request.trust)
+    if (step.issuer === null || path.length >= longestPath) {
+      problems.push({ code: step.named ? 'chain-signature' : 'chain-untrusted', serial: current.serial })
+      break
+    }
+    problems.push(...checkAuthority(step.issuer, path.length - 1))
+    path.push(step.issuer)
+    current = step.issuer
+  }
+  for (const certificate of path) problems.push(...checkMoment(certificate, request))
+  return { path, problems }
+}
+
+function findIssuer(
+  certificate: Certificate,
+  trust: readonly Certificate[],
+): { readonly issuer: Certificate | null; readonly named: boolean } {
+  const named = trust.filter((candidate) => equalBytes(candidate.subject.raw, certificate.issuer.raw))
+  const keyed = named.filter(
+    (candidate) =>
+      certificate.authorityKeyId === null ||
+      candidate.subjectKeyId === null ||
+      equalBytes(certificate.authorityKeyId, candidate.subjectKeyId),
+  )
+  const issuer = keyed.find(
+    (candidate) => !equalBytes(candidate.raw, certificate.raw) && isSignedBy(certificate, candidate),
+  )
+  return { issuer: issuer ?? null, named: keyed.length > 0 }
+}
+
+/** A signer's certificate: for signatures, not an authority, nothing critical left unread. */
+function checkLeaf(leaf: Certificate): readonly ChainProblem[] {
+  const signs = leaf.keyUsage?.some((usage) => usage === 'digitalSignature' || usage === 'nonRepudiation') ?? false
+  return [
+    ...(signs && !leaf.isAuthority ? [] : [{ code: 'certificate-key-usage', serial: leaf.serial } as const]),
+    ...checkExtensions(leaf),
+  ]
+}
+
+/** `below` counts the authorities between this one and the leaf. */
+function checkAuthority(authority: Certificate, below: number): readonly ChainProblem[] {
+  const tooLong = authority.pathLength !== null && below > authority.pathLength
+  const mayIssue = authority.isAuthority && (authority.keyUsage?.includes('keyCertSign') ?? false)
+  return [
+    ...(mayIssue && !tooLong ? [] : [{ code: 'certificate-not-authority', serial: authority.serial } as const]),
+    ...checkExtensions(authority),
+  ]
+}
+
+function checkExtensions(certificate: Certificate): readonly ChainProblem[] {
+  if (certificate.unknownCritical.length === 0) return []
+  return [{ code: 'certificate-unknown-extension', serial: certificate.serial }]
+}
+
+function checkMoment(certificate: Certificate, request: ChainRequest): readonly ChainProblem[] {
+  const { serial } = certificate
+  const revocation = request.revoked?.find(
+    (entry) => entry.serial === serial && equalBytes(entry.issuer, certificate.issuer.raw),
+  )
+  return [
+    ...(request.at < certificate.notBefore
+      ? [{ code: 'certificate-not-yet-valid', serial, at: certificate.notBefore } as const]
+      : []),
+    ...(request.at > certificate.notAfter
+      ? [{ code: 'certificate-expired', serial, at: certificate.notAfter } as const]
+      : []),
+    ...(revocation !== undefined && revocation.revokedAt <= request.at
+      ? [{ code: 'certificate-revoked', serial, at: revocation.revokedAt } as const]
+      : []),
+  ]
+}
