@@ -40,7 +40,7 @@ export function openOfficeWindow(
     event.preventDefault()
     window.hide()
   })
-  void window.loadURL(`${pageOrigins.office}/`)
+  load(window, `${pageOrigins.office}/`)
   return window
 }
 
@@ -49,7 +49,7 @@ export function openSetupWindow(parts: WindowParts, current: string | null): Bro
   const window = newWindow(parts, { width: 620, height: 560, resizable: false, maximizable: false }, [
     `${serverArgument}${current ?? ''}`,
   ])
-  void window.loadURL(`${pageOrigins.setup}/`)
+  load(window, `${pageOrigins.setup}/`)
   return window
 }
 
@@ -69,6 +69,13 @@ function newWindow(
   })
   window.once('ready-to-show', () => window.show())
   return window
+}
+
+function load(window: BrowserWindow, address: string): void {
+  window.loadURL(address).catch((cause: unknown) => {
+    // A window closed while it loads rejects its load; that is not worth a line in the log.
+    if (!window.isDestroyed()) console.error('desktop: a page did not load', cause)
+  })
 }
 
 /** Brings a window to the front, from the tray or from behind. */
