@@ -1,0 +1,103 @@
+import { Button, ConfigProvider } from 'antd'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import type { CallError } from '../http/index.ts'
+import { useWords } from '../i18n/index.ts'
+import { RefusalNotice } from './states.tsx'
+
+/** Props of `Sheet`. */
+export interface SheetProps {
+  readonly open: boolean
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Buttons at the foot. */
+  readonly foot?: ReactNode
+  readonly wide?: boolean
+}
+
+/** A dialog over the page: the browser's own, so focus stays inside and Escape closes it. */
+export function Sheet({ open, title, onClose, children, foot, wide = false }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const { t } = useWords()
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null) return
+    if (open && !element.open) element.showModal()
+    if (!open && element.open) element.close()
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      className={wide ? 'sheet wide' : 'sheet'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      // Keys pressed inside a sheet are not the page's.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {open ? (
+        <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
+          <header className="sheet-head">
+            <h2 id={titleId}>{title}</h2>
+            <Button type="text" aria-label={t('ui.close')} onClick={onClose}>
+              ✕
+            </Button>
+          </header>
+          <div className="sheet-body">{children}</div>
+          {foot === undefined ? null : <footer className="sheet-foot">{foot}</footer>}
+        </ConfigProvider>
+      ) : null}
+    </dialog>
+  )
+}
+
+/** Props of `ConfirmSheet`. */
+export interface ConfirmSheetProps {
+  readonly open: boolean
+  /** A question or the act in words: 退回给 李明（拟稿）？ */
+  readonly title: string
+  /** What follows from it, and what is asked for. */
+  readonly children?: ReactNode
+  /** The act itself, never just "OK". */
+  readonly confirmLabel: string
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  /** Red button for what cannot be taken back. */
+  readonly danger?: boolean
+  readonly busy?: boolean
+  /** Says why the act cannot be done yet; the button is off. */
+  readonly disabled?: boolean
+  readonly error?: CallError | null
+}
+
+/** Asks before an act. Enter in a field acts, Escape leaves. */
+export function ConfirmSheet(props: ConfirmSheetProps) {
+  const { t } = useWords()
+  const formId = useId()
+  const foot = (
+    <>
+      <Button onClick={props.onClose}>{t('ui.cancel')}</Button>
+      <Button form={formId} htmlType="submit" type="primary" danger={props.danger === true} loading={props.busy === true} disabled={props.disabled === true}>
+        {props.confirmLabel}
+      </Button>
+    </>
+  )
+  return (
+    <Sheet open={props.open} title={props.title} onClose={props.onClose} foot={foot}>
+      <form
+        id={formId}
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          props.onConfirm()
+        }}
+      >
+        {props.children}
+        <RefusalNotice error={props.error ?? null} />
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,34 @@
+/** The antd theme of each display. Colours repeat `tokens.css`, because antd computes shades from them. */
+import type { ThemeConfig } from 'antd'
+import type { Display } from './display.ts'
+
+const font = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
+const sizes = { standard: { fontSize: 14, controlHeight: 34 }, large: { fontSize: 19, controlHeight: 48 }, contrast: { fontSize: 16, controlHeight: 44 } } as const
+
+/** The theme for a display. */
+export function themeFor(display: Display): ThemeConfig {
+  const sharp = display === 'contrast'
+  const ink = sharp ? '#000000' : '#1b2129'
+  return {
+    token: {
+      ...sizes[display],
+      fontFamily: font,
+      borderRadius: 4,
+      colorPrimary: sharp ? '#00318a' : '#1c57b3',
+      colorLink: sharp ? '#00318a' : '#1c57b3',
+      colorInfo: '#1c57b3',
+      colorError: sharp ? '#990000' : '#b3191f',
+      colorWarning: '#8a5200',
+      colorSuccess: '#1b6b3a',
+      colorText: ink,
+      colorTextSecondary: sharp ? '#000000' : '#4a5462',
+      colorTextTertiary: sharp ? '#1a1a1a' : '#616c7a',
+      colorTextPlaceholder: sharp ? '#333333' : '#616c7a',
+      colorBorder: sharp ? '#000000' : '#8b95a3',
+      motionDurationMid: '0.1s',
+      motionDurationSlow: '0.15s',
+      wireframe: false,
+    },
+    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', contentFontSize: sizes[display].fontSize } },
+  }
+}

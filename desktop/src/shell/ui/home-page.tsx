@@ -1,0 +1,15 @@
+import { useEffect } from 'react'
+import { LoadingState } from '../../platform/kit/index.ts'
+import { navigate, useSession } from '../../platform/rooms/index.ts'
+import { presentMenu } from './menu-model.ts'
+import { rooms } from './rooms.ts'
+
+/** The first page goes on to the first entry of the person's menu: the inbox, or an administrator's first task. */
+export function Component() {
+  const session = useSession()
+  const first = presentMenu(rooms, session.duties)[0]?.entries[0]?.path ?? '/settings'
+  useEffect(() => {
+    navigate(first, { replace: true })
+  }, [first])
+  return <LoadingState />
+}

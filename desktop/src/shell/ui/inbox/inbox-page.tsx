@@ -1,0 +1,120 @@
+import { type InboxEntry, inboxContract } from '@xiewen/shared/base'
+import { Input } from 'antd'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { call, isCallError, usePages, useQuery } from '../../../platform/http/index.ts'
+import { useWords } from '../../../platform/i18n/index.ts'
+import { Answer, EmptyState, Page, RefusalNotice, tellDone } from '../../../platform/kit/index.ts'
+import { type Action, Link, navigate, type PageProps, usePageActions } from '../../../platform/rooms/index.ts'
+import { rooms } from '../rooms.ts'
+import { type InboxTab, parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
+import { InboxPreview } from './inbox-preview.tsx'
+import { InboxTable } from './inbox-table.tsx'
+import { useWide } from './use-wide.ts'
+
+/** 待办, 待阅, 已办: one list each, with a preview beside it where there is room. */
+export function Component({ params, query }: PageProps) {
+  const tab = parseTab(params['tab'])
+  return <InboxList key={tab} tab={tab} text={query.get('text') ?? ''} />
+}
+
+function InboxList({ tab, text }: { readonly tab: InboxTab; readonly text: string }) {
+  const { t } = useWords()
+  const question = useMemo(() => questionOf(tab, text), [tab, text])
+  const pages = usePages(inboxContract.list, question, { refreshOn: ['inbox'] })
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const wide = useWide()
+  const selected = pages.rows.find((entry) => entry.id === selectedId) ?? (wide ? pages.rows[0] : undefined) ?? null
+  const open = useCallback(
+    (entry: InboxEntry) => {
+      if (entry.kind === 'to-read') void markRead(entry)
+      const path = pathOfEntry(rooms, entry)
+      if (path === null) tellDone(t('shell.inbox.no-page'))
+      else navigate(path)
+    },
+    [t],
+  )
+  useInboxKeys(pages.rows, selected, setSelectedId, open)
+  return (
+    <Page title={t(`shell.menu.${tab}`)} flush actions={<InboxSearch tab={tab} text={text} />}>
+      <Answer of={pages.first}>
+        {() => (
+          <div className={pages.rows.length > 0 && wide ? 'inbox split' : 'inbox'}>
+            <InboxTable
+              tab={tab}
+              entries={pages.rows}
+              selectedId={selected?.id ?? null}
+              onSelect={(entry) => (wide && entry.id !== selected?.id ? setSelectedId(entry.id) : open(entry))}
+              onOpen={open}
+              empty={<InboxEmpty tab={tab} text={text} />}
+              onMore={pages.loadMore}
+              loadingMore={pages.loadingMore}
+            />
+            {wide && selected !== null ? <InboxPreview entry={selected} onOpen={() => open(selected)} /> : null}
+          </div>
+        )}
+      </Answer>
+      <RefusalNotice error={pages.moreError} />
+    </Page>
+  )
+}
+
+function InboxSearch({ tab, text }: { readonly tab: InboxTab; readonly text: string }) {
+  const { t } = useWords()
+  const [typed, setTyped] = useState(text)
+  useEffect(() => setTyped(text), [text])
+  const search = (value: string) => navigate(value === '' ? pathOf(tab) : `${pathOf(tab)}?text=${encodeURIComponent(value)}`)
+  return (
+    <search>
+      <Input.Search allowClear aria-label={t('shell.inbox.search')} placeholder={t('shell.inbox.search')} value={typed} onChange={(event) => setTyped(event.target.value)} onSearch={search} />
+    </search>
+  )
+}
+
+function InboxEmpty({ tab, text }: { readonly tab: InboxTab; readonly text: string }) {
+  const { t } = useWords()
+  const counts = useQuery(inboxContract.counts, {}, { refreshOn: ['inbox'] })
+  const toRead = counts.kind === 'ready' ? counts.data.toRead : 0
+  if (text !== '') return <EmptyState title={t('shell.inbox.none-found', { text })} action={<Link to={pathOf(tab)}>{t('shell.inbox.show-all')}</Link>} />
+  if (tab === 'todo' && toRead > 0) {
+    return <EmptyState title={t('shell.inbox.todo-done')} action={<Link to="/inbox/to-read">{t('shell.inbox.see-to-read', { count: toRead })}</Link>} />
+  }
+  return <EmptyState title={t(`shell.inbox.empty.${tab}`)} hint={t(`shell.inbox.empty-hint.${tab}`)} />
+}
+
+function useInboxKeys(
+  rows: readonly InboxEntry[],
+  selected: InboxEntry | null,
+  select: (id: string) => void,
+  open: (entry: InboxEntry) => void,
+): void {
+  const actions = useMemo(() => {
+    const groupKey = 'shell.actions.list'
+    const step = (by: number) => {
+      const index = rows.findIndex((entry) => entry.id === selected?.id)
+      const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))]
+      if (next !== undefined) select(next.id)
+    }
+    const act = (id: string, labelKey: string, shortcut: string, run: () => void): Action => ({ id, labelKey, shortcut, run, groupKey, hidden: true })
+    return [
+      act('inbox.next', 'shell.inbox.next', 'j', () => step(1)),
+      act('inbox.previous', 'shell.inbox.previous', 'k', () => step(-1)),
+      act('inbox.open', 'shell.inbox.open', 'Enter', () => selected !== null && open(selected)),
+      act('inbox.search', 'shell.inbox.search', 's', () => document.querySelector<HTMLElement>('search input')?.focus()),
+    ]
+  }, [rows, selected, select, open])
+  usePageActions(actions)
+}
+
+async function markRead(entry: InboxEntry): Promise<void> {
+  if (entry.readAt !== null) return
+  try {
+    await call(inboxContract.markRead, { id: entry.id })
+  } catch (problem) {
+    // The page that opens records reading as well; a lost mark only leaves the entry in the list.
+    if (!isCallError(problem)) throw problem
+  }
+}
+
+function pathOf(tab: InboxTab): string {
+  return tab === 'todo' ? '/inbox' : `/inbox/${tab}`
+}

@@ -1,0 +1,38 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { setCallGuards, startEvents } from '../../platform/http/index.ts'
+import { KitProvider, ToastHost } from '../../platform/kit/index.ts'
+import { SessionContext } from '../../platform/rooms/index.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Frame } from './frame.tsx'
+import { sessionStore } from './session-store.ts'
+import { SignInPage } from './sign-in-page.tsx'
+import { SignInAgainSheet } from './sign-in-again-sheet.tsx'
+import { askForProof } from './step-up.ts'
+import { StepUpSheet } from './step-up-sheet.tsx'
+import { WelcomeSheet } from './welcome-sheet.tsx'
+
+setCallGuards({ signInAgain: () => sessionStore.signInAgain(), proveIdentity: askForProof })
+
+/** The whole interface: the sign-in page, or the frame around the rooms' pages. */
+export function Shell() {
+  const state = useSyncExternalStore(sessionStore.subscribe, sessionStore.snapshot)
+  const personId = state.kind === 'in' ? state.session.personId : null
+  useEffect(() => (personId === null ? undefined : startEvents()), [personId])
+  return (
+    <KitProvider>
+      <ErrorBoundary>
+        {state.kind === 'in' ? (
+          <SessionContext value={state.session}>
+            <Frame key={state.session.personId} />
+            <WelcomeSheet open={state.welcome} />
+            <StepUpSheet />
+            <SignInAgainSheet open={state.lapsed} login={state.session.login} />
+          </SessionContext>
+        ) : (
+          <SignInPage problem={state.kind === 'out' ? state.problem : null} />
+        )}
+      </ErrorBoundary>
+      <ToastHost />
+    </KitProvider>
+  )
+}

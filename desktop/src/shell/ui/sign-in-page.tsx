@@ -1,0 +1,30 @@
+import { useEffect } from 'react'
+import type { CallError } from '../../platform/http/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { RefusalNotice } from '../../platform/kit/index.ts'
+import { DisplaySwitch } from './display-switch.tsx'
+import { LocaleSwitch } from './locale-switch.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+/** The first page of somebody who is not signed in. */
+export function SignInPage({ problem }: { readonly problem: CallError | null }) {
+  const { t } = useWords()
+  useEffect(() => {
+    document.title = `${t('shell.sign-in.title')} · ${t('ui.product')}`
+  }, [t])
+  return (
+    <div className="sign-in">
+      <main className="sign-in-card">
+        <h1>{t('ui.product')}</h1>
+        <p className="soft">{t('shell.sign-in.lead')}</p>
+        <RefusalNotice error={problem} />
+        <SignInForm />
+        <p className="soft small">{t('shell.sign-in.help')}</p>
+      </main>
+      <footer className="row sign-in-foot">
+        <DisplaySwitch />
+        <LocaleSwitch />
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useWords } from '../../platform/i18n/index.ts'
+import { Link, useSession } from '../../platform/rooms/index.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { DisplaySwitch } from './display-switch.tsx'
+import { LocaleSwitch } from './locale-switch.tsx'
+
+/** Props of `TopBar`. */
+export interface TopBarProps {
+  readonly menuOpen: boolean
+  readonly onMenu: () => void
+  readonly onPalette: () => void
+  readonly onHelp: () => void
+}
+
+/** The bar at the top: office, search that is also the palette, display, language, help, account. */
+export function TopBar({ menuOpen, onMenu, onPalette, onHelp }: TopBarProps) {
+  const { t } = useWords()
+  const session = useSession()
+  return (
+    <header className="top-bar">
+      <button type="button" className="menu-button" aria-expanded={menuOpen} aria-controls="menu" onClick={onMenu}>
+        {t('shell.menu')}
+      </button>
+      <Link to="/" className="office">
+        {session.officeName}
+      </Link>
+      <button type="button" className="search" onClick={onPalette}>
+        <span>{t('shell.search')}</span>
+        <span className="keys" aria-hidden="true">
+          <kbd>Ctrl</kbd> <kbd>K</kbd>
+        </span>
+      </button>
+      <div className="top-bar-end">
+        <DisplaySwitch />
+        <LocaleSwitch />
+        <button type="button" className="plain" onClick={onHelp} title={t('shell.help')}>
+          <span aria-hidden="true">?</span>
+          <span className="unseen">{t('shell.help')}</span>
+        </button>
+        <AccountMenu />
+      </div>
+    </header>
+  )
+}
