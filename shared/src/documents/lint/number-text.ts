@@ -1,0 +1,37 @@
+/** What can be wrong with a 发文字号 as typed: in the registry, in a citation, in an import. */
+import type { Elements } from '../model.ts'
+
+/** One fault of a typed number, by the rule that names it. */
+export interface NumberFault {
+  readonly rule: 'A01' | 'A02' | 'A03'
+  /** The number set right, or null when only a person can. */
+  readonly fix: string | null
+}
+
+const exact = /^[\u4e00-\u9fff]{1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号$/
+const orderNumber = /^[\u4e00-\u9fff]{0,20}\s?第[1-9]\d{0,4}号$/
+const loose = /^([\u4e00-\u9fff]{1,20})\s?([〔[［（(【《〈⟨〖]?)\s?(\d{1,4})\s?([〕\]］）)】》〉⟩〗]?)\s?(第?)(0*)(\d{1,5})\s?(号?)$/
+
+/** The faults of a typed number; none when it is right.
+ *
+ * @param format page format: an order (令) carries 第N号 instead of a year
+ * Source: GB/T 9704-2012 7.2.5, 10.2
+ */
+export function findNumberFaults(text: string, format: Elements['format'] = 'general'): readonly NumberFault[] {
+  if (format === 'order' && orderNumber.test(text)) return []
+  if (exact.test(text)) return []
+  const match = loose.exec(text)
+  if (!match) return [{ rule: 'A01', fix: null }]
+  const [, code = '', open = '', year = '', close = '', ordinal, zeros, serial = '', end] = match
+  const isWhole = /^(?:19|20)\d{2}$/.test(year) && Number(serial) > 0
+  const fix = isWhole ? `${code}〔${year}〕${Number(serial)}号` : null
+  const faults: NumberFault[] = []
+  if (open !== '〔' || close !== '〕') faults.push({ rule: open === '' || close === '' ? 'A01' : 'A02', fix })
+  if (!isWhole || end === '') faults.push({ rule: 'A01', fix })
+  if (ordinal !== '' || zeros !== '' || (faults.length === 0 && /\s/.test(text))) faults.push({ rule: 'A03', fix })
+  return faults
+}
+
+/** Numbers cited in prose, right or wrong: a code, brackets of some sort round a year, a serial.  */
+export const citedNumber =
+  /[\u4e00-\u9fff]{1,10}(?:发|函|办|字|令|通|规|党|委|政|厅|局|财|教|人)[〔[［（(【〖]\s?\d{2,4}\s?[〕\]］）)】〗]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{1,10}(?:发|函|办|字)〔\d{5,9}(?!\d*〕)/g
