@@ -72,7 +72,7 @@ test('a new entry is announced, and a click opens it', async () => {
   expect(client.control.notifications).toEqual([])
 
   server.inbox = [anEntry(1, '旧的'), anEntry(2, '关于防汛工作的紧急通知')]
-  await signInAgain(page)
+  await comeBack(client)
   const reminder = await until('the reminder', () => client.control.notifications[0])
   client.control.windows[0]?.hide()
   reminder.emit('click')
@@ -92,7 +92,7 @@ test('a reminder shows no title when the person has asked for brief ones', async
   await page.evaluate(() => Reflect.get(window, 'xiewen').requests['shell.set-preferences']({ notify: 'brief' }))
 
   server.inbox = [anEntry(2, '涉及人事的请示')]
-  await signInAgain(page)
+  await comeBack(client)
 
   const reminder = await until('the reminder', () => client.control.notifications[0])
   expect(`${reminder.title}${reminder.body}`).not.toContain('人事')
@@ -252,10 +252,9 @@ test('changing the server forgets what was kept of the old one', async () => {
   await other.stop()
 })
 
-/** A second sign-in renews the cookie, at which the client looks at the inbox at once. */
-async function signInAgain(page: Page): Promise<void> {
-  await page.evaluate(() => fetch('/api/session/sign-out', { method: 'POST', body: '{}' }))
-  await signIn(page)
+/** The person unlocks the screen, at which the client looks at the inbox at once. */
+function comeBack(client: StandinApplication): Promise<unknown> {
+  return client.evaluate(({ powerMonitor }) => powerMonitor.emit('unlock-screen'))
 }
 
 function ask(page: Page, path: string): Promise<{ readonly text?: string; readonly cachedAt?: string | null; readonly failed?: true }> {

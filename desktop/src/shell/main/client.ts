@@ -61,6 +61,8 @@ export class DesktopClient {
   /** Remembers a server and shows its office; what was kept of another server is forgotten. */
   async changeServer(serverOrigin: string): Promise<void> {
     const { settings } = this.parts.files
+    this.#office?.close()
+    this.#office = null
     if (settings.get().serverOrigin !== serverOrigin) {
       await this.parts.signInVault.wipe()
       await this.parts.copyVault.wipe()
@@ -68,8 +70,6 @@ export class DesktopClient {
       await session.fromPartition('persist:office').clearStorageData()
     }
     settings.set({ ...settings.get(), serverOrigin })
-    this.#office?.close()
-    this.#office = null
     await this.enter(serverOrigin)
     this.#setup?.close()
   }

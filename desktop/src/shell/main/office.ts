@@ -94,7 +94,11 @@ export async function openOffice(
     },
   })
   watch.onChange((state) => tell('link', state))
-  void inbox.lookNow()
+  // Whoever comes back to the computer sees at once what has come meanwhile.
+  const lookNow = (): void => void inbox.lookNow()
+  powerMonitor.on('unlock-screen', lookNow)
+  powerMonitor.on('resume', lookNow)
+  lookNow()
   return {
     serverOrigin,
     window,
@@ -103,6 +107,9 @@ export async function openOffice(
     show,
     close: () => {
       inbox.stop()
+      link.close()
+      powerMonitor.off('unlock-screen', lookNow)
+      powerMonitor.off('resume', lookNow)
       pages.protocol.unhandle('app')
       window.destroy()
     },

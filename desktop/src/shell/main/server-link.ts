@@ -10,6 +10,8 @@ export interface ServerLink {
   readonly origin: string
   /** Sends a request; rejects with Chromium's error name (`net::ERR_…`) when no answer came. Redirects are errors. */
   fetch(path: string, init: RequestInit): Promise<Response>
+  /** Stops following the sign-in, before another link is opened. */
+  close(): void
 }
 
 const sealedCookies = 'cookies'
@@ -45,12 +47,14 @@ export async function openServerLink(options: {
     await options.onIdentityChange()
     await vault.put(sealedCookies, JSON.stringify(cookies.filter((cookie) => cookie.expirationDate !== undefined)))
   }
-  session.cookies.on('changed', () => {
+  const onChanged = (): void => {
     noticeChange().catch((cause: unknown) => options.report('keeping the sign-in failed', cause))
-  })
+  }
+  session.cookies.on('changed', onChanged)
   return {
     origin,
     fetch: (path, init) => session.fetch(`${origin}${path}`, { ...init, credentials: 'include', redirect: 'error' }),
+    close: () => void session.cookies.off('changed', onChanged),
   }
 }
 
