@@ -92,3 +92,7 @@ export { type Certificate, type KeyUsage, parseCertificate } from './x509/certif
 export { type ChainProblem, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
 export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
 export type { DistinguishedName, NameParts } from './x509/name.ts'
+export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
+export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
+export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
+export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
