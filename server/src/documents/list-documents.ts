@@ -1,0 +1,108 @@
+/** Lists and searches over the documents somebody may see. */
+import type { DocumentKind, DocumentState } from '@xiewen/shared/documents'
+import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { type ReadDb, tables } from '../platform/database/index.ts'
+import type { Holders } from './holders.ts'
+import { matchingSerials } from './search-index.ts'
+import type { DocumentRecord, DocumentTables } from './tables.ts'
+
+/** What a list is narrowed by. `ownerId` and `unitIds` narrow by drafter and drafting unit. */
+export interface DocumentFilter {
+  readonly ownerId?: string
+  readonly unitIds?: readonly string[]
+  readonly states?: readonly DocumentState[]
+  readonly kind?: DocumentKind | undefined
+  readonly urgency?: string | undefined
+  readonly text?: string | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** A page of rows, the cursor of the next page in hand. */
+export interface DocumentPage<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+}
+
+/** Documents last changed first. */
+export async function listDocuments(db: ReadDb, holders: Holders, filter: DocumentFilter): Promise<DocumentPage<DocumentRecord>> {
+  if (holders.isAdministrator) return { rows: [], next: null }
+  let query = selectVisible(db, holders).selectAll('document')
+  if (filter.ownerId !== undefined) query = query.where('owner_person_id', '=', filter.ownerId)
+  if (filter.unitIds) query = query.where('unit_id', 'in', filter.unitIds.length > 0 ? filter.unitIds : [''])
+  if (filter.states && filter.states.length > 0) query = query.where('state', 'in', filter.states)
+  if (filter.kind) query = query.where('kind', '=', filter.kind)
+  if (filter.urgency) query = query.where('urgency', '=', filter.urgency)
+  if (filter.text) query = query.where((eb) => titleOrNumber(eb, filter.text ?? ''))
+  const rows = await page(query, filter).execute()
+  return cut(rows, filter.limit)
+}
+
+/** Documents whose text holds every word, last changed first, with the text itself. */
+export async function searchDocuments(
+  db: ReadDb,
+  holders: Holders,
+  filter: DocumentFilter & { readonly text: string },
+): Promise<DocumentPage<DocumentRecord & { readonly body: string }>> {
+  const matching = matchingSerials(db, filter.text)
+  if (holders.isAdministrator || matching === null) return { rows: [], next: null }
+  let query = selectVisible(db, holders)
+    .innerJoin('document_text', 'document_text.document_id', 'document.id')
+    .selectAll('document')
+    .select('document_text.body')
+    .where('document.serial', 'in', matching as RawBuilder<number>)
+  if (filter.kind) query = query.where('kind', '=', filter.kind)
+  for (const word of wordsOf(filter.text)) query = query.where(sql<boolean>`lower(document_text.body) like ${likePattern(word)} escape '\\'`)
+  const rows = await page(query, filter).execute()
+  return cut(rows, filter.limit)
+}
+
+function selectVisible(db: ReadDb, holders: Holders) {
+  const own = tables<DocumentTables>(db)
+  return own
+    .selectFrom('document')
+    .where('document.id', 'in', own.selectFrom('document_grant').select('document_id').where('holder', 'in', holders.keys))
+}
+
+type Pageable<Q> = { orderBy(column: 'changed_at' | 'document.id', direction: 'desc'): Q; limit(count: number): Q; where(condition: RawBuilder<boolean>): Q }
+
+function page<Q extends Pageable<Q>>(query: Q, filter: DocumentFilter): Q {
+  const [at, id] = (filter.cursor ?? '').split('.')
+  const ordered = query.orderBy('changed_at', 'desc').orderBy('document.id', 'desc').limit(filter.limit + 1)
+  if (!at || !id || !/^\d{1,15}$/.test(at)) return ordered
+  return ordered.where(sql<boolean>`(changed_at < ${Number(at)} or (changed_at = ${Number(at)} and document.id < ${id}))`)
+}
+
+function cut<T extends DocumentRecord>(rows: readonly T[], limit: number): DocumentPage<T> {
+  const last = rows[limit - 1]
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? `${last.changed_at}.${last.id}` : null }
+}
+
+/** Title, drafter, or the number as printed: 云政办发〔2026〕13号. */
+function titleOrNumber(eb: ExpressionBuilder<DocumentTables, 'document'>, text: string) {
+  const pattern = likePattern(text)
+  const printed = sql<string>`coalesce(number_code || '〔' || number_year || '〕' || number_serial || '号', '')`
+  return eb.or([
+    sql<boolean>`lower(title) like ${pattern} escape '\\'`,
+    sql<boolean>`owner_name like ${pattern} escape '\\'`,
+    sql<boolean>`lower(${printed}) like ${pattern} escape '\\'`,
+  ])
+}
+
+function likePattern(text: string): string {
+  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+}
+
+/** What was typed, separated by white space. */
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '').slice(0, 8)
+}
+
+/** The first place where a word of the query stands, with its surroundings (at most 80 characters). */
+export function excerptOf(body: string, text: string): string {
+  const lower = body.toLowerCase()
+  const found = wordsOf(text).map((word) => lower.indexOf(word.toLowerCase())).filter((index) => index >= 0)
+  const start = Math.max(0, Math.min(...(found.length > 0 ? found : [0])) - 20)
+  const cutText = body.slice(start, start + 80).replaceAll(/\s+/g, ' ')
+  return `${start > 0 ? '…' : ''}${cutText}${start + 80 < body.length ? '…' : ''}`
+}

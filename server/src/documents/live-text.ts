@@ -1,0 +1,78 @@
+/** Reading the live text out of the log: sealed frames into a Y.Doc into a document. */
+import { type OfficialDocument, readDocument, writeDocument } from '@xiewen/shared/documents'
+import * as Y from 'yjs'
+import { type ReadDb, tables } from '../platform/database/index.ts'
+import { DamagedFrame, openSnapshot, openUpdates } from '../platform/realtime/log-frames.ts'
+import type { StoredLog } from '../platform/realtime/ports.ts'
+import type { DocumentTables } from './tables.ts'
+
+/** A live text at one point of its log. */
+export interface LiveText {
+  readonly document: OfficialDocument
+  /** Yjs state. */
+  readonly state: Uint8Array
+  /** Number of the newest row read. */
+  readonly seq: number
+}
+
+/** The stored log of a document, or null when there is none. Falls back to the older snapshot when the newest is damaged:
+ * no row is ever deleted, so the older one and the rows after it hold the same text. */
+export async function loadLog(db: ReadDb, documentId: string): Promise<StoredLog | null> {
+  const known = await tables<DocumentTables>(db).selectFrom('document').select('id').where('id', '=', documentId).executeTakeFirst()
+  if (!known) return null
+  const snapshots = await tables<DocumentTables>(db).selectFrom('document_snapshot').selectAll().where('document_id', '=', documentId).orderBy('seq', 'desc').execute()
+  const snapshot = snapshots.find((each) => isWhole(documentId, each.bytes)) ?? null
+  const tail = await tables<DocumentTables>(db)
+    .selectFrom('document_update')
+    .select(['seq', 'bytes'])
+    .where('document_id', '=', documentId)
+    .where('seq', '>', Number(snapshot?.seq ?? 0))
+    .orderBy('seq')
+    .execute()
+  return {
+    snapshot: snapshot?.bytes ?? null,
+    snapshotSeq: Number(snapshot?.seq ?? 0),
+    tail: tail.map((row) => ({ seq: Number(row.seq), bytes: row.bytes })),
+  }
+}
+
+function isWhole(documentId: string, bytes: Uint8Array): boolean {
+  try {
+    openSnapshot(documentId, bytes)
+    return true
+  } catch (error) {
+    if (error instanceof DamagedFrame) return false
+    throw error
+  }
+}
+
+/** The text of a document as everything acknowledged so far makes it, or null when there is no such document.
+ *
+ * @throws DamagedFrame when the stored bytes are not what was stored
+ */
+export async function readLiveText(db: ReadDb, documentId: string): Promise<LiveText | null> {
+  const log = await loadLog(db, documentId)
+  if (!log) return null
+  const doc = docOf(documentId, log)
+  const live = { document: readDocument(doc), state: Y.encodeStateAsUpdate(doc), seq: log.tail.at(-1)?.seq ?? log.snapshotSeq }
+  doc.destroy()
+  return live
+}
+
+function docOf(documentId: string, log: StoredLog): Y.Doc {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    if (log.snapshot) Y.applyUpdate(doc, openSnapshot(documentId, log.snapshot).update)
+    for (const row of log.tail) for (const update of openUpdates(documentId, row.bytes).updates) Y.applyUpdate(doc, update)
+  })
+  return doc
+}
+
+/** The first content of a new document as one Yjs update. */
+export function firstUpdate(document: OfficialDocument): Uint8Array {
+  const doc = new Y.Doc()
+  writeDocument(doc, document)
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return update
+}

@@ -1,0 +1,149 @@
+/** Creates the tables of the documents room. */
+import { sql } from 'kysely'
+import type { Migration, MigrationStep } from '../platform/database/index.ts'
+
+/** The room's migrations, forward only. */
+export const documentsMigrations: readonly Migration[] = [
+  { name: '20261122T1000-documents-create', up: createDocuments },
+  { name: '20261122T1001-documents-log', up: createLog },
+  { name: '20261122T1002-documents-register', up: createRegister },
+  { name: '20261122T1003-documents-search', up: createSearch },
+]
+
+async function createDocuments({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('serial', 'bigint', (c) => c.notNull().unique())
+    .addColumn('origin', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('urgency', 'text', (c) => c.notNull())
+    .addColumn('owner_person_id', 'text', (c) => c.notNull())
+    .addColumn('owner_name', 'text', (c) => c.notNull())
+    .addColumn('owner_post_id', 'text', (c) => c.notNull())
+    .addColumn('unit_id', 'text', (c) => c.notNull())
+    .addColumn('unit_name', 'text', (c) => c.notNull())
+    .addColumn('organ_id', 'text', (c) => c.notNull())
+    .addColumn('organ_name', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addColumn('version', 'bigint', (c) => c.notNull())
+    .addColumn('is_stale', 'integer', (c) => c.notNull())
+    .addColumn('was_submitted', 'integer', (c) => c.notNull())
+    .addColumn('frozen_version_id', 'text')
+    .addColumn('frozen_digest', 'text')
+    .addColumn('number_code', 'text')
+    .addColumn('number_year', 'integer')
+    .addColumn('number_serial', 'integer')
+    .execute()
+  await schema.schema.createIndex('document_changed').on('document').columns(['changed_at', 'id']).execute()
+  await schema.schema.createIndex('document_stale').on('document').columns(['is_stale', 'id']).execute()
+  await schema.schema
+    .createTable('document_grant')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('holder', 'text', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('access', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_grant_key', ['document_id', 'holder', 'source'])
+    .execute()
+  await schema.schema.createIndex('document_grant_holder').on('document_grant').columns(['holder', 'document_id']).execute()
+}
+
+async function createLog({ schema, bytes }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_update')
+    .addColumn('seq', 'bigint', (c) => c.primaryKey())
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('bytes', sql.raw(bytes), (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('session_id', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute()
+  await schema.schema.createIndex('document_update_document').on('document_update').columns(['document_id', 'seq']).execute()
+  await schema.schema
+    .createTable('document_snapshot')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('seq', 'bigint', (c) => c.notNull())
+    .addColumn('bytes', sql.raw(bytes), (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_snapshot_key', ['document_id', 'seq'])
+    .execute()
+  await schema.schema
+    .createTable('document_version')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('seq', 'bigint', (c) => c.notNull())
+    .addColumn('state', sql.raw(bytes), (c) => c.notNull())
+    .addColumn('content', 'text', (c) => c.notNull())
+    .addColumn('characters', 'integer', (c) => c.notNull())
+    .addColumn('digest', 'text')
+    .addColumn('is_frozen', 'integer', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addUniqueConstraint('document_version_name', ['document_id', 'name'])
+    .execute()
+}
+
+async function createRegister({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('number_register')
+    .addColumn('code', 'text', (c) => c.notNull())
+    .addColumn('year', 'integer', (c) => c.notNull())
+    .addColumn('serial', 'integer', (c) => c.notNull())
+    .addColumn('organ_id', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('document_id', 'text')
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addColumn('void_reason', 'text', (c) => c.notNull())
+    .addColumn('voided_at', 'bigint')
+    .addColumn('voided_by', 'text', (c) => c.notNull())
+    // The last line of defence: whatever happens above, the same number cannot be stored twice.
+    .addPrimaryKeyConstraint('number_register_key', ['code', 'year', 'serial'])
+    .execute()
+  await sql`create unique index number_register_document on number_register (document_id) where state = 'allocated'`.execute(schema)
+  await schema.schema.createIndex('number_register_organ').on('number_register').columns(['organ_id', 'year', 'code', 'serial']).execute()
+  await schema.schema
+    .createTable('document_attachment')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('media_type', 'text', (c) => c.notNull())
+    .addColumn('size_bytes', 'bigint', (c) => c.notNull())
+    .addColumn('blob', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addColumn('removed_at', 'bigint')
+    .execute()
+  await schema.schema.createIndex('document_attachment_document').on('document_attachment').column('document_id').execute()
+  await schema.schema
+    .createTable('document_rendition')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('stage', 'text', (c) => c.notNull())
+    .addColumn('blob', 'text', (c) => c.notNull())
+    .addColumn('pages', 'integer', (c) => c.notNull())
+    .addColumn('anchors', 'text', (c) => c.notNull())
+    .addColumn('fingerprint', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_rendition_key', ['document_id', 'stage'])
+    .execute()
+}
+
+async function createSearch({ schema, dialect }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_text')
+    .addColumn('document_id', 'text', (c) => c.primaryKey())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .execute()
+  if (dialect === 'sqlite') {
+    await sql`create virtual table document_search using fts5(tokens, tokenize='unicode61 remove_diacritics 0')`.execute(schema)
+    return
+  }
+  await sql`create table document_search (serial bigint primary key, tokens tsvector not null)`.execute(schema)
+  await sql`create index document_search_tokens on document_search using gin (tokens)`.execute(schema)
+}

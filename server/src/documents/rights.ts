@@ -1,0 +1,27 @@
+/** Who may do what, asked by other rooms and by the sync server. */
+import type { DocumentRight, DocumentView } from '@xiewen/shared/documents'
+import type { Actor } from '../platform/context.ts'
+import type { Database, ReadDb } from '../platform/database/index.ts'
+import type { Rights } from '../platform/realtime/ports.ts'
+import { findHolders, holdersOf } from './holders.ts'
+import { findDocument, findDocumentFor, findRight, presentDocument } from './repository.ts'
+
+/** A document as the actor sees it, or null when it is not theirs to see. */
+export async function getDocumentFor(db: ReadDb, actor: Actor, documentId: string): Promise<DocumentView | null> {
+  const seen = await findDocumentFor(db, holdersOf(actor), documentId)
+  return seen ? presentDocument(seen.row) : null
+}
+
+/** The right a person has in a document now: state and grants; the three administrators have none.
+ *
+ * @param now UTC ms, decides which delegations are in force
+ */
+export async function rightsOf(db: ReadDb, documentId: string, personId: string, now: number): Promise<DocumentRight> {
+  const row = await findDocument(db, documentId)
+  return row ? findRight(db, await findHolders(db, personId, now), row) : 'none'
+}
+
+/** The sync server's port over a database. */
+export function documentRights(database: Database, clock: { now(): number }): Rights {
+  return { rightsOf: (documentId, personId) => database.read((db) => rightsOf(db, documentId, personId, clock.now())) }
+}

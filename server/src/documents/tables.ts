@@ -1,0 +1,139 @@
+/** Tables of the documents room as Kysely sees them. */
+import type { DocumentOrigin, DocumentState } from '@xiewen/shared/documents'
+
+/** One document. Title, kind and urgency are copies of the live text, refreshed soon after it changes. */
+export interface DocumentRecord {
+  id: string
+  /** Counts documents; names them in the full-text index. */
+  serial: number
+  origin: DocumentOrigin
+  state: DocumentState
+  title: string
+  kind: string
+  urgency: string
+  owner_person_id: string
+  owner_name: string
+  owner_post_id: string
+  unit_id: string
+  unit_name: string
+  organ_id: string
+  organ_name: string
+  created_at: number
+  changed_at: number
+  /** Number of the newest row of the update log. */
+  version: number
+  /** 1 while title and search index are older than the text. */
+  is_stale: number
+  was_submitted: number
+  frozen_version_id: string | null
+  frozen_digest: string | null
+  number_code: string | null
+  number_year: number | null
+  number_serial: number | null
+}
+
+/** One row of the durable log of Yjs updates; `bytes` is a sealed frame with a checksum. Never deleted: it is the history. */
+export interface UpdateRecord {
+  seq: number
+  document_id: string
+  bytes: Uint8Array
+  person_id: string
+  session_id: string
+  at: number
+}
+
+/** Folded beginning of a log; the newest two of each document are kept. */
+export interface SnapshotRecord {
+  document_id: string
+  seq: number
+  bytes: Uint8Array
+}
+
+/** A text kept under a name. */
+export interface VersionRecord {
+  id: string
+  document_id: string
+  name: string
+  /** Log row the version covers. */
+  seq: number
+  /** Yjs state. */
+  state: Uint8Array
+  /** The document as JSON; canonical when `digest` is set. */
+  content: string
+  characters: number
+  digest: string | null
+  is_frozen: number
+  at: number
+  person_id: string
+  person_name: string
+}
+
+/** Access given. `holder` is `person:<id>`, `unit:<id>`, `post:<id>` or `registry:<organId>` (文书 of the organ). */
+export interface GrantRecord {
+  document_id: string
+  holder: string
+  source: string
+  access: 'read' | 'suggest' | 'edit'
+}
+
+/** One number ever given. */
+export interface NumberRecord {
+  code: string
+  year: number
+  serial: number
+  organ_id: string
+  state: 'allocated' | 'void'
+  document_id: string | null
+  title: string
+  at: number
+  person_id: string
+  person_name: string
+  void_reason: string
+  voided_at: number | null
+  voided_by: string
+}
+
+/** A file of a document. */
+export interface AttachmentRecord {
+  id: string
+  document_id: string
+  name: string
+  media_type: string
+  size_bytes: number
+  blob: string
+  at: number
+  person_name: string
+  removed_at: number | null
+}
+
+/** A final PDF. */
+export interface RenditionRecord {
+  document_id: string
+  stage: 'typeset' | 'sealed'
+  blob: string
+  pages: number
+  /** Where seals belong, JSON. */
+  anchors: string
+  /** Faces it was set with. */
+  fingerprint: string
+  at: number
+}
+
+/** The plain text of a document, for excerpts and exact matches. */
+export interface TextRecord {
+  document_id: string
+  body: string
+}
+
+/** The room's own tables. */
+export interface DocumentTables {
+  document: DocumentRecord
+  document_update: UpdateRecord
+  document_snapshot: SnapshotRecord
+  document_version: VersionRecord
+  document_grant: GrantRecord
+  number_register: NumberRecord
+  document_attachment: AttachmentRecord
+  document_rendition: RenditionRecord
+  document_text: TextRecord
+}

@@ -1,0 +1,74 @@
+/** The durable log of updates, as the sync server asks for it. */
+import type { Database } from '../platform/database/index.ts'
+import { tables, type WriteDb } from '../platform/database/index.ts'
+import { Fault } from '../platform/log/fault.ts'
+import type { LogRow, UpdateLog } from '../platform/realtime/ports.ts'
+import { isFrozenState } from '@xiewen/shared/documents'
+import { loadLog } from './live-text.ts'
+import type { DocumentTables } from './tables.ts'
+
+/** How many generations of snapshots are kept. */
+const generations = 2
+
+/** The log over a database.
+ *
+ * @param onAppended told which documents have new rows, after their commit: their titles and search words are out of date
+ */
+export function updateLog(database: Database, onAppended: (documentIds: readonly string[]) => void = () => undefined): UpdateLog {
+  return {
+    load: (documentId) => database.read((db) => loadLog(db, documentId)),
+    append: async (rows) => {
+      if (rows.length === 0) return []
+      const seqs = await database.write((db) => appendRows(db, rows))
+      onAppended([...new Set(rows.map((row) => row.documentId))])
+      return seqs
+    },
+    saveSnapshot: (documentId, seq, bytes) => database.write((db) => saveSnapshot(db, documentId, seq, bytes)),
+  }
+}
+
+/** Appends rows of live editing inside a transaction.
+ *
+ * @throws Fault when a document is frozen or gone: then nothing is written
+ */
+async function appendRows(db: WriteDb, rows: readonly LogRow[]): Promise<readonly number[]> {
+  const ids = [...new Set(rows.map((row) => row.documentId))]
+  const documents = await tables<DocumentTables>(db).selectFrom('document').select(['id', 'state']).where('id', 'in', ids).execute()
+  if (documents.length < ids.length) throw new Fault('updates for a document that is gone')
+  // Rights are asked for when frames arrive; a signature may have been given since.
+  if (documents.some((document) => isFrozenState(document.state))) throw new Fault('updates for a document that has been signed')
+  return insertRows(db, rows)
+}
+
+/** Adds rows to the log: one insert for all, one statement per document.
+ *
+ * @returns their numbers, in the order given
+ */
+export async function insertRows(db: WriteDb, rows: readonly LogRow[]): Promise<readonly number[]> {
+  const seen = tables<DocumentTables>(db)
+  const ids = [...new Set(rows.map((row) => row.documentId))]
+  const last = await seen.selectFrom('document_update').select((eb) => eb.fn.max('seq').as('seq')).executeTakeFirst()
+  const start = Number(last?.seq ?? 0) + 1
+  const numbered = rows.map((row, index) => ({ row, seq: start + index }))
+  await seen
+    .insertInto('document_update')
+    .values(numbered.map(({ row, seq }) => ({ seq, document_id: row.documentId, bytes: Buffer.from(row.bytes), person_id: row.personId, session_id: row.sessionId, at: row.at })))
+    .execute()
+  for (const id of ids) {
+    const newest = numbered.findLast(({ row }) => row.documentId === id)
+    if (newest) await seen.updateTable('document').set({ version: newest.seq, changed_at: newest.row.at, is_stale: 1 }).where('id', '=', id).execute()
+  }
+  return numbered.map(({ seq }) => seq)
+}
+
+async function saveSnapshot(db: WriteDb, documentId: string, seq: number, bytes: Uint8Array): Promise<void> {
+  const seen = tables<DocumentTables>(db)
+  await seen
+    .insertInto('document_snapshot')
+    .values({ document_id: documentId, seq, bytes: Buffer.from(bytes) })
+    .onConflict((conflict) => conflict.columns(['document_id', 'seq']).doUpdateSet({ bytes: Buffer.from(bytes) }))
+    .execute()
+  const kept = await seen.selectFrom('document_snapshot').select('seq').where('document_id', '=', documentId).orderBy('seq', 'desc').limit(generations).execute()
+  const oldest = kept.at(-1)?.seq
+  if (oldest !== undefined) await seen.deleteFrom('document_snapshot').where('document_id', '=', documentId).where('seq', '<', oldest).execute()
+}
