@@ -1,0 +1,12 @@
+/** Sync: one shared document, truthful about what is saved. */
+export { type Journal, openIndexedDbJournal } from './journal.ts'
+export { guardLeaving } from './leave-guard.ts'
+export type { SessionRights } from './messages.ts'
+export {
+  createSyncSession,
+  type SyncFigures,
+  type SyncSession,
+  type SyncSessionOptions,
+  type TicketAnswer,
+} from './sync-session.ts'
+export type { RefusalReason, SyncState } from './sync-state.ts'
