@@ -18,21 +18,29 @@ export function hitsOf(
       block: place.index,
       spots: [{ from, to }],
       params: { text: match[0], fix: text ?? '' },
-      ...(text === null ? {} : { fix: { kind: 'edit-text' as const, block: place.index, edits: [{ from, to, text }] } }),
+      ...(text === null
+        ? {}
+        : { fix: { kind: 'edit-text' as const, block: place.index, edits: [{ from, to, text }] } }),
     }
   })
 }
 
 /** One hit for all edits of a block: a mistake made throughout is one remark with one repair. */
-export function hitOfEdits(place: { readonly index: number; readonly text: string }, edits: readonly TextEdit[], canFix = true): readonly Hit[] {
+export function hitOfEdits(
+  place: { readonly index: number; readonly text: string },
+  edits: readonly TextEdit[],
+  canFix = true,
+): readonly Hit[] {
   const first = edits[0]
   if (!first) return []
-  return [{
-    block: place.index,
-    spots: edits.map(({ from, to }) => ({ from, to })),
-    params: { text: place.text.slice(first.from, first.to), fix: first.text, count: edits.length },
-    ...(canFix ? { fix: { kind: 'edit-text' as const, block: place.index, edits } } : {}),
-  }]
+  return [
+    {
+      block: place.index,
+      spots: edits.map(({ from, to }) => ({ from, to })),
+      params: { text: place.text.slice(first.from, first.to), fix: first.text, count: edits.length },
+      ...(canFix ? { fix: { kind: 'edit-text' as const, block: place.index, edits } } : {}),
+    },
+  ]
 }
 
 /** Every block that holds prose, with its text. */

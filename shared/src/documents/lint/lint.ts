@@ -6,11 +6,20 @@ import { bodyRules } from './rules-body.ts'
 import { closingRules } from './rules-closing.ts'
 import { headRules } from './rules-head.ts'
 import { markRules } from './rules-marks.ts'
+import { noteRules } from './rules-notes.ts'
 import { relationRules } from './rules-relations.ts'
 import { titleRules } from './rules-title.ts'
 
 /** All rules, in the order of the catalogue. */
-export const lintRules: readonly LintRule[] = [...headRules, ...titleRules, ...relationRules, ...bodyRules, ...closingRules, ...markRules]
+export const lintRules: readonly LintRule[] = [
+  ...headRules,
+  ...titleRules,
+  ...relationRules,
+  ...bodyRules,
+  ...closingRules,
+  ...noteRules,
+  ...markRules,
+]
 
 const order = { error: 0, warning: 1, hint: 2 } as const
 
@@ -24,7 +33,9 @@ export function lintDocument(document: OfficialDocument, context: LintContext = 
   const firstAnnex = document.blocks.findIndex((block) => block.kind === 'annex-title')
   const scene: LintScene = { document, context, texts, mainEnd: firstAnnex < 0 ? document.blocks.length : firstAnnex }
   const findings = lintRules.flatMap((rule) => rule.check(scene).map((hit) => findingOf(rule, hit)))
-  return findings.sort((a, b) => (a.block ?? -1) - (b.block ?? -1) || order[a.severity] - order[b.severity] || a.from - b.from)
+  return findings.sort(
+    (a, b) => (a.block ?? -1) - (b.block ?? -1) || order[a.severity] - order[b.severity] || a.from - b.from,
+  )
 }
 
 /** Whether a document with these findings must not be submitted (送审). */
@@ -52,14 +63,18 @@ function findingOf(rule: LintRule, hit: Hit): Finding {
 /** The document after a repair. Offsets count clean text; pending deletions are left where they are. */
 export function applyFix(document: OfficialDocument, fix: Fix): OfficialDocument {
   if (fix.kind === 'set-element') return { ...document, elements: { ...document.elements, [fix.name]: fix.value } }
-  const blocks = document.blocks.map((block, index) => (index === fix.block && block.kind !== 'table' ? repaired(block, fix) : block))
+  const blocks = document.blocks.map((block, index) =>
+    index === fix.block && block.kind !== 'table' ? repaired(block, fix) : block,
+  )
   return { ...document, blocks }
 }
 
 function repaired(block: Exclude<Block, { kind: 'table' }>, fix: Exclude<Fix, { kind: 'set-element' }>): Block {
   const runs = editRuns(block.runs, fix.edits)
   if (fix.kind === 'edit-text') return { ...block, runs }
-  return fix.to === 'attachment-note' ? { kind: 'attachment-note', runs } : { kind: 'heading', level: fix.to.level, runs }
+  return fix.to === 'attachment-note'
+    ? { kind: 'attachment-note', runs }
+    : { kind: 'heading', level: fix.to.level, runs }
 }
 
 /** Runs after edits at offsets of the clean text; new text takes the format of what it replaces. */
@@ -76,7 +91,8 @@ export function editRuns(runs: readonly TextRun[], edits: readonly TextEdit[]): 
     let position = start
     let text = ''
     for (let edit = edits[next]; edit && edit.from < end; edit = edits[next]) {
-      text += run.text.slice(position - start, Math.max(position, edit.from) - start) + (edit.from >= start ? edit.text : '')
+      text +=
+        run.text.slice(position - start, Math.max(position, edit.from) - start) + (edit.from >= start ? edit.text : '')
       position = Math.max(position, Math.min(edit.to, end))
       if (edit.to > end) break
       next += 1
@@ -84,7 +100,10 @@ export function editRuns(runs: readonly TextRun[], edits: readonly TextEdit[]): 
     result.push({ ...run, text: text + run.text.slice(position - start) })
     start = end
   }
-  const appended = edits.slice(next).filter((edit) => edit.from >= start).map((edit) => ({ text: edit.text }))
+  const appended = edits
+    .slice(next)
+    .filter((edit) => edit.from >= start)
+    .map((edit) => ({ text: edit.text }))
   return mergeRuns([...result, ...appended])
 }
 

@@ -23,7 +23,12 @@ export type Fix =
   /** Edits do not overlap and stand in ascending order. */
   | { readonly kind: 'edit-text'; readonly block: number; readonly edits: readonly TextEdit[] }
   /** The block becomes another kind of block; `edits` take off what will be derived. */
-  | { readonly kind: 'change-block'; readonly block: number; readonly to: 'attachment-note' | { readonly level: 1 | 2 | 3 | 4 }; readonly edits: readonly TextEdit[] }
+  | {
+      readonly kind: 'change-block'
+      readonly block: number
+      readonly to: 'attachment-note' | { readonly level: 1 | 2 | 3 | 4 }
+      readonly edits: readonly TextEdit[]
+    }
   | { readonly kind: 'set-element'; readonly name: keyof Elements; readonly value: Elements[keyof Elements] }
 
 /** One remark of the checker. Its words are the string `documents.lint.<rule>` with `params` filled in. */
@@ -93,7 +98,10 @@ export interface LintRule {
 }
 
 /** Index and block of each block of these kinds, of the whole document. */
-export function blocksOfKind(scene: LintScene, ...kinds: readonly Block['kind'][]): readonly { readonly index: number; readonly text: string; readonly block: Block }[] {
+export function blocksOfKind(
+  scene: LintScene,
+  ...kinds: readonly Block['kind'][]
+): readonly { readonly index: number; readonly text: string; readonly block: Block }[] {
   return scene.document.blocks.flatMap((block, index) =>
     kinds.includes(block.kind) ? [{ index, block, text: scene.texts[index] ?? '' }] : [],
   )

@@ -10,7 +10,8 @@ export interface NumberFault {
 
 const exact = /^[\u4e00-\u9fff]{1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号$/
 const orderNumber = /^[\u4e00-\u9fff]{0,20}\s?第[1-9]\d{0,4}号$/
-const loose = /^([\u4e00-\u9fff]{1,20})\s?([〔[［（(【《〈⟨〖]?)\s?(\d{1,4})\s?([〕\]］）)】》〉⟩〗]?)\s?(第?)(0*)(\d{1,5})\s?(号?)$/
+const loose =
+  /^([\u4e00-\u9fff]{1,20})\s?([〔[［（(【《〈⟨〖]?)\s?(\d{1,4})\s?([〕\]］）)】》〉⟩〗]?)\s?(第?)(0*)(\d{1,5})\s?(号?)$/
 
 /** The faults of a typed number; none when it is right.
  *
@@ -24,7 +25,9 @@ export function findNumberFaults(text: string, format: Elements['format'] = 'gen
   if (!match) return [{ rule: 'A01', fix: null }]
   const [, code = '', open = '', year = '', close = '', ordinal, zeros, serial = '', end] = match
   const isWhole = /^(?:19|20)\d{2}$/.test(year) && Number(serial) > 0
-  const fix = isWhole ? `${code}〔${year}〕${Number(serial)}号` : null
+  // 〔201823: where the year ends is a guess, and a guess is not a repair.
+  const isClear = isWhole && (close !== '' || ordinal !== '')
+  const fix = isClear ? `${code}〔${year}〕${Number(serial)}号` : null
   const faults: NumberFault[] = []
   if (open !== '〔' || close !== '〕') faults.push({ rule: open === '' || close === '' ? 'A01' : 'A02', fix })
   if (!isWhole || end === '') faults.push({ rule: 'A01', fix })

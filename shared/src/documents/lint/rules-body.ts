@@ -18,24 +18,46 @@ export const bodyRules: readonly LintRule[] = [
   { id: 'D03', level: 'standard', clause: 'GB/T 15834-2011 4.5、附录B', severity: 'warning', check: typedNumberHits },
   { id: 'D05', ...practice, severity: 'warning', check: headingStopHits },
   {
-    id: 'D08', level: 'regulation', clause: '条例第十五条（四）', severity: 'error',
-    check: (scene) => (scene.document.elements.kind === '报告' ? mainProse(scene).flatMap((place) => hitsOf(place, mustNotAsk, () => null)) : []),
+    id: 'D08',
+    level: 'regulation',
+    clause: '条例第十五条（四）',
+    severity: 'error',
+    check: (scene) =>
+      scene.document.elements.kind === '报告'
+        ? mainProse(scene).flatMap((place) => hitsOf(place, mustNotAsk, () => null))
+        : [],
   },
   {
-    id: 'D09', ...practice, severity: 'warning',
+    id: 'D09',
+    ...practice,
+    severity: 'warning',
     check(scene) {
       if (scene.document.elements.kind !== '请示') return []
       const prose = mainProse(scene).filter(({ index }) => scene.document.blocks[index]?.kind !== 'title')
       const last = prose.filter(({ index }) => scene.document.blocks[index]?.kind === 'paragraph').at(-1)
-      return prose.length === 0 || prose.some((place) => request.test(place.text)) ? [] : [{ ...(last ? { block: last.index } : {}) }]
+      return prose.length === 0 || prose.some((place) => request.test(place.text))
+        ? []
+        : [{ ...(last ? { block: last.index } : {}) }]
     },
   },
   {
-    id: 'D17', level: 'unit', clause: '送审前内容应当完整', severity: 'error',
-    check: (scene) => proseOf(scene).flatMap((place) => hitsOf(place, /[×＊]{2,}|\*{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|TODO|[【〔[](?:待|此处)[^】〕\]]{1,20}[】〕\]]/g, () => null)),
+    id: 'D17',
+    level: 'unit',
+    clause: '送审前内容应当完整',
+    severity: 'error',
+    check: (scene) =>
+      proseOf(scene).flatMap((place) =>
+        hitsOf(
+          place,
+          /[×＊]{2,}|\*{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|TODO|[【〔[](?:待|此处)[^】〕\]]{1,20}[】〕\]]/g,
+          () => null,
+        ),
+      ),
   },
   {
-    id: 'D24', ...practice, severity: 'warning',
+    id: 'D24',
+    ...practice,
+    severity: 'warning',
     check: (scene) => proseOf(scene).flatMap((place) => hitsOf(place, /此页无正文/g, () => null)),
   },
   { id: 'E04', ...practice, severity: 'warning', check: missingAttachmentHits },
@@ -64,12 +86,22 @@ function typedNumberHits(scene: LintScene): readonly Hit[] {
   return blocksOfKind(scene, 'paragraph', 'heading').flatMap(({ index, text, block }): readonly Hit[] => {
     const typed = parseTypedNumber(text)
     const isOdd = /^(?:[⑴-⒇]|[一二三四五六七八九十]{1,3}\s?[.．])/.test(text)
-    if (!typed || text.length === typed.length) return isOdd ? [{ block: index, spots: [{ from: 0, to: 1 }], params: { text: text.slice(0, 2), fix: '' } }] : []
+    if (!typed || text.length === typed.length)
+      return isOdd ? [{ block: index, spots: [{ from: 0, to: 1 }], params: { text: text.slice(0, 2), fix: '' } }] : []
     const edits = [{ from: 0, to: typed.length, text: '' }]
     const params = { text: text.slice(0, typed.length), fix: rightNumber(typed.level, typed.count) }
     const spots = [{ from: 0, to: typed.length }]
-    if (block.kind === 'heading') return [{ block: index, spots, params, fix: { kind: 'edit-text', block: index, edits } }]
-    return [{ block: index, spots, params, fix: { kind: 'change-block', block: index, to: { level: typed.level }, edits }, ...(isRight(text, typed) ? { severity: 'hint' as const } : {}) }]
+    if (block.kind === 'heading')
+      return [{ block: index, spots, params, fix: { kind: 'edit-text', block: index, edits } }]
+    return [
+      {
+        block: index,
+        spots,
+        params,
+        fix: { kind: 'change-block', block: index, to: { level: typed.level }, edits },
+        ...(isRight(text, typed) ? { severity: 'hint' as const } : {}),
+      },
+    ]
   })
 }
 
@@ -78,7 +110,10 @@ function rightNumber(level: number, count: number): string {
   return level === 1 ? `${numeral}、` : level === 2 ? `（${numeral}）` : level === 3 ? `${count}.` : `（${count}）`
 }
 
-function isRight(text: string, typed: { readonly level: number; readonly count: number; readonly length: number }): boolean {
+function isRight(
+  text: string,
+  typed: { readonly level: number; readonly count: number; readonly length: number },
+): boolean {
   return text.slice(0, typed.length).trim() === rightNumber(typed.level, typed.count)
 }
 

@@ -6,7 +6,9 @@ const punctuation = { level: 'standard', clause: 'GB/T 15834-2011', severity: 'w
 const figures = { level: 'standard', clause: 'GB/T 15835-2011', severity: 'warning' } as const
 const chinese = /[\u4e00-\u9fff\u3001-\u3011\u3014-\u301f\uff00-\uffef“”‘’]/
 
-function onProse(check: (place: { readonly index: number; readonly text: string }) => readonly Hit[]): (scene: LintScene) => readonly Hit[] {
+function onProse(
+  check: (place: { readonly index: number; readonly text: string }) => readonly Hit[],
+): (scene: LintScene) => readonly Hit[] {
   return (scene) => proseOf(scene).flatMap(check)
 }
 
@@ -14,27 +16,58 @@ function onProse(check: (place: { readonly index: number; readonly text: string 
 export const markRules: readonly LintRule[] = [
   { id: 'H01', ...punctuation, check: onProse((place) => hitOfEdits(place, halfWidthMarks(place.text))) },
   { id: 'H02', ...punctuation, check: onProse(unpairedMarks) },
-  { id: 'H03', ...punctuation, clause: 'GB/T 15834-2011 4.11', check: onProse((place) => hitsOf(place, /(?<=[\u4e00-\u9fff])(?:\.{3,}|。{3,}|…(?!…)(?<!……))/g, () => '……')) },
   {
-    id: 'H13', ...punctuation,
-    check: onProse((place) => hitsOf(place, /([，。、；：])\1(?!\1)(?<!\1\1\1)|[，、；：]。|。[，、；]|，[、；：]|、[，；：]/g, (match) => (match[1] ? match[1] : null))),
+    id: 'H03',
+    ...punctuation,
+    clause: 'GB/T 15834-2011 4.11',
+    check: onProse((place) => hitsOf(place, /(?<=[\u4e00-\u9fff])(?:\.{3,}|。{3,}|…(?!…)(?<!……))/g, () => '……')),
+  },
+  {
+    id: 'H13',
+    ...punctuation,
+    check: onProse((place) =>
+      hitsOf(place, /([，。、；：])\1(?!\1)(?<!\1\1\1)|[，、；：]。|。[，、；]|，[、；：]|、[，；：]/g, (match) =>
+        match[1] ? match[1] : null,
+      ),
+    ),
   },
   { id: 'H15', ...punctuation, check: onProse(straightQuotes) },
   {
-    id: 'N03', ...figures,
+    id: 'N03',
+    ...figures,
     check: onProse((place) => [
       ...hitsOf(place, /(?<!\d)\d{2}年(?=(?:1[0-2]|[1-9])月)/g, () => null),
-      ...hitsOf(place, /[一二][一二三四五六七八九零〇○Ｏ]{3}年/g, (match) => match[0].replace(/[零○Ｏ]/g, '〇')).filter((hit) => /[零○Ｏ]/.test(String(hit.params?.['text']))),
+      ...hitsOf(place, /[一二][一二三四五六七八九零〇○Ｏ]{3}年/g, (match) => match[0].replace(/[零○Ｏ]/g, '〇')).filter(
+        (hit) => /[零○Ｏ]/.test(String(hit.params?.['text'])),
+      ),
     ]),
   },
   {
-    id: 'N06', ...figures,
-    check: onProse((place) => hitsOf(place, /(?<![\d.\-—])(\d{1,12}(?:\.\d{1,6})?)([～~—–-])(\d{1,12}(?:\.\d{1,6})?)([%％‰万亿])/g, (match) => (match[4] === '万' || match[4] === '亿' ? null : `${match[1]}${match[4]}${match[2]}${match[3]}${match[4]}`))),
+    id: 'N06',
+    ...figures,
+    check: onProse((place) =>
+      hitsOf(place, /(?<![\d.\-—])(\d{1,12}(?:\.\d{1,6})?)([～~—–-])(\d{1,12}(?:\.\d{1,6})?)([%％‰万亿])/g, (match) =>
+        match[4] === '万' || match[4] === '亿' ? null : `${match[1]}${match[4]}${match[2]}${match[3]}${match[4]}`,
+      ),
+    ),
   },
-  { id: 'N07', ...figures, check: onProse((place) => hitsOf(place, /(?<![\dA-Za-z.])\.\d{1,9}(?![\dA-Za-z])/g, (match) => `0${match[0]}`)) },
+  {
+    id: 'N07',
+    ...figures,
+    check: onProse((place) => hitsOf(place, /(?<![\dA-Za-z.])\.\d{1,9}(?![\dA-Za-z])/g, (match) => `0${match[0]}`)),
+  },
 ]
 
-const fullWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！', '(': '（', ')': '）', '.': '。' }
+const fullWidth: Readonly<Record<string, string>> = {
+  ',': '，',
+  ';': '；',
+  ':': '：',
+  '?': '？',
+  '!': '！',
+  '(': '（',
+  ')': '）',
+  '.': '。',
+}
 const untouched = /(?:https?:\/\/|www\.)[\x21-\x7e]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}/g
 
 /** Half-width marks beside Chinese text. Marks inside figures, Latin words, addresses stay. */
@@ -53,13 +86,23 @@ function halfWidthMarks(text: string): readonly TextEdit[] {
 }
 
 function isBesideChinese(text: string, at: number): boolean {
-  const before = chinese.test(text.charAt(at - 1)) || (/[%)"]/.test(text.charAt(at - 1)) && chinese.test(text.charAt(at + 1)))
+  const before =
+    chinese.test(text.charAt(at - 1)) || (/[%)"]/.test(text.charAt(at - 1)) && chinese.test(text.charAt(at + 1)))
   const after = chinese.test(text.charAt(at + 1))
   if (text.charAt(at) === '.') return before && (after || at === text.length - 1)
   return before || after
 }
 
-const pairs: ReadonlyMap<string, string> = new Map([['“', '”'], ['‘', '’'], ['《', '》'], ['〈', '〉'], ['（', '）'], ['〔', '〕'], ['【', '】'], ['「', '」']])
+const pairs: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['‘', '’'],
+  ['《', '》'],
+  ['〈', '〉'],
+  ['（', '）'],
+  ['〔', '〕'],
+  ['【', '】'],
+  ['「', '」'],
+])
 const closers: ReadonlySet<string> = new Set(pairs.values())
 const widened: Readonly<Record<string, string>> = { '(': '（', ')': '）' }
 
@@ -79,7 +122,9 @@ function unpairedMarks(place: { readonly index: number; readonly text: string })
   }
   const spots = [...alone, ...stack].sort((a, b) => a.at - b.at).map(({ at }) => ({ from: at, to: at + 1 }))
   const first = spots[0]
-  return first ? [{ block: place.index, spots, params: { text: place.text.slice(first.from, first.to), count: spots.length } }] : []
+  return first
+    ? [{ block: place.index, spots, params: { text: place.text.slice(first.from, first.to), count: spots.length } }]
+    : []
 }
 
 /** Looks back a little only: real text nests three deep, and hostile text must not cost more. */
@@ -93,7 +138,9 @@ function findLastOpener(stack: readonly { readonly mark: string }[], closer: str
 /** Straight quotation marks in Chinese text; repaired where they come in pairs. */
 function straightQuotes(place: { readonly index: number; readonly text: string }): readonly Hit[] {
   const marks = [...place.text.matchAll(/"/g)].map((match) => match.index)
-  const isChinese = marks.some((at) => chinese.test(place.text.charAt(at - 1)) || chinese.test(place.text.charAt(at + 1)))
+  const isChinese = marks.some(
+    (at) => chinese.test(place.text.charAt(at - 1)) || chinese.test(place.text.charAt(at + 1)),
+  )
   if (!isChinese) return []
   const edits = marks.map((at, order) => ({ from: at, to: at + 1, text: order % 2 === 0 ? '“' : '”' }))
   return hitOfEdits(place, edits, marks.length % 2 === 0)

@@ -5,7 +5,9 @@ import { hitOfEdits, hitsOf, proseOf, titleOf } from './hits.ts'
 import type { Hit, LintScene, LintRule, TextEdit } from './model.ts'
 
 const kinds = documentKinds.join('|')
-const stacked = new RegExp(`(?:请示报告|请示函|报告函|申请报告|申请函|通知函|请示的报告|报告的请示|意见的函|函的函|(${kinds})的\\1)$`)
+const stacked = new RegExp(
+  `(?:请示报告|请示函|报告函|申请报告|申请函|通知函|请示的报告|报告的请示|意见的函|函的函|(${kinds})的\\1)$`,
+)
 /** Kinds whose titles need no 关于…的. */
 const freeTitles: readonly string[] = ['命令', '公告', '通告', '公报', '决议', '纪要']
 
@@ -23,10 +25,14 @@ function withoutQuoted(text: string): string {
 const longestTitle = 300
 
 /** A check of the title that runs only where the format prints one. */
-function onTitle(check: (title: { index: number; text: string }, scene: LintScene) => readonly Hit[]): (scene: LintScene) => readonly Hit[] {
+function onTitle(
+  check: (title: { index: number; text: string }, scene: LintScene) => readonly Hit[],
+): (scene: LintScene) => readonly Hit[] {
   return (scene) => {
     const title = titleOf(scene)
-    return title && title.text !== '' && hasTitle(scene) ? check({ ...title, text: title.text.slice(0, longestTitle) }, scene) : []
+    return title && title.text !== '' && hasTitle(scene)
+      ? check({ ...title, text: title.text.slice(0, longestTitle) }, scene)
+      : []
   }
 }
 
@@ -35,52 +41,83 @@ const practice = { level: 'practice', clause: '公文写作惯例' } as const
 /** Rules B01 B02 B03 B04 B05 B07 B09. */
 export const titleRules: readonly LintRule[] = [
   {
-    id: 'B01', level: 'regulation', clause: '条例第九条（七）', severity: 'warning',
+    id: 'B01',
+    level: 'regulation',
+    clause: '条例第九条（七）',
+    severity: 'warning',
     check(scene) {
       const title = titleOf(scene)
       if (!hasTitle(scene)) return []
-      if (!title || title.text === '') return [{ ...(title ? { block: title.index } : {}), params: { text: '' }, severity: 'error' }]
-      const isComplete = /关于.+的/.test(title.text.slice(0, longestTitle)) || freeTitles.includes(scene.document.elements.kind)
+      if (!title || title.text === '')
+        return [{ ...(title ? { block: title.index } : {}), params: { text: '' }, severity: 'error' }]
+      const isComplete =
+        /关于.+的/.test(title.text.slice(0, longestTitle)) || freeTitles.includes(scene.document.elements.kind)
       return isComplete ? [] : [{ block: title.index, params: { text: title.text.slice(0, 60) } }]
     },
   },
   {
-    id: 'B02', level: 'regulation', clause: '条例第八条', severity: 'error',
-    check: onTitle((title) => (kindOfTitle(title.text) === null ? [{ block: title.index, params: { text: title.text.slice(-6) } }] : [])),
+    id: 'B02',
+    level: 'regulation',
+    clause: '条例第八条',
+    severity: 'error',
+    check: onTitle((title) =>
+      kindOfTitle(title.text) === null ? [{ block: title.index, params: { text: title.text.slice(-6) } }] : [],
+    ),
   },
   {
-    id: 'B03', level: 'regulation', clause: '条例第八条', severity: 'error',
+    id: 'B03',
+    level: 'regulation',
+    clause: '条例第八条',
+    severity: 'error',
     check: onTitle((title, scene) => {
       const kind = kindOfTitle(title.text)
       const selected = scene.document.elements.kind
-      return kind !== null && kind !== selected ? [{ block: title.index, element: 'kind', params: { text: kind, selected } }] : []
+      return kind !== null && kind !== selected
+        ? [{ block: title.index, element: 'kind', params: { text: kind, selected } }]
+        : []
     }),
   },
   {
-    id: 'B04', ...practice, severity: 'error',
+    id: 'B04',
+    ...practice,
+    severity: 'error',
     check: onTitle((title) => {
       const plain = withoutQuoted(title.text)
       const place = { index: title.index, text: plain }
-      return [...hitsOf(place, new RegExp(stacked.source, 'g'), () => null), ...hitsOf(place, /(?<=关于.*)关于/g, () => null).slice(0, 1)]
+      return [
+        ...hitsOf(place, new RegExp(stacked.source, 'g'), () => null),
+        ...hitsOf(place, /(?<=关于.*)关于/g, () => null).slice(0, 1),
+      ]
     }),
   },
   {
-    id: 'B05', ...practice, severity: 'warning',
+    id: 'B05',
+    ...practice,
+    severity: 'warning',
     check: onTitle((title) => {
       const place = { index: title.index, text: withoutQuoted(title.text) }
       const end = hitsOf(place, /[，。；：、！？,.;:!?]+$/g, () => '')
       const inside = hitsOf(place, /[，。；：！？,;:!?](?=.*[^，。；：、！？,.;:!?])/g, () => null)
-      const soft = hitsOf(place, /、(?=.*[^，。；：、！？,.;:!?])/g, () => null).map((hit): Hit => ({ ...hit, severity: 'hint' }))
+      const soft = hitsOf(place, /、(?=.*[^，。；：、！？,.;:!?])/g, () => null).map(
+        (hit): Hit => ({ ...hit, severity: 'hint' }),
+      )
       return [...end, ...inside, ...soft.slice(0, 1)]
     }),
   },
   {
-    id: 'B07', level: 'standard', clause: 'GB/T 15834-2011 4.15', severity: 'error',
+    id: 'B07',
+    level: 'standard',
+    clause: 'GB/T 15834-2011 4.15',
+    severity: 'error',
     check: (scene) => proseOf(scene).flatMap((place) => hitOfEdits(place, nestedTitles(place.text))),
   },
   {
-    id: 'B09', ...practice, severity: 'hint',
-    check: onTitle((title) => (title.text.length > 60 ? [{ block: title.index, params: { count: title.text.length } }] : [])),
+    id: 'B09',
+    ...practice,
+    severity: 'hint',
+    check: onTitle((title) =>
+      title.text.length > 60 ? [{ block: title.index, params: { count: title.text.length } }] : [],
+    ),
   },
 ]
 

@@ -11,7 +11,8 @@ export const lintZh = {
   'documents.lint.severity.warning': '警告',
   'documents.lint.severity.hint': '提示',
   'documents.lint.A01.name': '发文字号不完整',
-  'documents.lint.A01': '发文字号“{text}”不完整。发文字号由机关代字、年份、发文顺序号组成，年份用四位数字（{clause}）。请核对后补全。',
+  'documents.lint.A01':
+    '发文字号“{text}”不完整。发文字号由机关代字、年份、发文顺序号组成，年份用四位数字（{clause}）。请核对后补全。',
   'documents.lint.A02.name': '年份括号有误',
   'documents.lint.A02': '发文字号“{text}”的年份应当用六角括号“〔〕”括入（{clause}）。可改为“{fix}”。',
   'documents.lint.A03.name': '顺序号书写有误',
@@ -19,7 +20,8 @@ export const lintZh = {
   'documents.lint.A05.name': '机关代字未登记',
   'documents.lint.A05': '机关代字“{text}”没有在本单位登记（{clause}）。请选用已登记的代字，或联系文书登记。',
   'documents.lint.A11.name': '出现密级标志',
-  'documents.lint.A11': '文中有密级标志“{text}”，本系统不得处理涉密文件（{clause}）。请立即停止办理，转涉密渠道，并报告保密员。',
+  'documents.lint.A11':
+    '文中有密级标志“{text}”，本系统不得处理涉密文件（{clause}）。请立即停止办理，转涉密渠道，并报告保密员。',
   'documents.lint.A12.name': '紧急程度不规范',
   'documents.lint.A12': '“{text}”不是规定的紧急程度，公文只分“特急”“加急”（{clause}）。请在版头要素中选择。',
   'documents.lint.A13.name': '标题含“紧急”',
@@ -27,11 +29,13 @@ export const lintZh = {
   'documents.lint.A14.name': '签发人与行文方向不符',
   'documents.lint.A14': '上行文应当标注签发人姓名，下行文、平行文不标注（{clause}）。本文为“{text}”，请核对签发人。',
   'documents.lint.A17.name': '发文机关标志有误',
-  'documents.lint.A17': '发文机关标志中的“{text}”不合规定：应为发文机关全称或规范化简称，信函不加“文件”，命令以“令”结尾，纪要以“纪要”结尾（{clause}）。请更正。',
+  'documents.lint.A17':
+    '发文机关标志中的“{text}”不合规定：应为发文机关全称或规范化简称，信函不加“文件”，命令以“令”结尾，纪要以“纪要”结尾（{clause}）。请更正。',
   'documents.lint.B01.name': '标题要素不全',
   'documents.lint.B01': '标题应当由发文机关名称、事由和文种组成，一般写作“……关于……的通知”（{clause}）。请补全标题。',
   'documents.lint.B02.name': '标题缺少法定文种',
-  'documents.lint.B02': '标题结尾“{text}”不是十五个法定文种之一（{clause}）。方案、办法、要点等应当用“通知”印发，请更正。',
+  'documents.lint.B02':
+    '标题结尾“{text}”不是十五个法定文种之一（{clause}）。方案、办法、要点等应当用“通知”印发，请更正。',
   'documents.lint.B03.name': '文种不一致',
   'documents.lint.B03': '标题的文种是“{text}”，公文要素选择的是“{selected}”（{clause}）。请改为一致。',
   'documents.lint.B04.name': '文种重叠',
@@ -49,19 +53,25 @@ export const lintZh = {
   'documents.lint.C04.name': '上行文抄送下级机关',
   'documents.lint.C04': '上行文不得抄送下级机关，抄送中有“{text}”（{clause}）。请删去。',
   'documents.lint.C05.name': '行文给个人',
-  'documents.lint.C05': '“{text}”是个人。除领导直接交办的事项外，不得以本机关名义向上级机关负责人行文（{clause}）。请改为机关名称。',
+  'documents.lint.C05':
+    '“{text}”是个人。除领导直接交办的事项外，不得以本机关名义向上级机关负责人行文（{clause}）。请改为机关名称。',
   'documents.lint.C10.name': '主送机关与文种不符',
-  'documents.lint.C10': '文种“{text}”与主送机关不符：请示、报告、议案、函、批复应当有主送机关，公告、通告、决议、公报、命令不写主送机关（{clause}）。请更正。',
+  'documents.lint.C10':
+    '文种“{text}”与主送机关不符：请示、报告、议案、函、批复应当有主送机关，公告、通告、决议、公报、命令不写主送机关（{clause}）。请更正。',
   'documents.lint.C11.name': '机关重复',
   'documents.lint.C11': '抄送中的“{text}”已经是主送机关、发文机关或重复出现（{clause}）。请删去。',
   'documents.lint.C12.name': '抄送书写有误',
-  'documents.lint.C12': '抄送“{text}”书写有误：统一用“抄送”，机关之间用逗号，最后用句号（{clause}）。请在版记要素中填写。',
+  'documents.lint.C12':
+    '抄送“{text}”书写有误：统一用“抄送”，机关之间用逗号，最后用句号（{clause}）。请在版记要素中填写。',
   'documents.lint.D01.name': '层次跳级',
-  'documents.lint.D01': '结构层次依次用“一、”“（一）”“1.”“（1）”，此处从第{previous}层直接到第{level}层（{clause}）。请调整层次。',
+  'documents.lint.D01':
+    '结构层次依次用“一、”“（一）”“1.”“（1）”，此处从第{previous}层直接到第{level}层（{clause}）。请调整层次。',
   'documents.lint.D03.name': '层次序数不规范',
-  'documents.lint.D03': '序数“{text}”是手工键入的或标点不规范，应为“{fix}”（{clause}）。可设为层次标题，由系统自动编号。',
+  'documents.lint.D03':
+    '序数“{text}”是手工键入的或标点不规范，应为“{fix}”（{clause}）。可设为层次标题，由系统自动编号。',
   'documents.lint.D05.name': '层次标题标点有误',
-  'documents.lint.D05': '层次标题此处的“{text}”有误：单独成行的标题不加标点，接排正文的标题用句号（{clause}）。可自动更正。',
+  'documents.lint.D05':
+    '层次标题此处的“{text}”有误：单独成行的标题不加标点，接排正文的标题用句号（{clause}）。可自动更正。',
   'documents.lint.D08.name': '报告夹带请示事项',
   'documents.lint.D08': '报告中出现“{text}”，报告不得夹带请示事项（{clause}）。需要批复的，请另文请示。',
   'documents.lint.D09.name': '请示缺少请求语',
@@ -75,17 +85,20 @@ export const lintZh = {
   'documents.lint.E02.name': '附件名称带标点',
   'documents.lint.E02': '附件名称“{text}”后不加标点，一般也不加书名号（{clause}）。可改为“{fix}”。',
   'documents.lint.E03.name': '附件与附件说明不符',
-  'documents.lint.E03': '附件说明为“{text}”，正文后的附件为“{found}”。附件的个数、顺序、名称应当与附件说明一致（{clause}）。请核对。',
+  'documents.lint.E03':
+    '附件说明为“{text}”，正文后的附件为“{found}”。附件的个数、顺序、名称应当与附件说明一致（{clause}）。请核对。',
   'documents.lint.E04.name': '引用的附件不存在',
   'documents.lint.E04': '文中写有“{text}”，但没有这个附件（{clause}）。请核对。',
   'documents.lint.F01.name': '成文日期书写有误',
-  'documents.lint.F01': '成文日期“{text}”书写有误，应当用阿拉伯数字写全年、月、日，月、日不编虚位（{clause}）。可改为“{fix}”。',
+  'documents.lint.F01':
+    '成文日期“{text}”书写有误，应当用阿拉伯数字写全年、月、日，月、日不编虚位（{clause}）。可改为“{fix}”。',
   'documents.lint.F02.name': '成文日期与签发日期不符',
   'documents.lint.F02': '成文日期“{text}”与负责人签发的日期“{fix}”不一致（{clause}）。请核对。',
   'documents.lint.F03.name': '印发日期早于成文日期',
   'documents.lint.F03': '印发日期“{text}”早于成文日期“{issued}”（{clause}）。请核对。',
   'documents.lint.F04.name': '署名与发文机关不一致',
-  'documents.lint.F04': '署名“{text}”与发文机关“{issuers}”不一致，应当使用相同的全称或规范化简称，主办机关在前（{clause}）。请核对。',
+  'documents.lint.F04':
+    '署名“{text}”与发文机关“{issuers}”不一致，应当使用相同的全称或规范化简称，主办机关在前（{clause}）。请核对。',
   'documents.lint.G08.name': '出现主题词',
   'documents.lint.G08': '“{text}”：现行条例已经取消主题词（{clause}）。请删去。',
   'documents.lint.H01.name': '误用半角标点',
@@ -104,4 +117,17 @@ export const lintZh = {
   'documents.lint.N06': '“{text}”前一个数缺少百分号或“万”“亿”，容易误解（{clause}）。请写全，如“15%～30%”“3万～5万”。',
   'documents.lint.N07.name': '小数缺少零',
   'documents.lint.N07': '小数“{text}”应写作“{fix}”（{clause}）。可自动更正。',
+  'documents.lint.C15.name': '文种与行文关系不符',
+  'documents.lint.C15':
+    '“{text}”与本机关的关系不适用“{kind}”：请示、报告主送上级机关，函用于不相隶属机关之间（{clause}）。请核对文种或主送机关。',
+  'documents.lint.F08.name': '附注手工加括号',
+  'documents.lint.F08': '附注“{text}”的圆括号由系统按规定自动生成，不必键入（{clause}）。可自动更正。',
+  'documents.lint.F09.name': '请示缺少联系人',
+  'documents.lint.F09':
+    '请示一般在附注处注明联系人姓名和电话（{clause}）。请考虑补充，如“联系人：王强，电话：12345678”。',
+  'documents.lint.F10.name': '公开属性不一致',
+  'documents.lint.F10': '“{text}”与公文要素中的公开属性不一致，或者不予公开没有写明理由（{clause}）。请核对。',
+  'documents.lint.D20.name': '公开文件含个人信息',
+  'documents.lint.D20':
+    '主动公开的文件中有疑似证件号码、手机号码或银行账号“{text}”（{clause}）。请删去或隐去部分号码。',
 } as const

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { findAssignments, parseUnits } from './assignments.ts'
 import { recogniseText } from './recognise.ts'
 
-const zhanjiang = readFileSync(new URL('../../../../tests/support/real-documents/zhanjiang-2022-work-points.txt', import.meta.url), 'utf8')
+const zhanjiang = readFileSync(
+  new URL('../../../../tests/support/real-documents/zhanjiang-2022-work-points.txt', import.meta.url),
+  'utf8',
+)
 
 describe('lead-unit notes', () => {
   test.each([
@@ -42,17 +45,29 @@ describe('items of a plan', () => {
       leads: ['市财政局'],
       supports: [],
     })
-    expect(found.find((item) => item.label === '（八）')?.leads).toEqual(['市政务服务数据管理局', '各县(市、区)人民政府(管委会)'])
+    expect(found.find((item) => item.label === '（八）')?.leads).toEqual([
+      '市政务服务数据管理局',
+      '各县(市、区)人民政府(管委会)',
+    ])
     expect(found.every((item) => item.leads.every((unit) => !/牵头|[，,]/.test(unit)))).toBe(true)
   })
 
   test('a paragraph under its heading is proposed with the heading’s number', () => {
-    const text = '关于印发《要点》的通知\n\n各县：\n\n一、总则\n\n（一）加强组织领导。\n\n各级要落实责任。（市A局牵头，市B局配合）\n'
+    const text =
+      '关于印发《要点》的通知\n\n各县：\n\n一、总则\n\n（一）加强组织领导。\n\n各级要落实责任。（市A局牵头，市B局配合）\n'
 
     const found = findAssignments(recogniseText(text).document)
 
     expect(found).toEqual([
-      { block: 4, label: '（一）', path: '一、（一）', heading: '加强组织领导', text: '各级要落实责任。', leads: ['市A局'], supports: ['市B局'] },
+      {
+        block: 4,
+        label: '（一）',
+        path: '一、（一）',
+        heading: '加强组织领导',
+        text: '各级要落实责任。',
+        leads: ['市A局'],
+        supports: ['市B局'],
+      },
     ])
   })
 })

@@ -26,7 +26,9 @@ export interface ProposedAssignment {
  *
  * @param note what stands between the brackets, e.g. `市A局、市B局牵头，市C局配合` or `牵头单位：市A局；配合单位：市C局`
  */
-export function parseUnits(note: string): { readonly leads: readonly string[]; readonly supports: readonly string[] } | null {
+export function parseUnits(
+  note: string,
+): { readonly leads: readonly string[]; readonly supports: readonly string[] } | null {
   if (note.length > 2000 || !/牵头|负责|责任单位|主办/.test(note)) return null
   const leads: string[] = []
   const supports: string[] = []
@@ -39,14 +41,17 @@ export function parseUnits(note: string): { readonly leads: readonly string[]; r
     if (role === 'support') supports.push(...units)
   }
   supports.push(...waiting)
-  return leads.length > 0 ? { leads: distinct(leads), supports: distinct(supports).filter((unit) => !leads.includes(unit)) } : null
+  return leads.length > 0
+    ? { leads: distinct(leads), supports: distinct(supports).filter((unit) => !leads.includes(unit)) }
+    : null
 }
 
 function distinct(units: readonly string[]): readonly string[] {
   return [...new Set(units)]
 }
 
-const labelled = /^(牵头单位|责任单位|主办单位|主办|牵头|责任部门|牵头部门|配合单位|参加单位|协办单位|协办|配合部门|配合)\s?[:：](.*)$/
+const labelled =
+  /^(牵头单位|责任单位|主办单位|主办|牵头|责任部门|牵头部门|配合单位|参加单位|协办单位|协办|配合部门|配合)\s?[:：](.*)$/
 const leadVerb = /(?:共同)?(?:牵头(?:负责|办理|落实|推进)?|(?:按照?职责)?(?:分工)?(?:分别)?负责(?:落实|推进)?|主办)$/
 const supportVerb = /(?:等)?(?:(?:按照?职责)?(?:分工)?(?:配合|参与|参加|协助|协办|协同)(?:落实|推进|办理)?)$/
 
@@ -77,7 +82,14 @@ export function findAssignments(document: OfficialDocument): readonly ProposedAs
     const own = trail.at(-1) ?? { label: '', heading: '' }
     const matter = text.slice(block.kind === 'heading' ? lengthOfHeading(text) : 0, bracket.start)
     const path = trail.map((step) => step.label).join('')
-    found.push({ block: index, label: own.label, path, heading: own.heading || firstSentence(matter), text: matter.trim(), ...units })
+    found.push({
+      block: index,
+      label: own.label,
+      path,
+      heading: own.heading || firstSentence(matter),
+      text: matter.trim(),
+      ...units,
+    })
   })
   return found
 }

@@ -6,7 +6,8 @@ import type { ReportWriter } from './report.ts'
 
 const furniture =
   /^(?:当前位置|您(?:现在)?(?:所)?(?:在)?的?位置|首页|发布(?:日期|时间|机构)|发文日期|信息来源|来源|稿源|作者|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|数|率)?|访问(?:次数|量)|字[号体]|分享(?:到|至)?|扫一扫|打印|关闭|返回|收藏|政策解读|图文解读|相关(?:链接|文件|稿件|解读|附件)|责任编辑|编辑|索引号|主题分类|体裁分类|信息分类|公开(?:目录|方式|形式|范围|类型)|生成日期|有效性|上一篇|下一篇|版权所有|主办单位|网站标识码|备案号)[:：】\]]/
-const bareFurniture = /^(?:[【[]?(?:打印|打印本页|关闭|关闭窗口|关闭本页|返回|返回顶部|分享|收藏|大|中|小|字体|扫一扫在手机打开当前页|分享到微信|网站地图|联系我们|下载)[】\]]?[|｜/\s]*)+$/
+const bareFurniture =
+  /^(?:[【[]?(?:打印|打印本页|关闭|关闭窗口|关闭本页|返回|返回顶部|分享|收藏|大|中|小|字体|扫一扫在手机打开当前页|分享到微信|网站地图|联系我们|下载)[】\]]?[|｜/\s]*)+$/
 const breadcrumb = /^(?:首页|网站首页|当前位置)[^。]*[>›»＞][^。]*$/
 const address = /^https?:\/\/\S+$/
 const pageNumber = /^[-—－–―]{1,2}\d{1,4}[-—－–―]{1,2}$|^第\d{1,4}页(?:[,，/]?共\d{1,4}页)?$/
@@ -34,7 +35,9 @@ export function dropFurniture(lines: readonly SourceLine[], report: ReportWriter
     if (isNumber) report.dropped.push({ topic: 'page-number', line: line.line, text: line.text })
     return !isNumber
   })
-  const salutation = body.slice(0, furnitureZone).findIndex((line) => !isFurniture(line.text) && /[:：]$/.test(line.text))
+  const salutation = body
+    .slice(0, furnitureZone)
+    .findIndex((line) => !isFurniture(line.text) && /[:：]$/.test(line.text))
   const head = salutation >= 0 ? salutation : Math.min(8, body.length)
   let tail = body.length
   while (tail > head && body.length - tail < furnitureZone && isFurniture(body[tail - 1]?.text ?? '')) tail -= 1

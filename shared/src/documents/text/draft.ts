@@ -25,7 +25,11 @@ export function draftBlock(kind: DraftKind, text: string, line: number): DraftBl
 }
 
 /** A heading without its typed number. */
-export function draftHeading(level: HeadingLevel, continues: boolean, source: { readonly text: string; readonly line: number }): DraftBlock {
+export function draftHeading(
+  level: HeadingLevel,
+  continues: boolean,
+  source: { readonly text: string; readonly line: number },
+): DraftBlock {
   return { ...draftBlock('heading', source.text, source.line), level, continues }
 }
 

@@ -97,7 +97,10 @@ function runsIn(element: Y.XmlElement, depth: number): readonly TextRun[] {
 
 function runsOfText(text: Y.XmlText): readonly TextRun[] {
   // Safe because a delta is read as unknown values below.
-  const delta = text.toDelta() as readonly { readonly insert?: unknown; readonly attributes?: Record<string, unknown> }[]
+  const delta = text.toDelta() as readonly {
+    readonly insert?: unknown
+    readonly attributes?: Record<string, unknown>
+  }[]
   return delta.flatMap(({ insert, attributes }) =>
     typeof insert === 'string' && insert !== '' ? [runOf(insert, attributes ?? {})] : [],
   )
@@ -109,7 +112,11 @@ function markName(attribute: string): string {
 }
 
 function runOf(text: string, attributes: Record<string, unknown>): TextRun {
-  const marks = new Map(Object.entries(attributes).filter(([, value]) => value !== null && value !== false).map(([name, value]) => [markName(name), value]))
+  const marks = new Map(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== null && value !== false)
+      .map(([name, value]) => [markName(name), value]),
+  )
   const change = changeOf(marks)
   return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(change ? { change } : {}) }
 }

@@ -19,9 +19,10 @@ const debrisLength = 24
 const blank = '[\\t \\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000]'
 const leading = new RegExp(`^${blank}+`)
 const trailing = new RegExp(`${blank}$`)
-const betweenChinese = /(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])[\t \u00a0\u2000-\u200a]+(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])/g
+const betweenChinese =
+  /(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])[\t \u00a0\u2000-\u200a]+(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])/g
 const afterHalfWidthMark = /(?<=[,;:][\t \u00a0]{0,4})[\t \u00a0]+(?=[\u4e00-\u9fff])/g
-const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]/g
+const invisible = /(?![\t\n\v\f\r\u0085])[\p{Cc}\p{Cf}]/gu
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** The lines of a text that hold something. */
@@ -32,7 +33,7 @@ export function readLines(text: string, report: ReportWriter): readonly SourceLi
   }
   const lines: SourceLine[] = []
   let afterBlank = true
-  visible.split(/\r\n|[\n\r\u0085\u2028\u2029]/).forEach((raw, index) => {
+  visible.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).forEach((raw, index) => {
     const trimmed = trimEnd(raw.replace(leading, ''))
     if (trimmed === '') afterBlank = true
     else {

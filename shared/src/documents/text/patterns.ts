@@ -16,7 +16,8 @@ export function isOrganName(text: string): boolean {
   return text.length >= 3 && text.length <= 60 && !/[。，,；;：:？?！!]/.test(text) && organEnd.test(text)
 }
 
-const numberPattern = /^([\u4e00-\u9fff]{2,20})[〔[［（(【《〈⟨〖]?\s?(\d{4})\s?[〕\]］）)】》〉⟩〗]?第?0{0,4}([1-9]\d{0,4})\s?号?$/
+const numberPattern =
+  /^([\u4e00-\u9fff]{2,20})[〔[［（(【《〈⟨〖]?\s?(\d{4})\s?[〕\]］）)】》〉⟩〗]?第?0{0,4}([1-9]\d{0,4})\s?号?$/
 const exactNumber = /^([\u4e00-\u9fff]{1,20})〔(\d{4})〕([1-9]\d{0,4})号$/
 
 /** A 发文字号 and whether it had to be repaired (brackets, 第, zeros, a lost 〕 or 号). */
@@ -51,7 +52,9 @@ export function parseDate(text: string): CivilDate | null {
 
 /** The kind (文种) a title ends with, or null. 命令 is also written 令. */
 export function kindOfTitle(title: string): DocumentKind | null {
-  const end = withoutBlanks(title).replace(/[（(][^（()）]{1,20}[）)]$/, '').replace(/[。.!！]+$/, '')
+  const end = withoutBlanks(title)
+    .replace(/[（(][^（()）]{1,20}[）)]$/, '')
+    .replace(/[。.!！]+$/, '')
   return documentKinds.find((kind) => end.endsWith(kind)) ?? (end.endsWith('令') ? '命令' : null)
 }
 
@@ -86,7 +89,8 @@ export function parseTypedNumber(text: string): TypedNumber | null {
     return typed(2, parseChineseNumeral(digits ?? ''), whole, { damaged: close === '', style: stop !== '' })
   }
   const first = level1.exec(head)
-  if (first && !enumeration.test(head)) return typed(1, parseChineseNumeral(first[1] ?? ''), first[0], { damaged: false, style: first[2] !== '、' })
+  if (first && !enumeration.test(head))
+    return typed(1, parseChineseNumeral(first[1] ?? ''), first[0], { damaged: false, style: first[2] !== '、' })
   const third = level3.exec(head)
   if (third) return typed(3, Number(third[1]), third[0], { damaged: false, style: third[2] !== '.' })
   const fourth = level4.exec(head)
@@ -94,7 +98,12 @@ export function parseTypedNumber(text: string): TypedNumber | null {
   return typed(4, Number(fourth[2]), fourth[0], { damaged: false, style: fourth[4] !== '' })
 }
 
-function typed(level: HeadingLevel, count: number | null, marker: string, flags: { damaged: boolean; style: boolean }): TypedNumber | null {
+function typed(
+  level: HeadingLevel,
+  count: number | null,
+  marker: string,
+  flags: { damaged: boolean; style: boolean },
+): TypedNumber | null {
   return count === null || count < 1 ? null : { level, count, length: marker.length, ...flags }
 }
 

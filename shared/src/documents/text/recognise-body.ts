@@ -1,32 +1,25 @@
 /** Reads what follows the head: paragraphs, headings, 附件说明, 署名, 成文日期, 附注, 版记 and attachments. */
-import type { HeadingCounter } from '../gongwen/numbering.ts'
 import { headingCounter } from '../gongwen/numbering.ts'
 import type { DraftBlock, DraftElements, DraftKind } from './draft.ts'
 import { draftBlock, draftHeading, draftText, extendDraft } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { withoutBlanks } from './lines.ts'
-import { bareText, isDateLine, isOrganName, parseDate, parseTypedNumber } from './patterns.ts'
+import { bareText, isDateLine, isOrganName, parseTypedNumber } from './patterns.ts'
+import type { LineReader, Reading } from './reading.ts'
+import { readAttendance, readCopyTo, readPrinted } from './recognise-imprint.ts'
 import type { ImportTopic, ReportWriter } from './report.ts'
 
-/** The reading position and what has been read. */
-interface Reading {
-  readonly lines: readonly SourceLine[]
-  readonly blocks: DraftBlock[]
-  readonly elements: DraftElements
-  readonly report: ReportWriter
-  readonly counter: HeadingCounter
-  /** Bare names an attachment may be headed with: those in 附件说明 and the text a notice issues. */
-  readonly names: Set<string>
-  /** A date of issue has been read and no attachment has begun. */
-  isSigned: boolean
-  isAnnex: boolean
-}
-
-/** A reader takes the line at `index` and says how many lines it took; 0 when the line is none of its kind. */
-type LineReader = (reading: Reading, line: SourceLine, index: number) => number
-
 const readers: readonly LineReader[] = [
-  readCopyTo, readPrinted, readAttendance, readNote, readAnnexLabel, readAttachmentNote, readKnownAnnexTitle, readSignature, readUnknownAnnexTitle, readHeading,
+  readCopyTo,
+  readPrinted,
+  readAttendance,
+  readNote,
+  readAnnexLabel,
+  readAttachmentNote,
+  readKnownAnnexTitle,
+  readSignature,
+  readUnknownAnnexTitle,
+  readHeading,
 ]
 
 /** Reads the body and everything after it into `blocks` and `elements`.
@@ -40,7 +33,14 @@ export function readBody(
   report: ReportWriter,
 ): readonly DraftBlock[] {
   const reading: Reading = {
-    lines, blocks: [], elements: head.elements, report, counter: headingCounter(), names: issuedNames(head.title), isSigned: false, isAnnex: false,
+    lines,
+    blocks: [],
+    elements: head.elements,
+    report,
+    counter: headingCounter(),
+    names: issuedNames(head.title),
+    isSigned: false,
+    isAnnex: false,
   }
   let index = 0
   while (index < lines.length) {
@@ -66,44 +66,6 @@ function issuedNames(title: string): Set<string> {
 function push(reading: Reading, kind: DraftKind, topic: ImportTopic, source: { text: string; line: number }): void {
   reading.report.recognised.push({ topic, line: source.line, text: source.text })
   reading.blocks.push(draftBlock(kind, source.text, source.line))
-}
-
-function readCopyTo(reading: Reading, line: SourceLine, index: number): number {
-  const match = /^(?:抄送|抄报|分送)[:：](.*)$/.exec(line.text)
-  if (!match) return 0
-  let text = match[1] ?? ''
-  let taken = 1
-  while (taken < 10 && !/。$/.test(text)) {
-    const following = reading.lines[index + taken]
-    if (!following || printedPattern.test(following.text) || following.text.length > 200) break
-    text += following.text
-    taken += 1
-  }
-  reading.elements.copyTo = text.replace(/。$/, '').split(/[、，,；;\s\u3000]+/).map((organ) => organ.slice(0, 60)).filter(Boolean).slice(0, 60)
-  reading.report.recognised.push({ topic: 'copy-to', line: line.line, text: line.text })
-  return taken
-}
-
-const printedPattern = /^([^\d]{2,40}?)[\s\u3000]*(\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?印发$/
-
-function readPrinted(reading: Reading, line: SourceLine): number {
-  const match = line.text.length > 120 ? null : printedPattern.exec(line.text)
-  const printedOn = parseDate(match?.[2] ?? '')
-  if (!match?.[1] || !printedOn) return 0
-  reading.elements.printedBy = match[1].trim()
-  reading.elements.printedOn = printedOn
-  reading.report.recognised.push({ topic: 'printed', line: line.line, text: line.text })
-  return 1
-}
-
-const attendanceFields = { 出席: 'attendees', 请假: 'absentees', 列席: 'observers' } as const
-
-function readAttendance(reading: Reading, line: SourceLine): number {
-  const match = /^(出席|请假|列席)[:：](.{1,2000})$/.exec(line.text)
-  const label = match?.[1]
-  if (!match || (label !== '出席' && label !== '请假' && label !== '列席')) return 0
-  reading.elements[attendanceFields[label]] = match[2] ?? ''
-  return 1
 }
 
 const notePattern = /^[（(]?(此件[^。]{0,40}|联系人[:：].{2,80}|此文[^。]{0,40})[)）]?$/
@@ -140,7 +102,8 @@ const itemMark = /^\d{1,2}\s?[.．、]\s?/
 /** `附件：1. 甲` and the lines 2. 乙 … below it, or `附件：甲`. */
 function readAttachmentNote(reading: Reading, line: SourceLine): number {
   const match = /^附件\s?(?:\d{1,2}\s?)?[:：]\s?(.{1,300})$/.exec(line.text)
-  const isListItem = reading.blocks.at(-1)?.kind === 'attachment-note' && itemMark.test(line.text) && line.text.length <= 300
+  const isListItem =
+    reading.blocks.at(-1)?.kind === 'attachment-note' && itemMark.test(line.text) && line.text.length <= 300
   if (!match && !isListItem) return 0
   if (match && reading.isSigned && !reading.isAnnex) {
     beginAnnex(reading, { text: match[1] ?? '', line: line.line })
@@ -188,7 +151,14 @@ function readSignature(reading: Reading, line: SourceLine, index: number): numbe
 }
 
 function isSignatureLine(text: string): boolean {
-  return text !== '' && text.length <= 50 && !/[。；;！？，]/.test(text) && !/^附件|[:：]$/.test(text) && !isDateLine(text) && parseTypedNumber(text) === null
+  return (
+    text !== '' &&
+    text.length <= 50 &&
+    !/[。；;！？，]/.test(text) &&
+    !/^附件|[:：]$/.test(text) &&
+    !isDateLine(text) &&
+    parseTypedNumber(text) === null
+  )
 }
 
 /** After the date only 版记 and attachments can follow: a short line there heads an attachment. */
@@ -213,7 +183,13 @@ function readHeading(reading: Reading, line: SourceLine): number {
   const text = line.text.slice(number.length)
   reading.blocks.push(draftHeading(number.level, continues, { text, line: line.line }))
   reading.report.recognised.push({ topic: 'heading', line: line.line, text: line.text.slice(0, 60) })
-  const guessed = !isExact ? 'heading-renumbered' : number.damaged ? 'heading-repaired' : number.style ? 'number-style' : null
+  const guessed = !isExact
+    ? 'heading-renumbered'
+    : number.damaged
+      ? 'heading-repaired'
+      : number.style
+        ? 'number-style'
+        : null
   if (guessed) reading.report.guessed.push({ topic: guessed, line: line.line, text: line.text.slice(0, 60) })
   return 1
 }
@@ -252,5 +228,8 @@ function notesAfterDate(blocks: readonly DraftBlock[]): readonly DraftBlock[] {
 /** The signatures of the main document, for whoever needs the issuing organ. */
 export function signaturesIn(blocks: readonly DraftBlock[]): readonly string[] {
   const end = blocks.findIndex((block) => block.kind === 'annex-title')
-  return blocks.slice(0, end < 0 ? undefined : end).filter((block) => block.kind === 'signature').map(draftText)
+  return blocks
+    .slice(0, end < 0 ? undefined : end)
+    .filter((block) => block.kind === 'signature')
+    .map(draftText)
 }

@@ -52,7 +52,8 @@ function findSalutation(lines: readonly SourceLine[]): number | null {
 
 /** Without 主送 the head is the short lines up to the one that names a kind (文种), or the first one alone. */
 function endOfTitle(lines: readonly SourceLine[]): number {
-  const isHeadLine = (text: string): boolean => text.length <= 60 && !/[。；;：:，,]$/.test(text) && parseTypedNumber(text) === null && !isDateLine(text)
+  const isHeadLine = (text: string): boolean =>
+    text.length <= 60 && !/[。；;：:，,]$/.test(text) && parseTypedNumber(text) === null && !isDateLine(text)
   let end = 0
   while (end < Math.min(lines.length, 8) && isHeadLine(lines[end]?.text ?? '')) end += 1
   for (let index = 0; index < end; index += 1) {
@@ -82,7 +83,12 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
     return seen('urgency')
   }
   const signers = signersPattern.exec(line.text)
-  if (signers?.[1]) elements.signers = signers[1].trim().split(/[\s\u3000、，,]+/).filter(Boolean).slice(0, 12)
+  if (signers?.[1])
+    elements.signers = signers[1]
+      .trim()
+      .split(/[\s\u3000、，,]+/)
+      .filter(Boolean)
+      .slice(0, 12)
   const number = parseNumber(line.text.replace(signersPattern, ''))
   if (number && !elements.number) {
     elements.number = number.number
@@ -93,7 +99,11 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
 }
 
 /** Takes the organ mark (发文机关标志) out of the lines before the title. */
-function takeIssuers(lines: readonly SourceLine[], elements: DraftElements, report: ReportWriter): readonly SourceLine[] {
+function takeIssuers(
+  lines: readonly SourceLine[],
+  elements: DraftElements,
+  report: ReportWriter,
+): readonly SourceLine[] {
   const mark = lines.findIndex((line, index) => index < lines.length - 1 && markOf(line.text) !== null)
   const last = lines[mark]
   const parts = last ? markOf(last.text) : null
@@ -101,7 +111,8 @@ function takeIssuers(lines: readonly SourceLine[], elements: DraftElements, repo
   const others = lines.slice(0, mark).filter((line) => isOrganName(line.text))
   elements.issuers = [...others.map((line) => line.text), parts.organ].slice(0, 12)
   elements.markSuffix = parts.suffix
-  for (const line of [...others, last]) report.recognised.push({ topic: 'organ-mark', line: line.line, text: line.text })
+  for (const line of [...others, last])
+    report.recognised.push({ topic: 'organ-mark', line: line.line, text: line.text })
   return lines.filter((line) => line !== last && !others.includes(line))
 }
 
@@ -116,7 +127,12 @@ function markOf(text: string): { readonly organ: string; readonly suffix: string
 /** Joins the lines of the title; a line that only repeats what follows is the title of the web page. */
 function titleOf(lines: readonly SourceLine[], report: ReportWriter): DraftBlock | null {
   const kept = lines.filter((line, index) => {
-    const rest = bareText(lines.slice(index + 1).map((each) => each.text).join(''))
+    const rest = bareText(
+      lines
+        .slice(index + 1)
+        .map((each) => each.text)
+        .join(''),
+    )
     const own = bareText(line.text)
     const repeats = own.length >= 6 && (rest.endsWith(own) || rest.startsWith(own))
     if (repeats) report.dropped.push({ topic: 'page-title', line: line.line, text: line.text })
@@ -126,7 +142,8 @@ function titleOf(lines: readonly SourceLine[], report: ReportWriter): DraftBlock
   if (!first) return null
   const text = kept.map((line) => line.text).join('')
   const page = lines.find((line) => !kept.includes(line))
-  if (page && !text.includes(page.text)) report.guessed.push({ topic: 'title-differs', line: page.line, text: page.text })
+  if (page && !text.includes(page.text))
+    report.guessed.push({ topic: 'title-differs', line: page.line, text: page.text })
   report.recognised.push({ topic: 'title', line: first.line, text })
   return draftBlock('title', text, first.line)
 }

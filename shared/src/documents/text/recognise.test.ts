@@ -8,11 +8,15 @@ import { recogniseText } from './recognise.ts'
 import { blockText } from './runs.ts'
 import { textOf } from './text-of.ts'
 
-const read = (name: string): string => readFileSync(new URL(`../../../../tests/support/real-documents/${name}.txt`, import.meta.url), 'utf8')
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../../tests/support/real-documents/${name}.txt`, import.meta.url), 'utf8')
 const quzhou = read('quzhou-2018-action-plan')
 const zhanjiang = read('zhanjiang-2022-work-points')
 
-const textsOf = (text: string, kind: Block['kind']): string[] => recogniseText(text).document.blocks.filter((block) => block.kind === kind).map(blockText)
+const textsOf = (text: string, kind: Block['kind']): string[] =>
+  recogniseText(text)
+    .document.blocks.filter((block) => block.kind === kind)
+    .map(blockText)
 const printed = (text: string): string[] => {
   const { blocks } = recogniseText(text).document
   const labels = deriveLabels(blocks)
@@ -21,27 +25,41 @@ const printed = (text: string): string[] => {
 
 const characters = (text: string): Map<string, number> => {
   const counts = new Map<string, number>()
-  for (const character of text.replace(/\s/g, '').replaceAll('(', '（').replaceAll(')', '）').replaceAll(':', '：')) counts.set(character, (counts.get(character) ?? 0) + 1)
+  for (const character of text.replace(/\s/g, '').replaceAll('(', '（').replaceAll(')', '）').replaceAll(':', '：'))
+    counts.set(character, (counts.get(character) ?? 0) + 1)
   return counts
 }
 
-describe.each([['Quzhou', quzhou, 4, 22], ['Zhanjiang', zhanjiang, 5, 23]])('the real document of %s', (_, source, level1, level2) => {
+describe.each([
+  ['Quzhou', quzhou, 4, 22],
+  ['Zhanjiang', zhanjiang, 5, 23],
+])('the real document of %s', (_, source, level1, level2) => {
   test('keeps every character that is not page furniture', () => {
     const { document, report } = recogniseText(source)
     const dropped = new Set(report.dropped.map((entry) => entry.line))
-    const wanted = characters(source.split('\n').filter((_line, index) => !dropped.has(index + 1)).join(''))
+    const wanted = characters(
+      source
+        .split('\n')
+        .filter((_line, index) => !dropped.has(index + 1))
+        .join(''),
+    )
 
     const kept = characters(textOf(document))
 
-    for (const [character, count] of wanted) expect([character, kept.get(character) ?? 0]).toEqual([character, expect.toSatisfy((n: number) => n >= count)])
+    for (const [character, count] of wanted)
+      expect([character, kept.get(character) ?? 0]).toEqual([character, expect.toSatisfy((n: number) => n >= count)])
     expect(dropped.size).toBeLessThan(6)
   })
 
   test('has its headings with the numbers that were typed', () => {
     const { blocks } = recogniseText(source).document
-    const typed = [...source.matchAll(/^[ \u00a0]*((?:[（(])?[一二三四五六七八九十]+(?:[）)、])?|\d+(?=\.[^\d]))(?=[^，,年是])/gm)].map((match) => (match[1] ?? '').replace(/[（()）、]/g, ''))
+    const typed = [
+      ...source.matchAll(/^[ \u00a0]*((?:[（(])?[一二三四五六七八九十]+(?:[）)、])?|\d+(?=\.[^\d]))(?=[^，,年是])/gm),
+    ].map((match) => (match[1] ?? '').replace(/[（()）、]/g, ''))
 
-    const labels = deriveLabels(blocks).flatMap((label, index) => (blocks[index]?.kind === 'heading' ? [(label ?? '').replace(/[（）、.]/g, '')] : []))
+    const labels = deriveLabels(blocks).flatMap((label, index) =>
+      blocks[index]?.kind === 'heading' ? [(label ?? '').replace(/[（）、.]/g, '')] : [],
+    )
 
     expect(labels).toEqual(typed)
     expect(blocks.filter((block) => block.kind === 'heading' && block.level === 1)).toHaveLength(level1)
@@ -53,7 +71,9 @@ describe.each([['Quzhou', quzhou, 4, 22], ['Zhanjiang', zhanjiang, 5, 23]])('the
 
     const again = recogniseText(textOf(document)).document
 
-    expect(again.blocks.map((block) => [block.kind, blockText(block)])).toEqual(document.blocks.map((block) => [block.kind, blockText(block)]))
+    expect(again.blocks.map((block) => [block.kind, blockText(block)])).toEqual(
+      document.blocks.map((block) => [block.kind, blockText(block)]),
+    )
     expect(again.elements.number).toEqual(document.elements.number)
   })
 })
@@ -67,7 +87,10 @@ describe('elements of the two real documents', () => {
     expect(textsOf(quzhou, 'signature')).toEqual(['衢州市人民政府办公室'])
     expect(textsOf(quzhou, 'date')).toEqual(['2018年7月16日'])
     expect(textsOf(quzhou, 'note')).toEqual(['此件公开发布'])
-    expect(textsOf(quzhou, 'annex-title')).toEqual(['衢州市政府数字化转型行动计划(20182022', '衢州市政府数字化转型总体框架图'])
+    expect(textsOf(quzhou, 'annex-title')).toEqual([
+      '衢州市政府数字化转型行动计划(20182022',
+      '衢州市政府数字化转型总体框架图',
+    ])
     expect(textsOf(quzhou, 'paragraph').some((text) => text.includes('数据资源100%全共享'))).toBe(true)
     expect(textsOf(quzhou, 'paragraph').some((text) => text.includes('各县(市、区和市级各部门根据'))).toBe(true)
   })
@@ -75,7 +98,11 @@ describe('elements of the two real documents', () => {
   test('Zhanjiang: a letter, and numbers that run on from （三） to （四） across 二、', () => {
     const { document } = recogniseText(zhanjiang)
 
-    expect(document.elements).toMatchObject({ kind: '通知', format: 'letter', number: { code: '湛政数函', year: 2022, serial: 13 } })
+    expect(document.elements).toMatchObject({
+      kind: '通知',
+      format: 'letter',
+      number: { code: '湛政数函', year: 2022, serial: 13 },
+    })
     expect(printed(zhanjiang).some((line) => line.startsWith('（二十三）构建信息安全保障体系。'))).toBe(true)
     expect(textsOf(zhanjiang, 'annex-title')).toEqual(['湛江市数字政府改革建设2022年工作要点'])
   })
@@ -115,8 +142,16 @@ describe('a document with every element', () => {
     const { document } = recogniseText(memo)
 
     expect(document.elements).toMatchObject({
-      kind: '请示', direction: 'up', copyNumber: '000012', urgency: 'extra-urgent', issuers: ['云州市财政局', '云州市审计局'], markSuffix: '文件',
-      number: { code: '云财发', year: 2026, serial: 8 }, copyTo: ['市委办公室', '市人大常委会办公室'], printedBy: '云州市财政局办公室', printedOn: '2026-08-02',
+      kind: '请示',
+      direction: 'up',
+      copyNumber: '000012',
+      urgency: 'extra-urgent',
+      issuers: ['云州市财政局', '云州市审计局'],
+      markSuffix: '文件',
+      number: { code: '云财发', year: 2026, serial: 8 },
+      copyTo: ['市委办公室', '市人大常委会办公室'],
+      printedBy: '云州市财政局办公室',
+      printedOn: '2026-08-02',
     })
     expect(textsOf(memo, 'title')).toEqual(['云州市财政局 云州市审计局关于加强预算管理工作的请示'])
     expect(textsOf(memo, 'attachment-note')).toEqual(['收入表', '支出表'])
@@ -126,7 +161,13 @@ describe('a document with every element', () => {
   })
 
   test('a number that cannot be derived stays in the text', () => {
-    expect(printed('关于甲的通知\n各县：\n　　一、甲\n　　七、乙\n　　三、四季度收入平稳。')).toEqual(['关于甲的通知', '各县：', '一、甲', '七、乙', '三、四季度收入平稳。'])
+    expect(printed('关于甲的通知\n各县：\n　　一、甲\n　　七、乙\n　　三、四季度收入平稳。')).toEqual([
+      '关于甲的通知',
+      '各县：',
+      '一、甲',
+      '七、乙',
+      '三、四季度收入平稳。',
+    ])
   })
 
   test('an early secrecy mark stays in the text for the checker to refuse', () => {
@@ -136,9 +177,30 @@ describe('a document with every element', () => {
 
 describe('hostile input', () => {
   test('random text never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => recogniseText(text).document.version === 1))
-    const pieces = fc.constantFrom('附件', '：', '1.', '（一', '一、', '\n', '　', '2026年8月1日', '印发', '抄送：', '局', '。', '\u0000', '\ud800', '〔2026', '牵头）')
-    fc.assert(fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => recogniseText(parts.join('')).document.version === 1))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => recogniseText(text).document.version === 1),
+    )
+    const pieces = fc.constantFrom(
+      '附件',
+      '：',
+      '1.',
+      '（一',
+      '一、',
+      '\n',
+      '　',
+      '2026年8月1日',
+      '印发',
+      '抄送：',
+      '局',
+      '。',
+      '\u0000',
+      '\ud800',
+      '〔2026',
+      '牵头）',
+    )
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => recogniseText(parts.join('')).document.version === 1),
+    )
   })
 
   test('a text cut at any place is still read', () => {
@@ -165,11 +227,19 @@ describe('decoding', () => {
 
   test('UTF-8 with and without mark, UTF-16 and GB 18030 give the same text', () => {
     const utf8 = new TextEncoder().encode('关于')
-    const samples = [utf8, new Uint8Array([0xef, 0xbb, 0xbf, ...utf8]), new Uint8Array([0xff, 0xfe, 0x73, 0x51, 0x8e, 0x4e]), new Uint8Array([0xfe, 0xff, 0x51, 0x73, 0x4e, 0x8e]), new Uint8Array([0xb9, 0xd8, 0xd3, 0xda])]
+    const samples = [
+      utf8,
+      new Uint8Array([0xef, 0xbb, 0xbf, ...utf8]),
+      new Uint8Array([0xff, 0xfe, 0x73, 0x51, 0x8e, 0x4e]),
+      new Uint8Array([0xfe, 0xff, 0x51, 0x73, 0x4e, 0x8e]),
+      new Uint8Array([0xb9, 0xd8, 0xd3, 0xda]),
+    ]
     for (const bytes of samples) expect(decodeText(bytes, decoder).text).toBe('关于')
   })
 
   test('bytes that are no text never throw', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof decodeText(bytes, decoder).text === 'string'))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof decodeText(bytes, decoder).text === 'string'),
+    )
   })
 })

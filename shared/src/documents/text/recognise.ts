@@ -43,11 +43,15 @@ function settleElements(
   const kind = kindOfTitle(text.title) ?? (found.markSuffix === '令' || found.markSuffix === '命令' ? '命令' : null)
   const settled: Elements = { ...emptyElements(kind ?? '通知'), ...found }
   if (kind === null) report.guessed.push({ topic: 'kind', line: 1, text: '通知' })
-  const withIssuers = settled.issuers.length > 0 ? settled : { ...settled, issuers: text.signatures.map((name) => name.slice(0, 60)).slice(0, 12) }
+  const withIssuers =
+    settled.issuers.length > 0
+      ? settled
+      : { ...settled, issuers: text.signatures.map((name) => name.slice(0, 60)).slice(0, 12) }
   if (withIssuers !== settled && withIssuers.issuers.length > 0) {
     report.guessed.push({ topic: 'issuers-from-signature', line: 1, text: withIssuers.issuers.join('、') })
   }
-  const isLetter = found.markSuffix === undefined && settled.number?.code.endsWith('函') === true && settled.format === 'general'
+  const isLetter =
+    found.markSuffix === undefined && settled.number?.code.endsWith('函') === true && settled.format === 'general'
   if (!isLetter) return withIssuers
   report.guessed.push({ topic: 'format-letter', line: 1, text: settled.number?.code ?? '' })
   return { ...withIssuers, format: 'letter', markSuffix: '' }

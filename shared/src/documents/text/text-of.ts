@@ -10,7 +10,9 @@ const urgencyWords = { none: '', urgent: '加急', 'extra-urgent': '特急' } as
 export function textOf(document: OfficialDocument): string {
   const labels = deriveLabels(document.blocks)
   const body = document.blocks.map((block, index) => writtenBlock(block, labels[index] ?? ''))
-  return [...headLines(document.elements), ...body, ...imprintLines(document.elements)].filter((line) => line !== '').join('\n')
+  return [...headLines(document.elements), ...body, ...imprintLines(document.elements)]
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 /** As on the page: indented by two characters where GB/T 9704 indents, the label of an attachment on its own line. */

@@ -11,15 +11,48 @@ import { readDocument } from './from-ydoc.ts'
 import { mergeRuns } from './runs.ts'
 import { writeDocument } from './to-ydoc.ts'
 
-const words = fc.string({ unit: fc.constantFrom('政', '府', '，', '。', 'a', '1', '（', '𠮷', ' '), minLength: 1, maxLength: 8 })
-const change = fc.record({ kind: fc.constantFrom('insertion' as const, 'deletion' as const), serial: fc.nat(3) }).map(({ kind, serial }) => ({ kind, id: `p${serial}:${serial}`, personId: `p${serial}` }))
-const run: fc.Arbitrary<TextRun> = fc.tuple(words, fc.boolean(), fc.option(change)).map(([text, bold, pending]) => ({ text, ...(bold ? { bold: true } : {}), ...(pending ? { change: pending } : {}) }))
+const words = fc.string({
+  unit: fc.constantFrom('政', '府', '，', '。', 'a', '1', '（', '𠮷', ' '),
+  minLength: 1,
+  maxLength: 8,
+})
+const change = fc
+  .record({ kind: fc.constantFrom('insertion' as const, 'deletion' as const), serial: fc.nat(3) })
+  .map(({ kind, serial }) => ({ kind, id: `p${serial}:${serial}`, personId: `p${serial}` }))
+const run: fc.Arbitrary<TextRun> = fc
+  .tuple(words, fc.boolean(), fc.option(change))
+  .map(([text, bold, pending]) => ({ text, ...(bold ? { bold: true } : {}), ...(pending ? { change: pending } : {}) }))
 const runs = fc.array(run, { maxLength: 4 }).map(mergeRuns)
-const textBlock = fc.tuple(fc.constantFrom('title', 'recipients', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'), runs).map(([kind, each]): Block => ({ kind, runs: each }))
-const headingBlock = fc.tuple(fc.constantFrom(1, 2, 3, 4), fc.boolean(), runs).map(([level, continues, each]): Block => ({ kind: 'heading', level, ...(continues ? { continues: true } : {}), runs: each }))
-const row = fc.record({ header: fc.boolean(), cells: fc.array(fc.record({ columns: fc.integer({ min: 1, max: 4 }), runs }), { minLength: 1, maxLength: 3 }) })
+const textBlock = fc
+  .tuple(
+    fc.constantFrom('title', 'recipients', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'),
+    runs,
+  )
+  .map(([kind, each]): Block => ({ kind, runs: each }))
+const headingBlock = fc.tuple(fc.constantFrom(1, 2, 3, 4), fc.boolean(), runs).map(
+  ([level, continues, each]): Block => ({
+    kind: 'heading',
+    level,
+    ...(continues ? { continues: true } : {}),
+    runs: each,
+  }),
+)
+const row = fc.record({
+  header: fc.boolean(),
+  cells: fc.array(fc.record({ columns: fc.integer({ min: 1, max: 4 }), runs }), { minLength: 1, maxLength: 3 }),
+})
 const tableBlock = fc.array(row, { minLength: 1, maxLength: 3 }).map((rows): Block => ({ kind: 'table', rows }))
-const anyDocument = fc.array(fc.oneof(textBlock, headingBlock, tableBlock), { minLength: 1, maxLength: 8 }).map((blocks): OfficialDocument => ({ version: 1, elements: { ...emptyElements('通知'), issuers: ['云州市财政局'], number: { code: '云财发', year: 2026, serial: 3 } }, blocks }))
+const anyDocument = fc.array(fc.oneof(textBlock, headingBlock, tableBlock), { minLength: 1, maxLength: 8 }).map(
+  (blocks): OfficialDocument => ({
+    version: 1,
+    elements: {
+      ...emptyElements('通知'),
+      issuers: ['云州市财政局'],
+      number: { code: '云财发', year: 2026, serial: 3 },
+    },
+    blocks,
+  }),
+)
 
 const written = (document: OfficialDocument): Y.Doc => {
   const doc = new Y.Doc()
@@ -31,20 +64,43 @@ const written = (document: OfficialDocument): Y.Doc => {
 const inline = { content: 'text*', group: 'block' }
 const schema = new Schema({
   nodes: {
-    doc: { content: 'block+' }, text: {}, paragraph: inline, title: inline, recipients: inline, attachmentNote: inline, signature: inline, issueDate: inline,
-    note: inline, annexTitle: inline,
+    doc: { content: 'block+' },
+    text: {},
+    paragraph: inline,
+    title: inline,
+    recipients: inline,
+    attachmentNote: inline,
+    signature: inline,
+    issueDate: inline,
+    note: inline,
+    annexTitle: inline,
     heading: { ...inline, attrs: { level: { default: 1 }, continues: { default: false } } },
     table: { content: 'tableRow+', group: 'block' },
     tableRow: { content: '(tableCell|tableHeader)+' },
-    tableCell: { content: 'paragraph+', attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } } },
-    tableHeader: { content: 'paragraph+', attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } } },
+    tableCell: {
+      content: 'paragraph+',
+      attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } },
+    },
+    tableHeader: {
+      content: 'paragraph+',
+      attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } },
+    },
   },
-  marks: { bold: {}, insertion: { attrs: { id: {} }, excludes: 'insertion deletion' }, deletion: { attrs: { id: {} }, excludes: 'insertion deletion' } },
+  marks: {
+    bold: {},
+    insertion: { attrs: { id: {} }, excludes: 'insertion deletion' },
+    deletion: { attrs: { id: {} }, excludes: 'insertion deletion' },
+  },
 })
 
 describe('a document in the shared text', () => {
   test('is read as it was written', () => {
-    fc.assert(fc.property(anyDocument, (document) => { expect(readDocument(written(document))).toEqual(document) }), { numRuns: 150 })
+    fc.assert(
+      fc.property(anyDocument, (document) => {
+        expect(readDocument(written(document))).toEqual(document)
+      }),
+      { numRuns: 150 },
+    )
   })
 
   test('is what the editor’s binding reads and writes', () => {
@@ -61,7 +117,11 @@ describe('a document in the shared text', () => {
   })
 
   test('is not written twice', () => {
-    const document: OfficialDocument = { version: 1, elements: emptyElements('通知'), blocks: [{ kind: 'title', runs: [{ text: '通知' }] }] }
+    const document: OfficialDocument = {
+      version: 1,
+      elements: emptyElements('通知'),
+      blocks: [{ kind: 'title', runs: [{ text: '通知' }] }],
+    }
     const doc = written(document)
     expect(() => writeDocument(doc, document)).toThrow('already')
   })
@@ -73,7 +133,9 @@ describe('a document in the shared text', () => {
     text.applyDelta([{ insert: '新', attributes: { 'insertion--aB3+/=xy': { id: 'wang:7' } } }])
     bodyOf(doc).insert(0, [paragraph])
     paragraph.insert(0, [text])
-    expect(readDocument(doc).blocks).toEqual([{ kind: 'paragraph', runs: [{ text: '新', change: { kind: 'insertion', id: 'wang:7', personId: 'wang' } }] }])
+    expect(readDocument(doc).blocks).toEqual([
+      { kind: 'paragraph', runs: [{ text: '新', change: { kind: 'insertion', id: 'wang:7', personId: 'wang' } }] },
+    ])
   })
 })
 
@@ -85,7 +147,10 @@ describe('hostile shared texts', () => {
     bodyOf(doc).insert(0, [list, new Y.XmlText('散')])
     list.insert(0, [item])
     item.insert(0, [new Y.XmlText('甲')])
-    expect(readDocument(doc).blocks).toEqual([{ kind: 'paragraph', runs: [{ text: '甲' }] }, { kind: 'paragraph', runs: [{ text: '散' }] }])
+    expect(readDocument(doc).blocks).toEqual([
+      { kind: 'paragraph', runs: [{ text: '甲' }] },
+      { kind: 'paragraph', runs: [{ text: '散' }] },
+    ])
   })
 
   test('wrong types fall back field by field', () => {
@@ -133,14 +198,25 @@ describe('hostile shared texts', () => {
 })
 
 describe('the canonical form', () => {
-  const of = (...each: TextRun[]): OfficialDocument => ({ version: 1, elements: emptyElements('通知'), blocks: [{ kind: 'paragraph', runs: each }] })
+  const of = (...each: TextRun[]): OfficialDocument => ({
+    version: 1,
+    elements: emptyElements('通知'),
+    blocks: [{ kind: 'paragraph', runs: each }],
+  })
 
   test('is equal for equal text, however it was typed', () => {
-    expect(canonicalForm(of({ text: '市' }, { text: '政府' }))).toEqual(canonicalForm(of({ text: '市政府' }, { text: '' })))
+    expect(canonicalForm(of({ text: '市' }, { text: '政府' }))).toEqual(
+      canonicalForm(of({ text: '市政府' }, { text: '' })),
+    )
   })
 
   test('differs when a character, a format or an element differs', () => {
-    const forms = [of({ text: '市政府' }), of({ text: '市政符' }), of({ text: '市政府', bold: true }), { ...of({ text: '市政府' }), elements: emptyElements('函') }].map((document) => JSON.stringify(canonicalForm(document)))
+    const forms = [
+      of({ text: '市政府' }),
+      of({ text: '市政符' }),
+      of({ text: '市政府', bold: true }),
+      { ...of({ text: '市政府' }), elements: emptyElements('函') },
+    ].map((document) => JSON.stringify(canonicalForm(document)))
     expect(new Set(forms).size).toBe(4)
   })
 
