@@ -1,5 +1,6 @@
 /** The kernel's foundation: ids, time, results, access, contracts, facts. */
 export * from './access.ts'
+export * from './audit.ts'
 export * from './brand.ts'
 export * from './calendar/index.ts'
 export * from './canonical.ts'

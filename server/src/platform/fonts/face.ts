@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { SfntFace } from './sfnt.ts'
 import { readFace } from './sfnt.ts'
+import { subsetFont } from './subset.ts'
 
 /** Where a face was found. */
 export type FaceOrigin = 'office' | 'data' | 'system' | 'npm'
@@ -15,24 +16,40 @@ export interface FontFace {
   readonly index: number
   readonly origin: FaceOrigin
   readonly genuine: boolean
+  /** Slices of one face share it; equals `id` elsewhere. */
+  readonly set: string
+  /** Weight a variable face is fixed at. */
+  readonly weight?: number
   readonly sha256: string
   readonly sfnt: SfntFace
   /** The file's bytes, read anew. */
   readBytes(): Uint8Array
 }
 
+/** How a face is to be opened. */
+export interface FaceGiven {
+  readonly index: number
+  readonly origin: FaceOrigin
+  readonly genuine: boolean
+  readonly set?: string
+  readonly weight?: number
+}
+
 /** Opens a face.
  *
  * @throws FontFormatError when the file is not a font; system errors when it cannot be read
  */
-export function openFace(file: string, given: { readonly index: number; readonly origin: FaceOrigin; readonly genuine: boolean }): FontFace {
+export function openFace(file: string, given: FaceGiven): FontFace {
+  return { id: `${file}#${given.index}`, file, set: `${file}#${given.index}`, ...given, ...readDigest(file, given.index), readBytes: () => readFileSync(file) }
+}
+
+function readDigest(file: string, index: number): Pick<FontFace, 'sha256' | 'sfnt'> {
   const bytes = readFileSync(file)
-  return {
-    id: `${file}#${given.index}`,
-    file,
-    ...given,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    sfnt: readFace(bytes, given.index),
-    readBytes: () => readFileSync(file),
-  }
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), sfnt: readFace(bytes, index) }
+}
+
+/** The face cut to the given code points, a variable one fixed at its weight: what is embedded, drawn and served. */
+export function cutFace(face: FontFace, codePoints: Iterable<number>): Uint8Array {
+  const weight = face.sfnt.isVariable && face.weight !== undefined ? { weight: face.weight } : {}
+  return subsetFont(face.readBytes(), { index: face.index, codePoints, ...weight })
 }

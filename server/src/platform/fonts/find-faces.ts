@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
-import type { FaceOrigin, FontFace } from './face.ts'
+import type { FaceGiven, FaceOrigin, FontFace } from './face.ts'
 import { openFace } from './face.ts'
 import type { FaceRole, FaceWish } from './roles.ts'
 import { faceRoles } from './roles.ts'
@@ -22,6 +22,8 @@ export interface FontPlaces {
   readonly dataDir: string
   /** Directories of the system; Debian's by default. */
   readonly systemDirs?: readonly string[]
+  /** Faces fetched at set-up for all data directories of this account; `sharedFontCache()` by default. */
+  readonly cacheDir?: string
   /** Whether faces may come from npm packages. Default true. */
   readonly npm?: boolean
 }
@@ -56,7 +58,7 @@ export class FaceFinder {
     this.#places = places
     this.#files = indexFiles([
       { dir: join(places.dataDir, 'fonts'), origin: 'data' },
-      { dir: sharedFontCache(), origin: 'data' },
+      { dir: places.cacheDir ?? sharedFontCache(), origin: 'data' },
       ...(places.systemDirs ?? systemDirectories).map((dir) => ({ dir, origin: 'system' as const })),
     ])
     this.#office = readOfficeFonts(places.dataDir)
@@ -83,10 +85,10 @@ export class FaceFinder {
     const { weight } = wish.npm
     const dir = join(this.#places.dataDir, 'fonts', 'npm', `${basename(path)}${weight === undefined ? '' : `-${weight}`}`)
     const slices = await unpackSlices(path, dir, weight)
-    return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine }))
+    return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine, set: dir, ...(weight === undefined ? {} : { weight }) }))
   }
 
-  #try(file: string, given: Parameters<typeof openFace>[1]): readonly FontFace[] {
+  #try(file: string, given: FaceGiven): readonly FontFace[] {
     const key = `${file}#${given.index}`
     const known = this.#open.get(key)
     if (known !== undefined) return known === null ? [] : [{ ...known, genuine: given.genuine }]
@@ -95,7 +97,7 @@ export class FaceFinder {
     return face === null ? [] : [face]
   }
 
-  #openOrRefuse(file: string, given: Parameters<typeof openFace>[1]): FontFace | null {
+  #openOrRefuse(file: string, given: FaceGiven): FontFace | null {
     try {
       const face = openFace(file, given)
       if (face.sfnt.fsType !== 2) return face

@@ -1,13 +1,13 @@
 /** The faces of an office: which file plays which role, sign by sign, and what is missing. */
 import { createHash } from 'node:crypto'
 import type { FontFace } from './face.ts'
+import { cutFace } from './face.ts'
 import type { FontPlaces, RefusedFace } from './find-faces.ts'
 import { FaceFinder } from './find-faces.ts'
 import type { Outline } from './outlines.ts'
 import { OutlineStore } from './outlines.ts'
 import type { FaceRole } from './roles.ts'
 import { faceRoles, faceWishes } from './roles.ts'
-import { subsetFont } from './subset.ts'
 
 /** A sign's face and width. */
 export interface ResolvedGlyph {
@@ -34,7 +34,7 @@ export interface RoleReport {
   readonly isStandIn: boolean
   /** Embedding rights: 4 allows preview and print only. */
   readonly fsType: number
-  /** Code points of the first face, and of all together with those that lend signs. */
+  /** Code points of the first face. */
   readonly coverage: number
   readonly lenders: readonly string[]
   /** Signs every document needs that no face of the role has. */
@@ -139,7 +139,7 @@ function drawMany(resolver: Resolver, outlines: OutlineStore, wanted: { readonly
 
 function browserFaces(resolver: Resolver, role: FaceRole, text: string): readonly BrowserFace[] {
   return [...resolver.group(role, text)].map(([face, codePoints]) => ({
-    bytes: subsetFont(face.readBytes(), { index: face.index, codePoints }),
+    bytes: cutFace(face, codePoints),
     format: face.sfnt.isCff ? 'opentype' : 'truetype',
     codePoints,
   }))
@@ -162,7 +162,7 @@ function reportRole(role: FaceRole, faces: readonly FontFace[], resolver: Resolv
     sha256: first?.sha256 ?? '',
     isStandIn: first ? !first.genuine : true,
     fsType: first?.sfnt.fsType ?? 0,
-    coverage: faces.filter((face) => face.sfnt.family === first?.sfnt.family).reduce((sum, face) => sum + face.sfnt.coverage, 0),
+    coverage: faces.filter((face) => face.set === first?.set).reduce((sum, face) => sum + face.sfnt.coverage, 0),
     lenders: [...new Set(faces.slice(1).map((face) => face.sfnt.family))].filter((family) => family !== first?.sfnt.family),
     missing: [...essential].filter((char) => resolver.find(role, char.codePointAt(0) ?? 0) === null).join(''),
   }

@@ -1,8 +1,8 @@
 /** Outlines of glyphs as SVG path data, drawn by HarfBuzz for CFF and TrueType alike. */
 import { Blob, Face, Font } from 'harfbuzzjs'
 import type { FontFace } from './face.ts'
+import { cutFace } from './face.ts'
 import { readFace } from './sfnt.ts'
-import { subsetFont } from './subset.ts'
 
 /** One outline in font units, y upwards, origin on the baseline. */
 export interface Outline {
@@ -36,7 +36,7 @@ export class OutlineStore {
 
   #draw(face: FontFace, codePoints: readonly number[]): void {
     if (this.#known.size + codePoints.length > capacity) this.#known.clear()
-    const bytes = subsetFont(face.readBytes(), { index: face.index, codePoints })
+    const bytes = cutFace(face, codePoints)
     const sfnt = readFace(bytes)
     const font = new Font(new Face(new Blob(bytes)))
     for (const codePoint of codePoints) {

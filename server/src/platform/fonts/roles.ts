@@ -30,7 +30,8 @@ export const faceWishes: Readonly<Record<FaceRole, readonly FaceWish[]>> = {
     { file: 'NotoSerifCJK-Bold.ttc', index: 2, genuine: true, npm: { ...serifSlices, weight: 700 } },
     { file: 'FandolSong-Bold.otf', genuine: true },
   ],
-  heiti: [{ file: 'FandolHei-Regular.otf', genuine: true }, { ...sans, genuine: true }],
+  // Noto before Fandol: its digits are as black as its Chinese, and it is in every installation.
+  heiti: [{ ...sans, genuine: true }, { file: 'FandolHei-Regular.otf', genuine: true }],
   kaiti: [{ file: 'FandolKai-Regular.otf', genuine: true }, { ...wenkai, genuine: true }, { ...serif, genuine: false }],
   songti: [{ file: 'FandolSong-Regular.otf', genuine: true }, { ...serif, genuine: true }],
 }

@@ -68,8 +68,8 @@ export function readFace(bytes: Uint8Array, index = 0): SfntFace {
     const unitsPerEm = head.getUint16(18)
     if (unitsPerEm === 0) throw new FontFormatError('the font has no em')
     const widths = readWidths(table('hmtx'), hhea.getUint16(34))
-    const ranges = readCmap(table('cmap'))
-    return {
+    const map = readCmap(table('cmap'))
+    return faceOf(map, widths, {
       family: readFamily(tables.has('name') ? table('name') : null),
       unitsPerEm,
       glyphCount: maxp.getUint16(4),
@@ -79,42 +79,53 @@ export function readFace(bytes: Uint8Array, index = 0): SfntFace {
       isCff: tables.has('CFF '),
       isVariable: tables.has('fvar'),
       fsType: tables.has('OS/2') ? table('OS/2').getUint16(8) & 0xf : 0,
-      glyphOf: (codePoint) => findGlyph(ranges, codePoint),
-      advanceOf: (glyph) => (widths[Math.min(glyph, widths.length - 1)] ?? 0) / unitsPerEm,
-      coverage: ranges.reduce((sum, range) => sum + range.glyphs.reduce((count, glyph) => count + (glyph > 0 ? 1 : 0), 0), 0),
-    }
+    })
   })
 }
 
-interface CmapRange {
-  readonly first: number
-  readonly last: number
-  readonly glyphs: Uint16Array
+/** In a scope of its own: closures made where the file's bytes are in reach would keep them alive. */
+function faceOf(map: CharacterMap, widths: Uint16Array, plain: Omit<SfntFace, 'glyphOf' | 'advanceOf' | 'coverage'>): SfntFace {
+  return {
+    ...plain,
+    glyphOf: (codePoint) => findGlyph(map, codePoint),
+    advanceOf: (glyph) => (widths[Math.min(glyph, widths.length - 1)] ?? 0) / plain.unitsPerEm,
+    coverage: countSigns(map),
+  }
 }
 
-function findGlyph(ranges: readonly CmapRange[], codePoint: number): number {
-  let [low, high] = [0, ranges.length - 1]
+/** Runs of code points whose glyphs follow one another, in order, in flat arrays: a face of 40,000 signs takes kilobytes. */
+interface CharacterMap {
+  readonly firsts: Uint32Array
+  readonly lasts: Uint32Array
+  readonly glyphs: Uint32Array
+}
+
+function findGlyph(map: CharacterMap, codePoint: number): number {
+  let [low, high] = [0, map.firsts.length - 1]
   while (low <= high) {
     const middle = (low + high) >> 1
-    const range = ranges[middle]
-    if (!range) return 0
-    if (codePoint < range.first) high = middle - 1
-    else if (codePoint > range.last) low = middle + 1
-    else return range.glyphs[codePoint - range.first] ?? 0
+    const first = map.firsts[middle] ?? 0
+    if (codePoint < first) high = middle - 1
+    else if (codePoint > (map.lasts[middle] ?? 0)) low = middle + 1
+    else return (map.glyphs[middle] ?? 0) + codePoint - first
   }
   return 0
+}
+
+function countSigns(map: CharacterMap): number {
+  return map.firsts.reduce((sum, first, at) => sum + (map.lasts[at] ?? 0) - first + 1, 0)
 }
 
 /** All code points of a face with a glyph, in order. */
 export function listCodePoints(bytes: Uint8Array, index = 0): readonly number[] {
   const found = readTables(bytes, index).get('cmap')
   if (!found) return []
-  const ranges = readCmap(new DataView(bytes.buffer, bytes.byteOffset + found.offset, found.length))
-  return ranges.flatMap((range) => [...range.glyphs].flatMap((glyph, at) => (glyph > 0 ? [range.first + at] : [])))
+  const map = readCmap(new DataView(bytes.buffer, bytes.byteOffset + found.offset, found.length))
+  return [...map.firsts].flatMap((first, at) => Array.from({ length: (map.lasts[at] ?? 0) - first + 1 }, (_each, step) => first + step))
 }
 
 /** The best Unicode subtable: full repertoire (format 12) before the basic plane (format 4). */
-function readCmap(view: DataView): readonly CmapRange[] {
+function readCmap(view: DataView): CharacterMap {
   const found = new Map<number, number>()
   for (let at = 4, left = view.getUint16(2); left > 0; at += 8, left -= 1) {
     const [platform, encoding, offset] = [view.getUint16(at), view.getUint16(at + 2), view.getUint32(at + 4)]
@@ -123,24 +134,39 @@ function readCmap(view: DataView): readonly CmapRange[] {
   }
   const full = found.get(12)
   const basic = found.get(4)
-  if (full !== undefined) return readFormat12(view, full)
-  if (basic !== undefined) return readFormat4(view, basic)
+  if (full !== undefined) return flatten(readFormat12(view, full))
+  if (basic !== undefined) return flatten(readFormat4(view, basic))
   throw new FontFormatError('the font has no Unicode character map')
 }
 
-function readFormat12(view: DataView, start: number): readonly CmapRange[] {
-  const ranges: CmapRange[] = []
+type Run = readonly [first: number, last: number, glyph: number]
+
+/** Joins neighbours and leaves out what maps to glyph 0. */
+function flatten(runs: Iterable<Run>): CharacterMap {
+  const joined: [number, number, number][] = []
+  for (const [first, last, glyph] of runs) {
+    const open = joined.at(-1)
+    if (open && open[1] + 1 === first && open[2] + open[1] - open[0] + 1 === glyph) open[1] = last
+    else if (glyph > 0) joined.push([first, last, glyph])
+    else if (last > first) joined.push([first + 1, last, 1])
+  }
+  return {
+    firsts: Uint32Array.from(joined, (run) => run[0]),
+    lasts: Uint32Array.from(joined, (run) => run[1]),
+    glyphs: Uint32Array.from(joined, (run) => run[2]),
+  }
+}
+
+function* readFormat12(view: DataView, start: number): Generator<Run> {
   for (let at = start + 16, left = view.getUint32(start + 12); left > 0; at += 12, left -= 1) {
     const [first, last, glyph] = [view.getUint32(at), view.getUint32(at + 4), view.getUint32(at + 8)]
     if (last < first || last > 0x10ffff) throw new FontFormatError('the character map is damaged')
-    ranges.push({ first, last, glyphs: Uint16Array.from({ length: last - first + 1 }, (_each, index) => glyph + index) })
+    yield [first, last, glyph]
   }
-  return ranges
 }
 
-function readFormat4(view: DataView, start: number): readonly CmapRange[] {
+function* readFormat4(view: DataView, start: number): Generator<Run> {
   const count = view.getUint16(start + 6) / 2
-  const ranges: CmapRange[] = []
   for (let segment = 0; segment < count; segment += 1) {
     const last = view.getUint16(start + 14 + 2 * segment)
     const first = view.getUint16(start + 16 + 2 * count + 2 * segment)
@@ -148,14 +174,12 @@ function readFormat4(view: DataView, start: number): readonly CmapRange[] {
     const at = start + 16 + 6 * count + 2 * segment
     const rangeOffset = view.getUint16(at)
     if (first === 0xffff || last < first) continue
-    const glyphs = Uint16Array.from({ length: last - first + 1 }, (_each, index) => {
-      if (rangeOffset === 0) return (first + index + delta) & 0xffff
-      const glyph = view.getUint16(at + rangeOffset + 2 * index)
-      return glyph === 0 ? 0 : (glyph + delta) & 0xffff
-    })
-    ranges.push({ first, last, glyphs })
+    for (let codePoint = first; codePoint <= last; codePoint += 1) {
+      const raw = rangeOffset === 0 ? codePoint : view.getUint16(at + rangeOffset + 2 * (codePoint - first))
+      const glyph = raw === 0 ? 0 : (raw + delta) & 0xffff
+      if (glyph > 0) yield [codePoint, codePoint, glyph]
+    }
   }
-  return ranges
 }
 
 function readWidths(view: DataView, count: number): Uint16Array {

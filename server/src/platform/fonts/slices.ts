@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import wawoff2 from 'wawoff2'
+import { listCodePoints, readFace } from './sfnt.ts'
 import { subsetFont } from './subset.ts'
 
 /** The folder of an installed package's slices, or null when the package is absent.
@@ -35,10 +36,16 @@ async function unpackInto(from: string, dir: string, weight: number | undefined)
   const names = (await readdir(from)).filter((name) => name.endsWith('.woff2')).sort()
   for (const name of names) {
     const plain = await wawoff2.decompress(await readFile(join(from, name)))
-    const face = weight === undefined ? plain : subsetFont(plain, { weight })
+    const face = weight !== undefined && hasNarrowSigns(plain) ? subsetFont(plain, { weight }) : plain
     await writeFile(join(work, name.replace('.woff2', '.ttf')), face)
   }
   await mkdir(dirname(dir), { recursive: true })
   // Another process may have finished first: then its directory stands and ours goes.
   await rename(work, dir).catch(async () => rm(work, { recursive: true, force: true }))
+}
+
+/** Whether widths depend on the weight. Fixing a slice is slow; where all signs take a whole cell it waits until they are cut. */
+function hasNarrowSigns(bytes: Uint8Array): boolean {
+  const face = readFace(bytes)
+  return listCodePoints(bytes).some((each) => face.advanceOf(face.glyphOf(each)) !== 1)
 }

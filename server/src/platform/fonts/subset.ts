@@ -26,12 +26,16 @@ const droppedTables = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'DSIG', 'vhea', 'vmtx', '
 const memoryModeReadonly = 2
 
 let compiled: WebAssembly.Module | null = null
+let kept: Harfbuzz | null = null
+/** An instance whose memory grew beyond this is not used again: whole collections would stay in it for ever. */
+const keepBelow = 24 * 1024 * 1024
 
-/** A fresh instance each time: its memory, grown by whole font files, goes when the work is done. */
 function instantiate(): Harfbuzz {
+  if (kept && kept.memory.buffer.byteLength <= keepBelow) return kept
   compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')))
   const hb = hbSchema.parse(new WebAssembly.Instance(compiled, {}).exports)
   hb._initialize()
+  kept = hb
   return hb
 }
 
@@ -63,10 +67,23 @@ export function subsetFont(
   for (const tag of droppedTables) hb.hb_set_add(dropped, tagNumber(tag))
   if (cut.weight !== undefined) hb.hb_subset_input_pin_axis_location(input, face, tagNumber('wght'), cut.weight)
   const subset = num(hb.hb_subset_or_fail(face, input))
-  if (subset === 0) throw new Error('hb-subset refused the font')
-  const result = num(hb.hb_face_reference_blob(subset))
-  const start = num(hb.hb_blob_get_data(result, 0))
-  return new Uint8Array(hb.memory.buffer).slice(start, start + num(hb.hb_blob_get_length(result)))
+  hb.hb_subset_input_destroy(input)
+  const cutBytes = subset === 0 ? null : copyFace(hb, subset)
+  hb.hb_face_destroy(face)
+  hb.hb_blob_destroy(blob)
+  hb.free(at)
+  if (hb.memory.buffer.byteLength > keepBelow) kept = null
+  if (cutBytes === null) throw new Error('hb-subset refused the font')
+  return cutBytes
+}
+
+function copyFace(hb: Harfbuzz, face: number): Uint8Array {
+  const blob = number.parse(hb.hb_face_reference_blob(face))
+  const start = number.parse(hb.hb_blob_get_data(blob, 0))
+  const bytes = new Uint8Array(hb.memory.buffer).slice(start, start + number.parse(hb.hb_blob_get_length(blob)))
+  hb.hb_blob_destroy(blob)
+  hb.hb_face_destroy(face)
+  return bytes
 }
 
 function tagNumber(tag: string): number {

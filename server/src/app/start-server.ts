@@ -1,0 +1,156 @@
+/** Composition: builds the platform, mounts the slices, starts and stops everything in order. */
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type AnyContract, baseRefusals, builtInCalendar, type RefusalTable, type Result } from '@xiewen/shared/base'
+import { resolveActor } from '../directory/index.ts'
+import { CheckpointWriter } from '../platform/audit/checkpoints.ts'
+import { auditKeyName, checkpointFileOf } from '../platform/audit/slice.ts'
+import { fileBlobs } from '../platform/blobs/blobs.ts'
+import { type Clock, systemClock } from '../platform/clock/clock.ts'
+import type { Config } from '../platform/config/config.ts'
+import type { Actor, CommandContext, QueryContext } from '../platform/context.ts'
+import { migrate, openDatabase } from '../platform/database/index.ts'
+import { EventHub } from '../platform/events/hub.ts'
+import { loadFonts } from '../platform/fonts/index.ts'
+import { mountEvents } from '../platform/http/events-route.ts'
+import { idempotencyMigrations } from '../platform/http/idempotency.ts'
+import { mountApiPage } from '../platform/http/open-api.ts'
+import { mountOperations } from '../platform/http/routes.ts'
+import { queryContext, runCommand, systemCaller, type World } from '../platform/http/run-context.ts'
+import { createHttpServer } from '../platform/http/server.ts'
+import { jobMigrations, JobRunner } from '../platform/jobs/jobs.ts'
+import { openFileKeyStore } from '../platform/keys/file-key-store.ts'
+import { Fault } from '../platform/log/fault.ts'
+import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
+import type { Services } from '../platform/services.ts'
+import { composeRealtime } from './compose-realtime.ts'
+import { liveDocuments, processes, slices } from './slices.ts'
+import { mountHealth } from './health.ts'
+import { version } from './version.ts'
+
+/** A running server. */
+export interface RunningServer {
+  readonly url: string
+  readonly world: World
+  /** Every contract served, for tests that walk all of them. */
+  readonly contracts: readonly AnyContract[]
+  /** Runs a command of the system itself in one transaction (set-up, demonstration, CLI). */
+  run<T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>>
+  /** Reads as the system itself. */
+  read<T>(work: (ctx: QueryContext) => Promise<T>): Promise<T>
+  /** Resolves when reactions and due jobs have run. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What tests replace. */
+export interface StartOptions {
+  readonly clock?: Clock
+  readonly report?: (error: unknown, where: string) => void
+  readonly webRoot?: string
+  /** Commands per person; tests that measure concurrency raise it. */
+  readonly commandRate?: { readonly perSecond: number; readonly burst: number }
+}
+
+const checkpointEveryMs = 5000
+const defaultWebRoot = fileURLToPath(new URL('../../../desktop/dist/web', import.meta.url))
+
+/** Starts the server. The database is brought up to date first. */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock
+  const report = options.report ?? ((error: unknown, where: string) => process.stderr.write(`${where}: ${describe(error)}\n`))
+  const database = await openDatabase(config)
+  await migrate(database, [...idempotencyMigrations, ...jobMigrations, ...reactionMigrations, ...slices.flatMap((slice) => slice.migrations)], clock.now())
+  const secure = config.publicUrl?.startsWith('https:') ?? false
+  const cookie = { name: secure ? '__Host-xiewen' : 'xiewen_session', secure }
+  const http = await createHttpServer({ webRoot: options.webRoot ?? defaultWebRoot, secure, trustProxy: secure })
+  const hub = new EventHub()
+  const realtime = composeRealtime({ server: http.server, live: liveDocuments(database), clock, config, report })
+  const services = await createServices(config, realtime)
+  const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
+  const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
+  const reactions = new ReactionDispatcher({
+    database,
+    reactions: [...slices.flatMap((slice) => slice.reactions ?? []), ...processes],
+    world: { read: (work) => database.read((db) => work(queryContext(world, systemCaller, db))), write: (work) => mustRun(run, work) },
+    report,
+  })
+  const jobs = new JobRunner({ database, kinds: slices.flatMap((slice) => slice.jobs ?? []), clock, withContext: (work) => mustRun(run, work), report })
+  const key = await services.keys.getOrCreate(auditKeyName)
+  const checkpoints = new CheckpointWriter({ database, key, file: checkpointFileOf(config), origin: 'xiewen-ledger', clock })
+  const actorOf = async (token: string | undefined, address: string): Promise<Actor | null> => (token === undefined ? null : resolveActor(database, token, address, clock.now()))
+  const operations = slices.flatMap((slice) => slice.operations)
+  const contracts = operations.map((operation) => operation.contract)
+  mountOperations(http, operations, { world, refusals: refusalTable(), origins: new Set(originsOf(config)), actorOf, cookie, report, commandRate: options.commandRate ?? { perSecond: 20, burst: 80 } })
+  mountEvents(http, hub, actorOf, cookie.name)
+  mountApiPage(http, contracts, version)
+  mountHealth(http, world)
+  await http.listen({ host: config.host, port: config.port })
+  const checkpointTimer = setInterval(() => void checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')), checkpointEveryMs)
+  checkpointTimer.unref()
+  reactions.wake()
+  jobs.wake()
+  return {
+    url: urlOf(http.server.address(), config),
+    world,
+    contracts,
+    run,
+    read: (work) => database.read((db) => work(queryContext(world, systemCaller, db))),
+    settle: async () => {
+      await reactions.settle()
+      await jobs.runDue()
+      await reactions.settle()
+    },
+    close: async () => {
+      clearInterval(checkpointTimer)
+      hub.stop()
+      await realtime.close()
+      await http.close()
+      await jobs.stop()
+      await reactions.stop()
+      await checkpoints.write()
+      await database.close()
+    },
+  }
+}
+
+async function createServices(config: Config, realtime: ReturnType<typeof composeRealtime>): Promise<Services> {
+  return {
+    config,
+    blobs: fileBlobs(join(config.dataDir, 'blobs')),
+    keys: await openFileKeyStore(join(config.dataDir, 'keys')),
+    fonts: await loadFonts({ dataDir: join(config.dataDir, 'fonts') }),
+    sessions: { dropPerson: (personId) => realtime.drop(personId), dropSession: (sessionId) => realtime.drop(sessionId) },
+    realtime: realtime.door,
+    calendar: () => builtInCalendar,
+  }
+}
+
+/** Reactions and jobs have nobody to refuse to: a refusal there is a bug and undoes the work. */
+async function mustRun<T>(run: <U>(work: (ctx: CommandContext) => Promise<Result<U>>) => Promise<Result<U>>, work: (ctx: CommandContext) => Promise<T>): Promise<T> {
+  const outcome = await run(async (ctx) => ({ ok: true, value: await work(ctx) }) as const)
+  if (!outcome.ok) throw new Error(`Bug: refused in a reaction or job: ${outcome.refusal.code}`)
+  return outcome.value
+}
+
+/** One table of refusal codes and their statuses, made from every room. */
+export function refusalTable(): RefusalTable {
+  return Object.assign({}, baseRefusals, ...slices.map((slice) => slice.refusals))
+}
+
+function originsOf(config: Config): readonly string[] {
+  const own = config.publicUrl === null ? [] : [new URL(config.publicUrl).origin]
+  return own
+}
+
+function urlOf(address: AddressInfo | string | null, config: Config): string {
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Fault) return `${error.message}${error.cause === undefined ? '' : ` (${String(error.cause)})`}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
