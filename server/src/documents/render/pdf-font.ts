@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { PDFContext, PDFRef } from 'pdf-lib'
 import { PDFString } from 'pdf-lib'
 import type { FontFace } from '../../platform/fonts/index.ts'
-import { readFace, readTables, subsetFont } from '../../platform/fonts/index.ts'
+import { cutFace, readFace, readTables } from '../../platform/fonts/index.ts'
 import { readCidCharset } from './cff-charset.ts'
 
 /** An embedded face. */
@@ -19,7 +19,7 @@ export interface EmbeddedFont {
 /** Embeds a face with the given signs; equal signs give equal objects. */
 export function embedFont(context: PDFContext, face: FontFace, codePoints: ReadonlySet<number>): EmbeddedFont {
   const sorted = [...codePoints].sort((a, b) => a - b)
-  const bytes = subsetFont(face.readBytes(), { index: face.index, codePoints: sorted })
+  const bytes = cutFace(face, sorted)
   const sfnt = readFace(bytes)
   const cff = sfnt.isCff ? tableOf(bytes, 'CFF ') : null
   const cids = cff ? readCidCharset(cff, sfnt.glyphCount) : null

@@ -3,7 +3,7 @@ import { deriveLabels } from '../gongwen/numbering.ts'
 import type { Block, OfficialDocument } from '../model.ts'
 import type { Closing } from './closing.ts'
 import { closingPieces, readClosing } from './closing.ts'
-import { cell, emOf, lead, oneLine, pitchOf, size, typeArea } from './geometry.ts'
+import { cell, emOf, lead, linesPerPage, oneLine, pitchOf, size, typeArea } from './geometry.ts'
 import type { Glyph, Style, Typesetter } from './glyphs.ts'
 import { derivedGlyphs, runGlyphs, widthOf } from './glyphs.ts'
 import type { LineRoom } from './lines.ts'
@@ -38,7 +38,8 @@ export function bodyPieces(scene: BodyScene): readonly Piece[] {
     if (!block) continue
     const closing = block.kind === 'signature' || block.kind === 'date' ? readClosing(blocks, index) : null
     if (closing) {
-      pieces.push(...closingOf(scene, closing))
+      const isMain = !blocks.slice(0, index).some((each) => each.kind === 'annex-title')
+      pieces.push(...closingOf(scene, closing, isMain ? scene.plan.lines : linesPerPage))
       index = closing.end - 1
     } else {
       pieces.push(...blockPieces(scene, block, { index, label: labels[index] ?? null }))
@@ -48,8 +49,8 @@ export function bodyPieces(scene: BodyScene): readonly Piece[] {
   return pieces
 }
 
-function closingOf(scene: BodyScene, closing: Closing): readonly Piece[] {
-  return closingPieces(scene.setter, closing, { options: scene.options, elements: scene.document.elements, pitch: pitchOf(scene.plan.lines) })
+function closingOf(scene: BodyScene, closing: Closing, lines: number): readonly Piece[] {
+  return closingPieces(scene.setter, closing, { options: scene.options, elements: scene.document.elements, pitch: pitchOf(lines) })
 }
 
 /** Whether the main part ends behind block `index`. */
@@ -145,7 +146,7 @@ function notePieces(scene: BodyScene, block: Extract<Block, { kind: 'note' }>, i
 
 /** 附件 on a new page: label on line 1, title centred on line 3, one blank line before its text. Source: 7.3.7 */
 function annexTitle(scene: BodyScene, block: Extract<Block, { kind: 'annex-title' }>, place: Place): readonly Piece[] {
-  const pitch = pitchOf(scene.plan.lines)
+  const pitch = pitchOf(linesPerPage)
   const label = derivedGlyphs(scene.setter, place.label ?? '', black)
   const title = runGlyphs(scene.setter, block.runs, { block: place.index, style: () => titleStyle })
   const lines = shapeTitle(title, titleShape(scene))

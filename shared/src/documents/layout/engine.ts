@@ -31,7 +31,9 @@ export function layoutDocument(document: OfficialDocument, metrics: FontMetrics,
   const setter: Typesetter = { metrics, showChanges: options.showChanges ?? false, missing }
   const attempt = (plan: FlowPlan): Draft => compose({ setter, document, options, plan })
   const draft = settle(attempt)
-  return { pages: finish(draft, setter), findings: [...draft.findings, ...missingFindings(missing)], missing: listMissing(missing), fingerprint: metrics.fingerprint }
+  const pages = finish(draft, setter)
+  const alone = pages.length > draft.pages.length ? [finding('layout.imprint-alone', pages.length)] : []
+  return { pages, findings: [...draft.findings, ...alone, ...missingFindings(missing)], missing: listMissing(missing), fingerprint: metrics.fingerprint }
 }
 
 interface Draft {

@@ -10,6 +10,8 @@ export interface Glyph {
   readonly sizePt: number
   readonly ink: Ink
   readonly advance: number
+  /** How far the drawing is moved right inside its cell (mm). */
+  readonly shift?: number
   readonly source: { readonly block: number; readonly offset: number } | null
   readonly bold?: true
   readonly change?: NonNullable<GlyphRun['change']>
@@ -68,14 +70,13 @@ function changeOf(setter: Typesetter, run: TextRun): { readonly change?: NonNull
 function glyphOf(setter: Typesetter, char: string, style: Style, source: Glyph['source']): Glyph {
   const advance = setter.metrics.advance(style.role, char.codePointAt(0) ?? 0)
   if (advance === null) noteMissing(setter, style.role, char)
-  return {
-    char,
-    role: style.role,
-    sizePt: style.sizePt,
-    ink: style.ink ?? 'black',
-    advance: (advance ?? 1) * emOf(style.sizePt),
-    source,
+  const em = emOf(style.sizePt)
+  const plain = { char, role: style.role, sizePt: style.sizePt, ink: style.ink ?? 'black', source } as const
+  // Some faces draw Chinese quotation marks as narrow Western ones; on an official page a mark takes a whole cell.
+  if (advance !== null && advance < 0.9 && '“”‘’'.includes(char)) {
+    return { ...plain, advance: em, ...('“‘'.includes(char) ? { shift: (1 - advance) * em } : {}) }
   }
+  return { ...plain, advance: (advance ?? 1) * em }
 }
 
 function noteMissing(setter: Typesetter, role: FontRole, char: string): void {

@@ -1,5 +1,5 @@
 /** Laying pieces on pages. */
-import { exact, glyph3, pitchOf, typeArea } from './geometry.ts'
+import { exact, glyph3, linesPerPage, pitchOf, typeArea } from './geometry.ts'
 import type { PageItem } from './model.ts'
 import { moveDown, paintLine } from './paint.ts'
 import type { FlowPlan, Piece } from './pieces.ts'
@@ -28,7 +28,7 @@ export function draftPage(top: number = typeArea.top): DraftPage {
  */
 export function paginate(first: DraftPage, pieces: readonly Piece[], plan: FlowPlan): readonly DraftPage[] {
   const pages = [first]
-  const pitch = pitchOf(plan.lines)
+  let pitch = pitchOf(plan.lines)
   const carryAt = carryIndex(pieces, plan.carried)
   const turn = (): DraftPage => {
     const page = draftPage()
@@ -38,8 +38,10 @@ export function paginate(first: DraftPage, pieces: readonly Piece[], plan: FlowP
   let page = first
   pieces.forEach((piece, index) => {
     if (index === carryAt) page = turn()
-    if (piece.kind === 'break') page = turn()
-    else if (piece.kind === 'gap') page.y += isAtTop(page) ? 0 : piece.lines * pitch
+    if (piece.kind === 'break') {
+      page = turn()
+      pitch = pitchOf(linesPerPage)
+    } else if (piece.kind === 'gap') page.y += isAtTop(page) ? 0 : piece.lines * pitch
     else page = place(page, piece, { pitch, turn })
   })
   return pages

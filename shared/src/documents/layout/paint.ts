@@ -17,7 +17,7 @@ export function paintGlyphs(
 ): GlyphRun[] {
   const runs: { run: GlyphRun; x: number[]; text: string; next: number }[] = []
   glyphs.forEach((glyph, index) => {
-    const at = exact(place.x[index] ?? 0)
+    const at = exact((place.x[index] ?? 0) + (glyph.shift ?? 0))
     const open = runs.at(-1)
     if (open && continues(open, glyph)) {
       open.x.push(at)

@@ -21,7 +21,7 @@ export type Piece =
       /** Set on the block of 署名 and 成文日期: it must not stand alone on a page. */
       readonly isClosing?: true
     }
-  /** A new page. */
+  /** A new page. An attachment's pages are set with the usual number of lines, whatever the main part had to do. */
   | { readonly kind: 'break' }
 
 /** What the flow is laid on. */
