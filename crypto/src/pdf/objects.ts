@@ -35,11 +35,28 @@ export interface PdfStream {
   readonly data: Uint8Array
 }
 
+/** A number with the text it was or will be written as. */
+export interface PdfNumber {
+  readonly kind: 'number'
+  readonly value: number
+  readonly text: string
+}
+
+/** Points (1/72 inch) in a millimetre. */
+export const pointsPerMm = 72 / 25.4
+
+/** A measure in points, written with three digits. */
+export const pdfMeasure = (value: number): PdfNumber => ({
+  kind: 'number',
+  value,
+  text: value.toFixed(3).replace(/\.?0+$/, ''),
+})
+
 /** Any direct value. Numbers keep their text so that rewriting an object changes nothing else. */
 export type PdfValue =
   | { readonly kind: 'null' }
   | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'number'; readonly value: number; readonly text: string }
+  | PdfNumber
   | { readonly kind: 'name'; readonly name: string }
   | PdfString
   | PdfArray
