@@ -112,7 +112,7 @@ function attachmentListHits(scene: LintScene): readonly Hit[] {
   const hits: Hit[] = []
   const notes: { index: number; text: string }[] = []
   let next = 0
-  let isIssued = issuing.test(titleOf(scene)?.text ?? '')
+  let isIssued = issuing.test(titleOf(scene)?.text ?? '') || scene.document.elements.format === 'order'
   scene.document.blocks.forEach((block, index) => {
     const text = scene.texts[index] ?? ''
     if (block.kind === 'attachment-note') notes.push({ index, text })

@@ -142,12 +142,25 @@ function readSignature(reading: Reading, line: SourceLine, index: number): numbe
   if (!date || !isDateLine(date.text)) return 0
   for (const each of reading.lines.slice(index, index + length)) {
     const organs = each.text.split(/[ \u3000\t]{2,}|\u3000/)
+    if (readSignerOfOrder(reading, each)) continue
     const names = organs.every((organ) => isOrganName(organ)) ? organs : [each.text]
     for (const text of names) push(reading, 'signature', 'signature', { text, line: each.line })
   }
   push(reading, 'date', 'date', { text: withoutBlanks(date.text), line: date.line })
   reading.isSigned = !reading.isAnnex
   return length + 1
+}
+
+/** 市长　张明 below an order or a bill: the post is an element, the name the signature (签名章). Source: GB/T 9704-2012 7.3.5.3 */
+function readSignerOfOrder(reading: Reading, line: SourceLine): boolean {
+  const signer =
+    /^([\u4e00-\u9fff]{1,20}(?:长|主席|主任))[ \u3000\t]+([\u4e00-\u9fff·]{1,6}(?:[ \u3000][\u4e00-\u9fff]{1,3})?)$/.exec(
+      line.text,
+    )
+  if (!signer?.[1] || !signer[2]) return false
+  reading.elements.signerPost = signer[1]
+  push(reading, 'signature', 'signature', { text: withoutBlanks(signer[2]), line: line.line })
+  return true
 }
 
 function isSignatureLine(text: string): boolean {
@@ -194,7 +207,20 @@ function readHeading(reading: Reading, line: SourceLine): number {
   return 1
 }
 
+/** The text a notice or order issues is named in its first sentences: 《……》……现印发给你们, 现予公布. */
+function noteIssuedNames(reading: Reading, text: string): void {
+  if (
+    reading.isSigned ||
+    reading.isAnnex ||
+    text.length > 1000 ||
+    !/现(?:将|予|印发)|印发给你们|予以(?:公布|印发)/.test(text)
+  )
+    return
+  for (const quoted of text.matchAll(/《([^《》]{2,100})》/g)) reading.names.add(bareText(quoted[1] ?? ''))
+}
+
 function readParagraph(reading: Reading, line: SourceLine): void {
+  noteIssuedNames(reading, line.text)
   const last = reading.blocks.at(-1)
   if (last && isBroken(last, line)) {
     reading.report.guessed.push({ topic: 'lines-joined', line: line.line, text: line.text.slice(0, 40) })

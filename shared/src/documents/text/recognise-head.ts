@@ -10,6 +10,8 @@ import type { ReportWriter } from './report.ts'
 export interface RecognisedHead {
   readonly blocks: readonly DraftBlock[]
   readonly elements: DraftElements
+  /** 第N号 of an order (令), whose number has no year of its own. */
+  readonly orderSerial: number | null
   readonly next: number
 }
 
@@ -27,15 +29,27 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
     if (secret) blocks.push(draftBlock('paragraph', line.text, line.line))
     return !secret && !readElement(line, elements, report)
   })
-  const title = titleOf(takeIssuers(candidates, elements, report), report)
+  const named = takeIssuers(candidates, elements, report)
+  const orderSerial = /令$/.test(elements.markSuffix ?? '') ? serialOfOrder(named) : null
+  const title = titleOf(
+    orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text))),
+    report,
+  )
   if (title) blocks.push(title)
-  else report.guessed.push({ topic: 'no-title', line: 1, text: '' })
+  else if (orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
   const recipients = salutation === null ? undefined : lines[salutation]
   if (recipients) {
     report.recognised.push({ topic: 'recipients', line: recipients.line, text: recipients.text })
     blocks.push(draftBlock('recipients', recipients.text, recipients.line))
   }
-  return { blocks, elements, next: recipients ? end + 1 : end }
+  return { blocks, elements, orderSerial, next: recipients ? end + 1 : end }
+}
+
+const orderNumber = /^第([1-9]\d{0,4})号$/
+
+function serialOfOrder(lines: readonly SourceLine[]): number | null {
+  const line = lines.find((each) => orderNumber.test(withoutBlanks(each.text)))
+  return line ? Number(orderNumber.exec(withoutBlanks(line.text))?.[1]) : null
 }
 
 /** 主送: the first line that ends with a colon and is no sentence. */
@@ -89,7 +103,9 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
       .split(/[\s\u3000、，,]+/)
       .filter(Boolean)
       .slice(0, 12)
-  const number = parseNumber(line.text.replace(signersPattern, ''))
+  const number = parseNumber(line.text.replace(signersPattern, '').replace(/^(?:发文字号|文号)[:：]/, ''))
+  if (number && elements.number?.code === number.number.code && elements.number.serial === number.number.serial)
+    return seen('number')
   if (number && !elements.number) {
     elements.number = number.number
     if (number.repaired) report.guessed.push({ topic: 'number-repaired', line: line.line, text: line.text })

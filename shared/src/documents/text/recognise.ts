@@ -1,11 +1,11 @@
 /** Recognises an official document in plain text: what a drafter pastes or imports becomes a document with structure. */
-import type { Elements, OfficialDocument } from '../model.ts'
+import type { DocumentKind, Elements, OfficialDocument } from '../model.ts'
 import { emptyElements } from '../model.ts'
 import { dropFurniture } from './chrome.ts'
 import type { DraftElements } from './draft.ts'
 import { draftText, finishDraft } from './draft.ts'
 import { mendSpaces, readLines } from './lines.ts'
-import { kindOfTitle } from './patterns.ts'
+import { kindOfTitle, parseDate } from './patterns.ts'
 import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
 import type { ImportReport, ReportWriter } from './report.ts'
@@ -29,10 +29,16 @@ export function recogniseText(text: string): Recognition {
   const titleBlock = head.blocks.find((block) => block.kind === 'title')
   const title = titleBlock ? draftText(titleBlock) : ''
   const body = readBody(lines.slice(head.next), { title, elements: head.elements }, report)
+  const issuedOn = body.find((block) => block.kind === 'date')
+  const year = Number((issuedOn ? parseDate(draftText(issuedOn)) : null)?.slice(0, 4) ?? Number.NaN)
+  if (head.orderSerial !== null && year >= 1949) head.elements.number = { code: '令', year, serial: head.orderSerial }
   const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
   const blocks = [...head.blocks, ...body].map(finishDraft)
   return { document: { version: 1, elements, blocks }, report }
 }
+
+/** Kinds that are published rather than sent. Source: 条例 第8条 */
+const publicKinds: readonly DocumentKind[] = ['公告', '通告', '公报', '决议', '命令']
 
 /** Fills in what the text does not say: kind from the title, organ from the signature, format from the number. */
 function settleElements(
@@ -40,19 +46,20 @@ function settleElements(
   text: { readonly title: string; readonly signatures: readonly string[] },
   report: ReportWriter,
 ): Elements {
-  const kind = kindOfTitle(text.title) ?? (found.markSuffix === '令' || found.markSuffix === '命令' ? '命令' : null)
-  const settled: Elements = { ...emptyElements(kind ?? '通知'), ...found }
+  const kind =
+    kindOfTitle(text.title) ??
+    (/令$/.test(found.markSuffix ?? '') ? '命令' : found.markSuffix === '纪要' ? '纪要' : null)
   if (kind === null) report.guessed.push({ topic: 'kind', line: 1, text: '通知' })
-  const withIssuers =
-    settled.issuers.length > 0
-      ? settled
-      : { ...settled, issuers: text.signatures.map((name) => name.slice(0, 60)).slice(0, 12) }
-  if (withIssuers !== settled && withIssuers.issuers.length > 0) {
-    report.guessed.push({ topic: 'issuers-from-signature', line: 1, text: withIssuers.issuers.join('、') })
+  const settled: Elements = { ...emptyElements(kind ?? '通知'), ...found }
+  const direction = publicKinds.includes(settled.kind) ? 'public' : settled.direction
+  const issuers =
+    settled.issuers.length > 0 ? settled.issuers : text.signatures.map((name) => name.slice(0, 60)).slice(0, 12)
+  if (issuers !== settled.issuers && issuers.length > 0) {
+    report.guessed.push({ topic: 'issuers-from-signature', line: 1, text: issuers.join('、') })
   }
-  const isLetter =
-    found.markSuffix === undefined && settled.number?.code.endsWith('函') === true && settled.format === 'general'
-  if (!isLetter) return withIssuers
-  report.guessed.push({ topic: 'format-letter', line: 1, text: settled.number?.code ?? '' })
-  return { ...withIssuers, format: 'letter', markSuffix: '' }
+  const code = settled.number?.code ?? ''
+  const isLetter = found.markSuffix === undefined && code.endsWith('函') && settled.format === 'general'
+  if (!isLetter) return { ...settled, direction, issuers }
+  report.guessed.push({ topic: 'format-letter', line: 1, text: code })
+  return { ...settled, direction, issuers, format: 'letter', markSuffix: '' }
 }
