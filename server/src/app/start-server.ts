@@ -91,6 +91,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   checkpointTimer.unref()
   reactions.wake()
   jobs.wake()
+  let closed = false
   return {
     url: urlOf(http.server.address(), config),
     world,
@@ -103,6 +104,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await reactions.settle()
     },
     close: async () => {
+      if (closed) return
+      closed = true
       clearInterval(checkpointTimer)
       hub.stop()
       await realtime.close()

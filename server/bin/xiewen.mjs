@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The command line. Runs what `npm run build` has made.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const entry = new URL('../dist/app/cli/main.js', import.meta.url)
+if (!existsSync(fileURLToPath(entry))) {
+  process.stderr.write('还没有构建，请先运行 npm run build。Not built yet: run npm run build first.\n')
+  process.exitCode = 3
+} else {
+  const { runCli } = await import(entry.href)
+  const terminal = { out: (text) => process.stdout.write(`${text}\n`), err: (text) => process.stderr.write(`${text}\n`) }
+  process.exitCode = await runCli(process.argv.slice(2), terminal)
+}

@@ -1,0 +1,101 @@
+/** `backup`, `restore`: a consistent copy of an installation, checked when made and again before it is put back. */
+import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { sm3, toHex } from '@xiewen/crypto'
+import { sql } from 'kysely'
+import { readConfig } from '../../platform/config/config.ts'
+import { openDatabase } from '../../platform/database/index.ts'
+import { verifyAuditOffline } from './audit-verify.ts'
+import { type CliCommand, exitCodes, UsageError } from './command.ts'
+
+const manifestName = 'manifest.json'
+const copiedFolders = ['blobs', 'keys', 'audit', 'fonts'] as const
+
+interface Manifest {
+  readonly version: 1
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** `backup DIR`: works while the server runs. The database is copied by its own engine in one snapshot. */
+export const backupCommand: CliCommand = {
+  name: 'backup',
+  usage: 'backup DIR [--data DIR] [--json]',
+  summary: 'Writes a consistent, verified copy of the installation into an empty directory. 备份。',
+  run: async (args, terminal) => {
+    const target = emptyTarget(args.words[0])
+    const config = readConfig(args.all, process.env)
+    if (config.database.kind === 'postgres') throw new Error('PostgreSQL is backed up with its own tools (pg_dump); see the administrator’s guide')
+    await mkdir(target, { recursive: true, mode: 0o700 })
+    if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty`)
+    await stat(join(config.dataDir, 'xiewen.db'))
+    const database = await openDatabase(config)
+    // VACUUM INTO takes one snapshot; blobs are copied after it, so every blob the snapshot names is there.
+    await database.read((db) => sql.raw(`VACUUM INTO '${join(target, 'xiewen.db').replaceAll("'", "''")}'`).execute(db.kysely)).finally(() => database.close())
+    for (const folder of copiedFolders) await cp(join(config.dataDir, folder), join(target, folder), { recursive: true }).catch(ignoreAbsent)
+    const files = await digestsOf(target)
+    await writeFile(join(target, manifestName), JSON.stringify({ version: 1, files } satisfies Manifest, null, 1), { mode: 0o600 })
+    const verdict = await verifyAuditOffline({ dataDir: target, database: { kind: 'sqlite' } })
+    const summary = { directory: target, files: Object.keys(files).length, facts: verdict.facts, problems: verdict.problems.length }
+    terminal.out(args.json ? JSON.stringify(summary) : `已备份 backed up to ${target}: ${summary.files} files, ${summary.facts} records, ${summary.problems} problems`)
+    return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
+  },
+}
+
+/** `restore DIR`: only into a data directory that does not exist yet. */
+export const restoreCommand: CliCommand = {
+  name: 'restore',
+  usage: 'restore DIR --data NEWDIR [--json]',
+  summary: 'Puts a backup into a new data directory after checking every file. 恢复。',
+  run: async (args, terminal) => {
+    const source = emptyTarget(args.words[0])
+    const config = readConfig(args.all, process.env)
+    const existing = await readdir(config.dataDir).catch(ignoreAbsent)
+    if (existing && existing.length > 0) throw new Error(`${config.dataDir} is in use; restore into a new directory`)
+    const manifest = await readManifest(source)
+    const damaged = Object.entries(await digestsOf(source)).filter(([file, digest]) => manifest.files[file] !== digest).map(([file]) => file)
+    const absent = await absentFiles(source, manifest)
+    if (damaged.length + absent.length > 0) {
+      terminal.err(`备份已损坏 the backup is damaged: ${[...damaged, ...absent].slice(0, 5).join(', ')}`)
+      return exitCodes.found
+    }
+    const staging = `${config.dataDir}.restoring`
+    await cp(source, staging, { recursive: true })
+    await rename(staging, config.dataDir)
+    const verdict = await verifyAuditOffline({ dataDir: config.dataDir, database: { kind: 'sqlite' } })
+    terminal.out(args.json ? JSON.stringify({ facts: verdict.facts, problems: verdict.problems.length }) : `已恢复 restored ${verdict.facts} records, ${verdict.problems.length} problems`)
+    return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
+  },
+}
+
+function emptyTarget(word: string | undefined): string {
+  if (word === undefined) throw new UsageError('name a directory')
+  return resolve(word)
+}
+
+async function readManifest(source: string): Promise<Manifest> {
+  // Safe because every digest in it is compared with the files before anything is used.
+  return JSON.parse(await readFile(join(source, manifestName), 'utf8')) as Manifest
+}
+
+async function absentFiles(source: string, manifest: Manifest): Promise<readonly string[]> {
+  const present = await digestsOf(source)
+  return Object.keys(manifest.files).filter((file) => !(file in present))
+}
+
+async function digestsOf(root: string): Promise<Record<string, string>> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const digests: Record<string, string> = {}
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(root, path)
+    // SQLite makes these beside a database that is opened for checking; they carry nothing of their own.
+    if (!entry.isFile() || name === manifestName || name.endsWith('-wal') || name.endsWith('-shm')) continue
+    digests[name] = toHex(sm3(await readFile(path)))
+  }
+  return digests
+}
+
+function ignoreAbsent(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
+}

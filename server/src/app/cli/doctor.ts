@@ -1,0 +1,82 @@
+/** `doctor`: what an administrator wants to know before people come to work. */
+import { access, constants, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { selfTest } from '@xiewen/crypto'
+import { readConfig } from '../../platform/config/config.ts'
+import { loadFonts } from '../../platform/fonts/index.ts'
+import { verifyAuditOffline } from './audit-verify.ts'
+import { type CliCommand, exitCodes } from './command.ts'
+
+interface Finding {
+  readonly check: string
+  readonly state: 'ok' | 'warning' | 'problem'
+  readonly detail: string
+}
+
+/** `doctor`. */
+export const doctorCommand: CliCommand = {
+  name: 'doctor',
+  usage: 'doctor [--data DIR] [--json]',
+  summary: 'Checks runtime, data directory, disk, fonts, cryptography and ledger. 体检。',
+  run: async (args, terminal) => {
+    const config = readConfig(args.all, process.env)
+    const findings = [
+      nodeVersion(),
+      await dataDirectory(config.dataDir),
+      await disk(config.dataDir),
+      ...(await fonts(config.dataDir)),
+      cryptography(),
+      await ledger(config),
+    ]
+    if (args.json) terminal.out(JSON.stringify(findings))
+    else for (const finding of findings) terminal.out(`${marks[finding.state]} ${finding.check}: ${finding.detail}`)
+    return findings.some((finding) => finding.state === 'problem') ? exitCodes.found : exitCodes.ok
+  },
+}
+
+const marks = { ok: '✓', warning: '!', problem: '✗' } as const
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const fits = major > 20 || (major === 20 && minor >= 19)
+  return { check: 'Node.js', state: fits ? 'ok' : 'problem', detail: `${process.versions.node}${fits ? '' : ' (needs ≥ 20.19)'}` }
+}
+
+async function dataDirectory(dir: string): Promise<Finding> {
+  try {
+    await access(dir, constants.R_OK | constants.W_OK)
+    return { check: 'data directory', state: 'ok', detail: dir }
+  } catch (error) {
+    return { check: 'data directory', state: 'problem', detail: `${dir}: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+async function disk(dir: string): Promise<Finding> {
+  try {
+    const space = await statfs(dir)
+    const free = Math.round((space.bavail / space.blocks) * 100)
+    return { check: 'disk', state: free > 10 ? 'ok' : free > 5 ? 'warning' : 'problem', detail: `${free}% free` }
+  } catch (error) {
+    return { check: 'disk', state: 'problem', detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function fonts(dir: string): Promise<readonly Finding[]> {
+  const loaded = await loadFonts({ dataDir: join(dir, 'fonts') })
+  return loaded.report().roles.map((role) => ({ check: `font ${role.role}`, state: role.family === '' ? 'problem' : 'ok', detail: `${role.family} (${role.origin ?? 'none'})` }))
+}
+
+function cryptography(): Finding {
+  const result = selfTest()
+  const failed = result.checks.filter((check) => !check.ok)
+  return { check: 'SM2/SM3/SM4 self-test', state: failed.length === 0 ? 'ok' : 'problem', detail: failed.length === 0 ? `${result.checks.length} checks` : failed.map((check) => check.name).join(', ') }
+}
+
+async function ledger(config: Parameters<typeof verifyAuditOffline>[0]): Promise<Finding> {
+  try {
+    const verdict = await verifyAuditOffline(config)
+    return { check: 'ledger of acts', state: verdict.problems.length === 0 ? 'ok' : 'problem', detail: `${verdict.facts} records, ${verdict.problems.length} problems` }
+  } catch (error) {
+    return { check: 'ledger of acts', state: 'warning', detail: error instanceof Error ? error.message : String(error) }
+  }
+}

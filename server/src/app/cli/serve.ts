@@ -1,0 +1,87 @@
+/** `serve`, `setup`, `demo`: starting an installation. */
+import { readConfig } from '../../platform/config/config.ts'
+import { setUpAdministrators } from '../../directory/index.ts'
+import { buildDirectory, type SignInTokens } from '../demonstration/build-directory.ts'
+import { demoPeople } from '../demonstration/office.ts'
+import { type RunningServer, startServer } from '../start-server.ts'
+import { readiness } from '../health.ts'
+import { type CliArguments, type CliCommand, exitCodes, type Terminal } from './command.ts'
+
+async function start(args: CliArguments): Promise<RunningServer> {
+  return startServer(readConfig(args.all, process.env))
+}
+
+async function untilStopped(server: RunningServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+  await server.close()
+}
+
+async function healthLine(server: RunningServer): Promise<string> {
+  const state = await readiness(server.world)
+  const fonts = server.world.services.fonts.report().roles.map((role) => `${role.role}=${role.family}`)
+  return `健康 health: ${state.ready ? 'ready' : 'NOT READY'} · database ${state.database ? 'ok' : 'failed'} · disk free ${Math.round(state.diskFreeShare * 100)}% · fonts ${fonts.join(', ')}`
+}
+
+/** `serve`: runs the server until it is told to stop. */
+export const serveCommand: CliCommand = {
+  name: 'serve',
+  usage: 'serve [--port N] [--host H] [--data DIR] [--database postgres://…] [--public-url URL]',
+  summary: 'Runs the server. 启动服务。',
+  run: async (args, terminal) => {
+    const server = await start(args)
+    terminal.out(`协文 Xiewen: ${server.url}`)
+    terminal.out(await healthLine(server))
+    await untilStopped(server)
+    return exitCodes.ok
+  },
+}
+
+/** `setup`: the three administrators of a fresh installation, each with a one-time link. */
+export const setupCommand: CliCommand = {
+  name: 'setup',
+  usage: 'setup [--data DIR] [--office-name NAME] [--json]',
+  summary: 'Creates the three administrators and prints their one-time links. 建立三员并打印一次性登录链接。',
+  run: async (args, terminal) => {
+    const config = { ...readConfig(args.all, process.env), port: 0 }
+    const server = await startServer(config)
+    try {
+      const outcome = await server.run(async (ctx) => ({ ok: true, value: await setUpAdministrators(ctx, config.officeName || '本单位') }))
+      if (!outcome.ok || outcome.value === null) {
+        terminal.err('这套系统已经初始化过。This installation has been set up already.')
+        return exitCodes.found
+      }
+      const rows = outcome.value.map((admin) => ({ name: admin.name, login: admin.login, path: `/link/${admin.link}` }))
+      terminal.out(args.json ? JSON.stringify(rows) : rows.map((row) => `${row.name}\t${row.login}\t<address>${row.path}`).join('\n'))
+      return exitCodes.ok
+    } finally {
+      await server.close()
+    }
+  },
+}
+
+function printLinks(server: RunningServer, tokens: SignInTokens, terminal: Terminal): void {
+  terminal.out('一次性登录链接（各用一次，七天有效） one-time sign-in links (one use each, valid for seven days):')
+  const names = new Map(demoPeople.map((person) => [person.login, `${person.name}（${person.posts.map((post) => `${post.unit}${post.title}`).join('、')}）`]))
+  for (const [login, token] of tokens) terminal.out(`  ${names.get(login) ?? login}\n    ${server.url}/link/${token}`)
+}
+
+/** `demo`: creates the demonstration office if the data directory is fresh, and serves it. */
+export const demoCommand: CliCommand = {
+  name: 'demo',
+  usage: 'demo [--port N] [--host H] [--data DIR] [--once]',
+  summary: 'Creates the demonstration office on a fresh data directory and serves it. 建立演示单位并启动。',
+  run: async (args, terminal) => {
+    const server = await start(args)
+    terminal.out(`协文 Xiewen: ${server.url}`)
+    const tokens = await buildDirectory(server)
+    if (tokens) printLinks(server, tokens, terminal)
+    else terminal.out(`演示单位已存在；登录链接见 data 目录下 demo-links.txt。The demonstration exists; links are in demo-links.txt of the data directory.`)
+    terminal.out(await healthLine(server))
+    if (args.flag('once') === 'true') await server.close()
+    else await untilStopped(server)
+    return exitCodes.ok
+  },
+}
