@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { buildApp, buildInterface } from './build-app.mjs'
 
 const desktop = join(dirname(fileURLToPath(import.meta.url)), '..')
-const program = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron'
+const program =
+  { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron'
 
 /** Path of Electron's program, or null where it is neither present nor can be fetched. */
 function findElectron() {
@@ -23,7 +24,10 @@ function findElectron() {
   const path = join(electron, 'dist', program)
   if (existsSync(path)) return path
   console.error('正在获取 Electron……  Fetching Electron…')
-  spawnSync(process.execPath, [join(electron, 'install.js')], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 })
+  spawnSync(process.execPath, [join(electron, 'install.js')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 600_000,
+  })
   return existsSync(path) ? path : null
 }
 

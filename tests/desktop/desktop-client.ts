@@ -14,7 +14,10 @@ export async function buildClient(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'xiewen-built-'))
   await buildApp(directory)
   mkdirSync(join(directory, 'web'))
-  writeFileSync(join(directory, 'web', 'index.html'), '<!doctype html><meta charset="utf-8"><title>协文</title><h1>办公</h1>')
+  writeFileSync(
+    join(directory, 'web', 'index.html'),
+    '<!doctype html><meta charset="utf-8"><title>协文</title><h1>办公</h1>',
+  )
   return directory
 }
 
@@ -39,7 +42,11 @@ export async function startAt(
 /** Signs in through the page, as the interface does. */
 export async function signIn(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const answer = await fetch('/api/session/sign-in', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+    const answer = await fetch('/api/session/sign-in', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    })
     if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`)
   })
 }

@@ -44,11 +44,12 @@ export async function startOfficeServer(): Promise<OfficeServer> {
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
   })
   let port = 0
+  const empty: readonly InboxEntry[] = []
   const server = {
     origin: '',
     arrivals,
     sockets,
-    inbox: [] as readonly InboxEntry[],
+    inbox: empty,
     stop: () =>
       new Promise<void>((done) => {
         for (const client of socketServer.clients) client.terminate()
@@ -72,9 +73,11 @@ export async function startOfficeServer(): Promise<OfficeServer> {
 function answer(server: OfficeServer, request: IncomingMessage, response: ServerResponse): void {
   const path = (request.url ?? '').split('?')[0]
   const signedIn = request.headers.cookie?.includes('secret-of-the-session') === true
-  if (request.method === 'POST' && request.headers.origin !== server.origin) return json(response, 403, refusal('base.cross-site'))
+  if (request.method === 'POST' && request.headers.origin !== server.origin)
+    return json(response, 403, refusal('base.cross-site'))
   if (path === '/api/session/sign-in') return json(response, 200, {}, { 'set-cookie': signInCookie })
-  if (path === '/api/session/sign-out') return json(response, 200, {}, { 'set-cookie': 'session=; Path=/; HttpOnly; Max-Age=0' })
+  if (path === '/api/session/sign-out')
+    return json(response, 200, {}, { 'set-cookie': 'session=; Path=/; HttpOnly; Max-Age=0' })
   if (!signedIn) return json(response, 401, refusal('base.not-signed-in'))
   if (path === '/api/events') {
     response.writeHead(200, { 'content-type': 'text/event-stream' })

@@ -42,7 +42,8 @@ function listen(page: Page): Promise<void> {
 
 const heard = (page: Page): Promise<unknown[]> => page.evaluate(() => Reflect.get(window, 'heard'))
 const tip = (client: StandinApplication): string | undefined => client.control.trays[0]?.toolTip
-const press = (client: StandinApplication, id: string): void => client.control.trays[0]?.menu?.getMenuItemById(id)?.click?.()
+const press = (client: StandinApplication, id: string): void =>
+  client.control.trays[0]?.menu?.getMenuItemById(id)?.click?.()
 
 test('the tray counts what waits, as soon as the person has signed in', async () => {
   server.inbox = [anEntry(1, '关于开展检查的通知'), anEntry(2, '关于报送材料的函')]
@@ -80,7 +81,16 @@ test('a new entry is announced, and a click opens it', async () => {
   expect([reminder.title, reminder.body]).toEqual(['新的待办', '关于防汛工作的紧急通知\n李文'])
   await until('the page to be told', async () => (await heard(page)).length > 0)
   expect(await heard(page)).toEqual([
-    ['navigate', { kind: 'inbox-entry', id: anEntry(2, '').id, room: 'workflow', subjectKind: 'document', subjectId: 'd'.repeat(26) }],
+    [
+      'navigate',
+      {
+        kind: 'inbox-entry',
+        id: anEntry(2, '').id,
+        room: 'workflow',
+        subjectKind: 'document',
+        subjectId: 'd'.repeat(26),
+      },
+    ],
   ])
   expect(client.control.windows[0]?.isVisible()).toBe(true)
 })
@@ -106,7 +116,10 @@ test('nobody at the computer: the client does not look, so the sign-in can time 
 
   await signIn(page)
 
-  expect(server.arrivals.slice(before).map((arrival) => arrival.path)).toEqual(['/api/session/sign-in'])
+  await until('who is signed in', () =>
+    server.arrivals.slice(before).some((arrival) => arrival.path === '/api/session/current'),
+  )
+  expect(server.arrivals.slice(before).filter((arrival) => arrival.path.startsWith('/api/inbox'))).toEqual([])
 })
 
 test('the window closes into the tray, opens again, and quits from the tray', async () => {
@@ -154,19 +167,21 @@ test('a second start brings the first forward and hands it the link', async () =
   expect(client.control.windows[0]?.isVisible()).toBe(true)
 })
 
-test.each(['xiewen://approve/1', `xiewen://document/${'d'.repeat(26)}?then=approve`, 'xiewen://document/<img>', 'xiewen://server/https://evil.example'])(
-  'the link %s leads nowhere',
-  async (link) => {
-    const { client, page } = await open()
-    await listen(page)
+test.each([
+  'xiewen://approve/1',
+  `xiewen://document/${'d'.repeat(26)}?then=approve`,
+  'xiewen://document/<img>',
+  'xiewen://server/https://evil.example',
+])('the link %s leads nowhere', async (link) => {
+  const { client, page } = await open()
+  await listen(page)
 
-    await client.evaluate(({ app }, args) => app.emit('second-instance', {}, args, '/'), ['xiewen', link])
-    await client.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'))
+  await client.evaluate(({ app }, args) => app.emit('second-instance', {}, args, '/'), ['xiewen', link])
+  await client.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'))
 
-    await until('the later event', async () => (await heard(page)).length > 0)
-    expect(await heard(page)).toEqual([['locked', {}]])
-  },
-)
+  await until('the later event', async () => (await heard(page)).length > 0)
+  expect(await heard(page)).toEqual([['locked', {}]])
+})
 
 test('a start without network shows what was last seen, says how old it is, and notices the server’s return', async () => {
   server.inbox = [anEntry(1, '关于年度工作要点的通知')]
@@ -191,7 +206,9 @@ test('a start without network shows what was last seen, says how old it is, and 
   })
   await server.start()
   expect((await ask(page, '/api/inbox/list?kind=todo')).cachedAt).toBeNull()
-  await until('the page to be told', async () => (await heard(page)).some((event) => JSON.stringify(event) === '["link",{"kind":"online"}]'))
+  await until('the page to be told', async () =>
+    (await heard(page)).some((event) => JSON.stringify(event) === '["link",{"kind":"online"}]'),
+  )
 })
 
 test('signing out empties the offline copy', async () => {
@@ -241,7 +258,9 @@ test('changing the server forgets what was kept of the old one', async () => {
   await until('the copy', () => copies(client).length > 0)
 
   press(client, 'change-server')
-  const setup = await until('the set-up', async () => (await client.windows()).find((window) => window.url().includes('setup.app')))
+  const setup = await until('the set-up', async () =>
+    (await client.windows()).find((window) => window.url().includes('setup.app')),
+  )
   await setup.fill('#address', other.origin)
   await setup.click('#save')
   await until('the new office', () => other.arrivals.length > 1)
@@ -257,7 +276,10 @@ function comeBack(client: StandinApplication): Promise<unknown> {
   return client.evaluate(({ powerMonitor }) => powerMonitor.emit('unlock-screen'))
 }
 
-function ask(page: Page, path: string): Promise<{ readonly text?: string; readonly cachedAt?: string | null; readonly failed?: true }> {
+function ask(
+  page: Page,
+  path: string,
+): Promise<{ readonly text?: string; readonly cachedAt?: string | null; readonly failed?: true }> {
   return page.evaluate(
     (to) =>
       fetch(to).then(
@@ -275,6 +297,10 @@ function copies(client: StandinApplication): readonly string[] {
 function readable(directory: string): string {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1') + readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .map(
+      (entry) =>
+        readFileSync(join(entry.parentPath, entry.name), 'latin1') +
+        readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    )
     .join('\n')
 }

@@ -27,9 +27,17 @@ describe('pages', () => {
 
     expect(preferences).not.toHaveLength(0)
     for (const actual of preferences) {
-      expect(actual).toMatchObject({ contextIsolation: true, nodeIntegration: false, sandbox: true, webSecurity: true, webviewTag: false })
+      expect(actual).toMatchObject({
+        contextIsolation: true,
+        nodeIntegration: false,
+        sandbox: true,
+        webSecurity: true,
+        webviewTag: false,
+      })
     }
-    expect(await page.evaluate(() => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')])).toEqual(['undefined', 'undefined'])
+    expect(
+      await page.evaluate(() => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')]),
+    ).toEqual(['undefined', 'undefined'])
   })
 
   test('a page with loose preferences is closed as soon as it appears', async () => {
@@ -115,7 +123,11 @@ describe('going elsewhere', () => {
 
   test('the page cannot reach any address but its own files and the office’s socket', async () => {
     const reached = await page.evaluate(
-      (address) => fetch(address, { mode: 'no-cors' }).then(() => true, () => false),
+      (address) =>
+        fetch(address, { mode: 'no-cors' }).then(
+          () => true,
+          () => false,
+        ),
       `${server.origin}/api/inbox/counts`,
     )
 
@@ -124,16 +136,22 @@ describe('going elsewhere', () => {
 })
 
 describe('the operating system', () => {
-  const opened = () => client.control.calls.filter((call) => call.api === 'shell.openExternal').map((call) => call.args[0])
-  const ask = (url: string) => page.evaluate((to) => Reflect.get(window, 'xiewen').requests['shell.open-external']({ url: to }), url)
+  const opened = () =>
+    client.control.calls.filter((call) => call.api === 'shell.openExternal').map((call) => call.args[0])
+  const ask = (url: string) =>
+    page.evaluate((to) => Reflect.get(window, 'xiewen').requests['shell.open-external']({ url: to }), url)
 
-  test.each(['file:///etc/passwd', 'javascript:alert(1)', 'http://oa.example/', 'smb://host/share', 'xiewen://document/1', 'https://user:pw@host/'])(
-    'an address of the kind %s is not handed over',
-    async (url) => {
-      expect(await ask(url)).toEqual({ ok: false, refusal: { code: 'desktop.link-not-permitted' } })
-      expect(opened()).toEqual([])
-    },
-  )
+  test.each([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'http://oa.example/',
+    'smb://host/share',
+    'xiewen://document/1',
+    'https://user:pw@host/',
+  ])('an address of the kind %s is not handed over', async (url) => {
+    expect(await ask(url)).toEqual({ ok: false, refusal: { code: 'desktop.link-not-permitted' } })
+    expect(opened()).toEqual([])
+  })
 
   test('another web address is handed over only after the person agrees', async () => {
     expect(await ask('https://www.gov.cn/')).toMatchObject({ ok: false })
@@ -149,7 +167,12 @@ describe('the operating system', () => {
       // Safe because the application registered handlers of Electron's signature; the stand-in's type leaves the arguments open.
       const [mayCheck, mayRequest, mayUse] = [check, request, device] as unknown as [
         (contents: null, permission: string, origin: string) => boolean,
-        (contents: null, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void,
+        (
+          contents: null,
+          permission: string,
+          answer: (granted: boolean) => void,
+          details: { requestingUrl: string },
+        ) => void,
         () => boolean,
       ]
       const answers: boolean[] = []
@@ -171,7 +194,9 @@ describe('the operating system', () => {
 
 describe('requests to the main process', () => {
   const asked = (url: string | null, channel: string, args: readonly unknown[], parent: unknown = null) =>
-    client.evaluate(({ ipcMain }) => ipcMain.invoke(channel, { senderFrame: url === null ? null : { url, parent } }, args))
+    client.evaluate(({ ipcMain }) =>
+      ipcMain.invoke(channel, { senderFrame: url === null ? null : { url, parent } }, args),
+    )
 
   test.each([
     ['a stranger', 'https://example.invalid/', null],
@@ -181,11 +206,16 @@ describe('requests to the main process', () => {
     ['a frame that has gone', null, null],
     ['a frame inside our page', 'app://xiewen/', {}],
   ])('%s is refused', async (_who, url, parent) => {
-    expect(await asked(url, 'shell.describe', [{}], parent)).toEqual({ ok: false, refusal: { code: 'desktop.not-allowed' } })
+    expect(await asked(url, 'shell.describe', [{}], parent)).toEqual({
+      ok: false,
+      refusal: { code: 'desktop.not-allowed' },
+    })
   })
 
   test('the office page cannot change the server’s address', async () => {
-    expect(await asked('app://xiewen/', 'setup.save', [{ address: 'https://evil.example' }])).toMatchObject({ ok: false })
+    expect(await asked('app://xiewen/', 'setup.save', [{ address: 'https://evil.example' }])).toMatchObject({
+      ok: false,
+    })
   })
 
   test.each([
@@ -210,12 +240,23 @@ describe('requests to the main process', () => {
       } catch (cause) {
         if (!(cause instanceof TypeError)) throw cause
       }
-      return { keys: Object.keys(api).sort(), names: Object.keys(api.requests).sort(), same: api.requests['shell.describe'] === before }
+      return {
+        keys: Object.keys(api).sort(),
+        names: Object.keys(api.requests).sort(),
+        same: api.requests['shell.describe'] === before,
+      }
     })
 
     expect(seen).toEqual({
       keys: ['on', 'requests', 'serverOrigin'],
-      names: ['link.describe', 'shell.change-server', 'shell.describe', 'shell.open-external', 'shell.set-preferences', 'shell.show-counts'],
+      names: [
+        'link.describe',
+        'shell.change-server',
+        'shell.describe',
+        'shell.open-external',
+        'shell.set-preferences',
+        'shell.show-counts',
+      ],
       same: true,
     })
   })
@@ -236,7 +277,9 @@ describe('the way to the server', () => {
   })
 
   test('bytes of the server opened as a page run nothing in our origin', async () => {
-    const policy = await page.evaluate(async () => (await fetch('/api/documents/page')).headers.get('content-security-policy'))
+    const policy = await page.evaluate(async () =>
+      (await fetch('/api/documents/page')).headers.get('content-security-policy'),
+    )
 
     expect(policy).toBe("sandbox; default-src 'none'")
   })
@@ -276,7 +319,12 @@ describe('the way to the server', () => {
 })
 
 test('the client says where it keeps things', async () => {
-  const answer = await until('an answer', () => page.evaluate(() => Reflect.get(window, 'xiewen').requests['shell.describe']({})))
+  const answer = await until('an answer', () =>
+    page.evaluate(() => Reflect.get(window, 'xiewen').requests['shell.describe']({})),
+  )
 
-  expect(answer).toMatchObject({ ok: true, value: { host: 'desktop', serverOrigin: server.origin, storage: 'encrypted' } })
+  expect(answer).toMatchObject({
+    ok: true,
+    value: { host: 'desktop', serverOrigin: server.origin, storage: 'encrypted' },
+  })
 })

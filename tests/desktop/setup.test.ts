@@ -25,11 +25,15 @@ test('a fresh client asks for the address, enters the office, and asks no more',
 
   await setup.fill('#address', server.origin)
   await setup.click('#save')
-  const office = await until('the office window', async () => (await client.windows()).find((page) => page.url().includes('xiewen.app')))
+  const office = await until('the office window', async () =>
+    (await client.windows()).find((page) => page.url().includes('xiewen.app')),
+  )
 
   expect(await office.textContent('h1')).toBe('办公')
   await until('the set-up to close', () => client.control.windows.length === 1)
-  expect(JSON.parse(readFileSync(join(client.userData, 'settings.json'), 'utf8'))).toMatchObject({ serverOrigin: server.origin })
+  expect(JSON.parse(readFileSync(join(client.userData, 'settings.json'), 'utf8'))).toMatchObject({
+    serverOrigin: server.origin,
+  })
   await client.close()
   client = await start(built, { userData: client.userData })
   expect((await client.firstWindow()).url()).toContain('xiewen.app')

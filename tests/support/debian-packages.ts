@@ -15,7 +15,10 @@ export async function ensureDebianPackage(name: string, path: string): Promise<s
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const lock = ['-o', 'DPkg::Lock::Timeout=300']
   const install = () =>
-    spawnSync('/usr/bin/apt-get', [...lock, 'install', '-y', '--no-install-recommends', name], { env: environment, encoding: 'utf8' })
+    spawnSync('/usr/bin/apt-get', [...lock, 'install', '-y', '--no-install-recommends', name], {
+      env: environment,
+      encoding: 'utf8',
+    })
   let attempt = install()
   if (attempt.status !== 0) {
     // The package lists of a fresh machine are empty or old.

@@ -1,7 +1,14 @@
 /** The preload of both pages: it puts `window.xiewen` into the page and nothing else. One fixed function per request; a page
  * cannot name a channel. Built into a single file, because a sandboxed preload can load no other. */
 import { contextBridge, ipcRenderer } from 'electron'
-import { bridgeEvents, eventChannel, officeChannels, pageOrigins, serverArgument, setupChannels } from '../platform/bridge/contract/channels.ts'
+import {
+  bridgeEvents,
+  eventChannel,
+  officeChannels,
+  pageOrigins,
+  serverArgument,
+  setupChannels,
+} from '../platform/bridge/contract/channels.ts'
 
 type Listener = (detail: unknown) => void
 
@@ -20,7 +27,9 @@ function apiOf(channels: readonly string[]): object {
   ipcRenderer.on(eventChannel, (_event, name: string, detail: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(detail)
   })
-  const subscriptions = bridgeEvents.map((name) => [name, (listener: Listener) => subscribe(listeners.get(name), listener)] as const)
+  const subscriptions = bridgeEvents.map(
+    (name) => [name, (listener: Listener) => subscribe(listeners.get(name), listener)] as const,
+  )
   return {
     serverOrigin: process.argv.find((arg) => arg.startsWith(serverArgument))?.slice(serverArgument.length) ?? '',
     requests: Object.fromEntries(requests),

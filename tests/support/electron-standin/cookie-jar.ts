@@ -44,18 +44,27 @@ export class CookieJar extends EventEmitter {
   }
 
   #put(cookie: StandinCookie): void {
-    this.#cookies = [...this.#cookies.filter((known) => known.name !== cookie.name || known.host !== cookie.host), cookie]
+    this.#cookies = [
+      ...this.#cookies.filter((known) => known.name !== cookie.name || known.host !== cookie.host),
+      cookie,
+    ]
     this.emit('changed', {}, cookie, 'inserted', false)
   }
 }
 
 function parseSetCookie(line: string, host: string): StandinCookie {
   const [pair = '', ...rest] = line.split(';').map((part) => part.trim())
-  const attributes = new Map(rest.map((part) => [part.split('=')[0]?.toLowerCase() ?? '', part.slice(part.indexOf('=') + 1)]))
+  const attributes = new Map(
+    rest.map((part) => [part.split('=')[0]?.toLowerCase() ?? '', part.slice(part.indexOf('=') + 1)]),
+  )
   const maxAge = attributes.get('max-age')
   const expires = attributes.get('expires')
   const expirationDate =
-    maxAge !== undefined ? Date.now() / 1000 + Number(maxAge) : expires !== undefined ? Date.parse(expires) / 1000 : undefined
+    maxAge !== undefined
+      ? Date.now() / 1000 + Number(maxAge)
+      : expires !== undefined
+        ? Date.parse(expires) / 1000
+        : undefined
   return {
     name: pair.slice(0, pair.indexOf('=')),
     value: pair.slice(pair.indexOf('=') + 1),

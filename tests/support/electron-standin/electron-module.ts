@@ -4,7 +4,14 @@ import { StandinApp } from './app.ts'
 import { StandinWindow } from './browser-window.ts'
 import { note } from './control.ts'
 import type { StandinControl } from './control.ts'
-import { standinDialog, standinSafeStorage, standinScreen, StandinMenu, StandinNotification, StandinTray } from './furniture.ts'
+import {
+  standinDialog,
+  standinSafeStorage,
+  standinScreen,
+  StandinMenu,
+  StandinNotification,
+  StandinTray,
+} from './furniture.ts'
 import { StandinIpcMain } from './ipc-main.ts'
 import { StandinSession } from './session.ts'
 
@@ -55,7 +62,9 @@ export function electronModule(control: StandinControl): ElectronModule {
     }
   }
   const furniture = {
-    protocol: { registerSchemesAsPrivileged: (schemes: unknown) => note(control, 'protocol.registerSchemesAsPrivileged', schemes) },
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: unknown) => note(control, 'protocol.registerSchemesAsPrivileged', schemes),
+    },
     Menu: StandinMenu,
     Tray,
     Notification,
@@ -65,6 +74,8 @@ export function electronModule(control: StandinControl): ElectronModule {
     screen: standinScreen(),
     nativeImage: { createFromPath: (path: string) => ({ path }) },
   }
-  const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleState: () => (control.away ? 'idle' : 'active') })
+  const powerMonitor = Object.assign(new EventEmitter(), {
+    getSystemIdleState: () => (control.away ? 'idle' : 'active'),
+  })
   return { ...furniture, app, BrowserWindow, ipcMain, powerMonitor, session: { fromPartition } }
 }

@@ -102,5 +102,8 @@ export function standinDialog(control: StandinControl) {
 /** One screen of 1920 × 1080. */
 export function standinScreen() {
   const workArea = { x: 0, y: 0, width: 1920, height: 1080 }
-  return { getPrimaryDisplay: () => ({ id: 1, workArea, bounds: workArea, scaleFactor: 1 }), getAllDisplays: () => [{ id: 1, workArea }] }
+  return {
+    getPrimaryDisplay: () => ({ id: 1, workArea, bounds: workArea, scaleFactor: 1 }),
+    getAllDisplays: () => [{ id: 1, workArea }],
+  }
 }

@@ -39,7 +39,13 @@ export interface StandinApplication extends DesktopApplication {
   readonly userData: string
 }
 
-const chromiumArgs = ['--no-first-run', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const chromiumArgs = [
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Starts the client on the stand-in. */
 export async function launchStandin(options: LaunchOptions): Promise<StandinApplication> {

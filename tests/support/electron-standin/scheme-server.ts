@@ -68,7 +68,10 @@ export class SchemeServer {
     outgoing.flushHeaders()
     if (answer.body === null) outgoing.end()
     // Safe because Node's web stream and the DOM's are one class under two names.
-    else Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]).on('error', () => outgoing.destroy()).pipe(outgoing)
+    else
+      Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0])
+        .on('error', () => outgoing.destroy())
+        .pipe(outgoing)
   }
 }
 

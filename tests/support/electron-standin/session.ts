@@ -14,7 +14,10 @@ interface RequestDetails {
 }
 type Filter = { readonly urls: readonly string[] }
 type BeforeRequest = (details: RequestDetails, answer: (verdict: { readonly cancel?: boolean }) => void) => void
-type BeforeHeaders = (details: RequestDetails, answer: (verdict: { readonly requestHeaders?: Record<string, string> }) => void) => void
+type BeforeHeaders = (
+  details: RequestDetails,
+  answer: (verdict: { readonly requestHeaders?: Record<string, string> }) => void,
+) => void
 
 /** Request filters. Headers are changed on WebSockets only; Chromium's own requests keep theirs. */
 class WebRequest {
@@ -38,7 +41,9 @@ class WebRequest {
   headersFor(details: RequestDetails): Promise<Record<string, string>> {
     const filter = this.beforeHeaders
     if (filter === undefined) return Promise.resolve(details.requestHeaders)
-    return new Promise((resolve) => filter(details, (verdict) => resolve(verdict.requestHeaders ?? details.requestHeaders)))
+    return new Promise((resolve) =>
+      filter(details, (verdict) => resolve(verdict.requestHeaders ?? details.requestHeaders)),
+    )
   }
 }
 
@@ -107,7 +112,12 @@ export class StandinSession extends EventEmitter {
   async #open(): Promise<BrowserContext> {
     const context = await (await this.#control.browser).newContext({ locale: this.#control.locale, viewport: null })
     await context.route('**/*', async (route, request) => {
-      const details = { url: appAddress(request.url()), method: request.method(), resourceType: request.resourceType(), requestHeaders: {} }
+      const details = {
+        url: appAddress(request.url()),
+        method: request.method(),
+        resourceType: request.resourceType(),
+        requestHeaders: {},
+      }
       if (await this.webRequest.mayGo(details)) await route.continue()
       else await route.abort('blockedbyclient')
     })
@@ -117,7 +127,12 @@ export class StandinSession extends EventEmitter {
 
   /** Carries a page's WebSocket, so that the application's filters apply to it as they do in Electron. */
   async #carry(socket: WebSocketRoute): Promise<void> {
-    const details = { url: socket.url(), method: 'GET', resourceType: 'webSocket', requestHeaders: { Origin: 'app://xiewen' } }
+    const details = {
+      url: socket.url(),
+      method: 'GET',
+      resourceType: 'webSocket',
+      requestHeaders: { Origin: 'app://xiewen' },
+    }
     const early: (string | Buffer)[] = []
     socket.onMessage((message) => void early.push(message))
     if (!(await this.webRequest.mayGo(details))) {
@@ -130,7 +145,10 @@ export class StandinSession extends EventEmitter {
       socket.onMessage((message) => server.send(message))
     })
     server.on('message', (data, isBinary) => socket.send(isBinary ? toBuffer(data) : toBuffer(data).toString('utf8')))
-    server.on('close', (code) => void socket.close({ code: code === 1005 || code === 1006 ? 1000 : code }).catch(() => undefined))
+    server.on(
+      'close',
+      (code) => void socket.close({ code: code === 1005 || code === 1006 ? 1000 : code }).catch(() => undefined),
+    )
     server.on('error', () => void socket.close({ code: 1011 }).catch(() => undefined))
     socket.onClose(() => server.close())
   }

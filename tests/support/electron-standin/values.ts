@@ -2,7 +2,9 @@
 
 /** A value as it travels over the debugging protocol. */
 export function encodeValue(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, item: unknown) => (isBytes(item) ? { standinBytes: [...bytesOf(item)] } : item))
+  return JSON.stringify(value ?? null, (_key, item: unknown) =>
+    isBytes(item) ? { standinBytes: [...bytesOf(item)] } : item,
+  )
 }
 
 /** A value as it arrives. */
@@ -16,7 +18,10 @@ export function decodeValue(value: unknown): unknown {
 type Bytes = Uint8Array | { readonly type: 'Buffer'; readonly data: readonly number[] }
 
 function isBytes(item: unknown): item is Bytes {
-  return item instanceof Uint8Array || (typeof item === 'object' && item !== null && 'type' in item && item.type === 'Buffer')
+  return (
+    item instanceof Uint8Array ||
+    (typeof item === 'object' && item !== null && 'type' in item && item.type === 'Buffer')
+  )
 }
 
 function bytesOf(item: Bytes): Iterable<number> {

@@ -154,7 +154,9 @@ export class StandinWebContents extends EventEmitter {
   async #deliver(message: object): Promise<void> {
     const expression = `globalThis[${JSON.stringify(`${this.#token}deliver`)}](${JSON.stringify(message)})`
     // A page that has gone meanwhile hears nothing, as in Electron.
-    await this.#cdp?.send('Runtime.evaluate', { expression, ...(this.#world === undefined ? {} : { contextId: this.#world }) }).catch(() => undefined)
+    await this.#cdp
+      ?.send('Runtime.evaluate', { expression, ...(this.#world === undefined ? {} : { contextId: this.#world }) })
+      .catch(() => undefined)
   }
 
   async #watchNavigation(page: Page, route: Route, request: PageRequest): Promise<void> {
@@ -170,7 +172,8 @@ export class StandinWebContents extends EventEmitter {
 }
 
 /** Turns `http://xiewen.app.standin.localhost:123` back into `app://xiewen`, inside the page. */
-const appOriginInPage = "window.location.origin.replace(/^http:\\/\\/([^/:]+)\\.([a-z0-9]+)\\.standin\\.localhost:\\d+$/, '$2://$1')"
+const appOriginInPage =
+  "window.location.origin.replace(/^http:\\/\\/([^/:]+)\\.([a-z0-9]+)\\.standin\\.localhost:\\d+$/, '$2://$1')"
 
 /** The files hold one function each, as `;(function …)`, with comments before; this calls it. */
 function called(script: string, args: string): string {

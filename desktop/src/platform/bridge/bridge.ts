@@ -26,7 +26,8 @@ let known: Bridge | undefined
 
 /** The one bridge of this page. */
 export function bridge(): Bridge {
-  known ??= window.xiewen === undefined ? bridgeOver('browser', browserApi(window)) : bridgeOver('desktop', window.xiewen)
+  known ??=
+    window.xiewen === undefined ? bridgeOver('browser', browserApi(window)) : bridgeOver('desktop', window.xiewen)
   return known
 }
 

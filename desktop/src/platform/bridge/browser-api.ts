@@ -30,7 +30,10 @@ export function browserApi(page: BrowserWindow): PageApi<OfficeChannel> {
           preferences,
         }),
       'shell.set-preferences': async (change) => {
-        preferences = { closeToTray: change.closeToTray ?? preferences.closeToTray, notify: change.notify ?? preferences.notify }
+        preferences = {
+          closeToTray: change.closeToTray ?? preferences.closeToTray,
+          notify: change.notify ?? preferences.notify,
+        }
         return accept(preferences)
       },
       'shell.show-counts': async ({ todo }) => {

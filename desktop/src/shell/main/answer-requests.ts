@@ -33,7 +33,8 @@ export function answerRequests(client: DesktopClient): BridgeHandlers {
       return accept(preferences)
     },
     'shell.show-counts': async ({ todo, toRead }) => {
-      client.tray.show({ kind: 'counts', todo, toRead })
+      // Without the server the page counts from its copy; the tray goes on saying that the server is not reached.
+      if (client.office?.linkState().kind === 'online') client.tray.show({ kind: 'counts', todo, toRead })
       return accept({})
     },
     'shell.open-external': ({ url }) => openElsewhere(url, client),
@@ -50,7 +51,9 @@ export function answerRequests(client: DesktopClient): BridgeHandlers {
       if (!server.ok) return server
       // After the answer has left: changing the server closes the page that asked.
       setImmediate(() => {
-        client.changeServer(server.value.origin).catch((cause: unknown) => client.parts.report('changing the server failed', cause))
+        client
+          .changeServer(server.value.origin)
+          .catch((cause: unknown) => client.parts.report('changing the server failed', cause))
       })
       return server
     },

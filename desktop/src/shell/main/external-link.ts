@@ -15,5 +15,7 @@ export function decideExternalLink(text: string, trustedHosts: readonly string[]
   const url = new URL(text)
   if (url.protocol === 'mailto:') return { kind: 'ask', url: url.href, host: url.pathname }
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return { kind: 'refuse' }
-  return trustedHosts.includes(url.host) ? { kind: 'open', url: url.href } : { kind: 'ask', url: url.href, host: url.host }
+  return trustedHosts.includes(url.host)
+    ? { kind: 'open', url: url.href }
+    : { kind: 'ask', url: url.href, host: url.host }
 }

@@ -79,7 +79,8 @@ export function guardSession(session: Session, pageOrigin: string, socketOrigin:
     answer(granted.includes(permission) && originOf(address) === pageOrigin)
   })
   session.setPermissionCheckHandler(
-    (_contents, permission, requestingOrigin) => granted.includes(permission) && originOf(requestingOrigin) === pageOrigin,
+    (_contents, permission, requestingOrigin) =>
+      granted.includes(permission) && originOf(requestingOrigin) === pageOrigin,
   )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((details, answer) => {

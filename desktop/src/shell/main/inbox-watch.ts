@@ -65,7 +65,8 @@ export function watchInbox(options: {
     clearTimeout(timer)
     if (options.isSomeoneThere()) await lookOnce()
     clearTimeout(timer)
-    if (!stopped) timer = setTimeout(() => void lookNow(), options.watch.current().kind === 'online' ? lookEveryMs : lookAgainMs)
+    if (!stopped)
+      timer = setTimeout(() => void lookNow(), options.watch.current().kind === 'online' ? lookEveryMs : lookAgainMs)
   }
   const lookOnce = async (): Promise<void> => {
     try {

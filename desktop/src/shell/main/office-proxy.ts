@@ -18,7 +18,8 @@ export interface ProxyParts {
 export const cachedAtHeader = 'x-xiewen-cached-at'
 
 const notSent = /^(origin|referer|cookie|host|connection|content-length|user-agent|accept-encoding|sec-.*|proxy-.*)$/
-const notPassedBack = /^(set-cookie.*|content-encoding|content-length|transfer-encoding|connection|keep-alive|content-security-policy.*|strict-transport-security|access-control-.*)$/
+const notPassedBack =
+  /^(set-cookie.*|content-encoding|content-length|transfer-encoding|connection|keep-alive|content-security-policy.*|strict-transport-security|access-control-.*)$/
 
 /** Whether a path belongs to the server rather than to the bundled interface. */
 export function isServerPath(path: string): boolean {
@@ -51,7 +52,12 @@ async function outgoing(origin: string, request: Request): Promise<RequestInit> 
   // The server's guard against other sites compares this with its own origin; only our page can reach this proxy.
   headers.set('origin', origin)
   const carriesBody = request.method !== 'GET' && request.method !== 'HEAD'
-  return { method: request.method, headers, signal: request.signal, ...(carriesBody ? { body: await request.arrayBuffer() } : {}) }
+  return {
+    method: request.method,
+    headers,
+    signal: request.signal,
+    ...(carriesBody ? { body: await request.arrayBuffer() } : {}),
+  }
 }
 
 async function incoming(parts: ProxyParts, method: string, path: string, answer: Response): Promise<Response> {
@@ -82,7 +88,11 @@ async function fromCopy(parts: ProxyParts, method: string, path: string): Promis
   if (kept === null) return Response.error()
   return new Response(kept.body, {
     status: kept.status,
-    headers: { 'content-type': kept.contentType, [cachedAtHeader]: String(kept.at), 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': kept.contentType,
+      [cachedAtHeader]: String(kept.at),
+      'x-content-type-options': 'nosniff',
+    },
   })
 }
 

@@ -2,6 +2,8 @@
  * one office and opens another. */
 import { powerMonitor, session } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { pathOf } from '@xiewen/shared/base'
+import { sessionContract } from '@xiewen/shared/directory'
 import { eventChannel, pageOrigins } from '../../platform/bridge/contract/index.ts'
 import type { BridgeEvent, BridgeEventDetail, Destination } from '../../platform/bridge/contract/index.ts'
 import type { ClientParts } from './client-parts.ts'
@@ -53,10 +55,15 @@ export async function openOffice(
     vault: parts.signInVault,
     onIdentityChange: async () => {
       await copy.forget()
+      await keepWhoIsSignedIn()
       void inbox.lookNow()
     },
     report: parts.report,
   })
+  const proxy = { link, copy, watch, now: Date.now, report: parts.report }
+  // The interface learns who signed in from the sign-in itself, so nothing else would put this answer into the copy.
+  const keepWhoIsSignedIn = (): Promise<Response> =>
+    proxied(proxy, new Request(`${pageOrigins.office}${pathOf(sessionContract.current)}`))
   const pages = session.fromPartition(officePartition)
   const socketOrigin = webSocketOrigin(serverOrigin)
   guardSession(pages, pageOrigins.office, socketOrigin)
@@ -65,7 +72,7 @@ export async function openOffice(
   pages.protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== new URL(pageOrigins.office).host) return new Response(null, { status: 404 })
-    if (isServerPath(url.pathname)) return proxied({ link, copy, watch, now: Date.now, report: parts.report }, request)
+    if (isServerPath(url.pathname)) return proxied(proxy, request)
     return pageFile(parts.webRoot, url.pathname, policy)
   })
   const window = openOfficeWindow({
@@ -93,7 +100,11 @@ export async function openOffice(
       remind(fresh, parts.files.settings.get().preferences.notify, { words: parts.words, open: show })
     },
   })
-  watch.onChange((state) => tell('link', state))
+  watch.onChange((state) => {
+    tell('link', state)
+    if (state.kind === 'offline') options.onCounts({ kind: 'offline' })
+    else lookNow()
+  })
   // Whoever comes back to the computer sees at once what has come meanwhile.
   const lookNow = (): void => void inbox.lookNow()
   powerMonitor.on('unlock-screen', lookNow)

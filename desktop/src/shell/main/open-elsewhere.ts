@@ -6,7 +6,10 @@ import type { DesktopClient } from './client.ts'
 import { decideExternalLink } from './external-link.ts'
 
 /** Opens an address outside, or refuses with `desktop.link-not-permitted`. The office's own server needs no question. */
-export async function openElsewhere(url: string, client: DesktopClient | null): Promise<Result<Readonly<Record<never, never>>>> {
+export async function openElsewhere(
+  url: string,
+  client: DesktopClient | null,
+): Promise<Result<Readonly<Record<never, never>>>> {
   const office = client?.office ?? null
   const verdict = decideExternalLink(url, office === null ? [] : [new URL(office.serverOrigin).host])
   if (verdict.kind === 'refuse' || client === null) return refuse('desktop.link-not-permitted')

@@ -14,8 +14,10 @@ export function parseServerAddress(text: string, allowPlainHttp: boolean): Resul
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
   if (typed === '' || /[\s\\]/.test(typed) || !URL.canParse(address)) return refuse('desktop.address-malformed')
   const url = new URL(address)
-  const extra = url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/'
-  if (extra || url.hostname === '' || !['https:', 'http:'].includes(url.protocol)) return refuse('desktop.address-malformed')
+  const extra =
+    url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/'
+  if (extra || url.hostname === '' || !['https:', 'http:'].includes(url.protocol))
+    return refuse('desktop.address-malformed')
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return accept(url.origin)
   if (allowPlainHttp && isPrivate(url.hostname)) return accept(url.origin)
   return refuse('desktop.address-needs-https')

@@ -42,6 +42,7 @@ function reasonFor(message: string): string {
   if (/ERR_NAME_/.test(message)) return 'desktop.address-unknown-host'
   if (/ERR_(CERT_|SSL_|BAD_SSL)/.test(message)) return 'desktop.address-certificate'
   if (/ERR_(TIMED_OUT|CONNECTION_TIMED_OUT)/.test(message)) return 'desktop.address-timeout'
-  if (/ERR_(UNEXPECTED_REDIRECT|EMPTY_RESPONSE|INVALID_HTTP_RESPONSE|INVALID_REDIRECT)/.test(message)) return 'desktop.address-not-office'
+  if (/ERR_(UNEXPECTED_REDIRECT|EMPTY_RESPONSE|INVALID_HTTP_RESPONSE|INVALID_REDIRECT)/.test(message))
+    return 'desktop.address-not-office'
   return 'desktop.address-unreachable'
 }

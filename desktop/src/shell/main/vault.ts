@@ -16,7 +16,10 @@ export interface Vault {
   wipe(): Promise<void>
 }
 
-type Cipher = Pick<SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>
+type Cipher = Pick<
+  SafeStorage,
+  'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+>
 
 /** Whether the operating system offers a real keyring.
  *
@@ -37,7 +40,8 @@ export async function openVault(cipher: Cipher, platform: string, directory: str
   await mkdir(directory, { recursive: true, mode: 0o700 })
   let lastWrite: Promise<void> = Promise.resolve()
   let writes = 0
-  const inTurn = (write: () => Promise<void>): Promise<void> => (lastWrite = lastWrite.catch(() => undefined).then(write))
+  const inTurn = (write: () => Promise<void>): Promise<void> =>
+    (lastWrite = lastWrite.catch(() => undefined).then(write))
   return {
     storage: 'encrypted',
     put: (name, text) =>
@@ -63,7 +67,10 @@ function decrypted(cipher: Cipher, bytes: Buffer): string | null {
     return cipher.decryptString(bytes)
   } catch (cause) {
     // A copy that this user's key cannot open is worth no more than none; it is fetched again when the server answers.
-    console.error('desktop: an encrypted copy could not be opened and is ignored', cause instanceof Error ? cause.name : '')
+    console.error(
+      'desktop: an encrypted copy could not be opened and is ignored',
+      cause instanceof Error ? cause.name : '',
+    )
     return null
   }
 }

@@ -35,7 +35,11 @@ export const smallestSize = { width: 720, height: 520 } as const
 export function decidePlace(saved: WindowPlace | null, screens: readonly Area[]): WindowPlace {
   const main = screens[0] ?? { x: 0, y: 0, ...firstSize }
   if (saved !== null && screens.some((screen) => titleBarShows(saved, screen))) {
-    return { ...saved, width: Math.max(saved.width, smallestSize.width), height: Math.max(saved.height, smallestSize.height) }
+    return {
+      ...saved,
+      width: Math.max(saved.width, smallestSize.width),
+      height: Math.max(saved.height, smallestSize.height),
+    }
   }
   const width = Math.min(firstSize.width, main.width)
   const height = Math.min(firstSize.height, main.height)

@@ -13,5 +13,6 @@ export function languageOf(locale: string): 'zh-CN' | 'en' {
 /** Words for a system locale. */
 export function wordsFor(locale: string): Words {
   const catalogue = languageOf(locale) === 'zh-CN' ? shellZh : shellEn
-  return (key, params = {}) => catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return (key, params = {}) =>
+    catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }

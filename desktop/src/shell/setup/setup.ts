@@ -24,7 +24,9 @@ function byId<T extends HTMLElement>(id: string, kind: { new (): T }): T {
 }
 
 function say(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-  return (words[key] ?? words['desktop.fault'] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return (words[key] ?? words['desktop.fault'] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(params[name] ?? whole),
+  )
 }
 
 function show(kind: 'waiting' | 'found' | 'refused', text: string): void {

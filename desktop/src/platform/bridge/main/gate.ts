@@ -43,7 +43,9 @@ async function answer(
   }
   const parsed = contract.input.safeParse(args[0])
   if (args.length !== 1 || !parsed.success) {
-    const detail = parsed.success ? 'arguments' : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; ')
+    const detail = parsed.success
+      ? 'arguments'
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; ')
     return refuse('desktop.invalid-input', { detail })
   }
   try {
