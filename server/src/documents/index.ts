@@ -2,20 +2,35 @@
 import { documentsRefusals } from '@xiewen/shared/documents'
 import { defineSlice } from '../platform/slice.ts'
 import { documentsMigrations } from './migrations.ts'
+import { attachmentOperations } from './use-cases/attach-files.ts'
+import { checkOperations } from './use-cases/check-text.ts'
+import { createOperations } from './use-cases/create-draft.ts'
+import { deleteOperations } from './use-cases/delete-draft.ts'
+import { findOperations } from './use-cases/find-documents.ts'
+import { versionOperations } from './use-cases/keep-versions.ts'
+import { openOperations } from './use-cases/open-document.ts'
+import { registerOperations } from './use-cases/register-number.ts'
+import { shareOperations } from './use-cases/share-draft.ts'
+import { pageOperations } from './use-cases/show-pages.ts'
+import { typesetOperations } from './use-cases/typeset.ts'
 
 export { createDocument, type NewDocument } from './create-document.ts'
+export { type LiveDocuments, liveDocuments } from './live-documents.ts'
 export { allocateNumber, voidNumber } from './numbers.ts'
-export { createTextRefresher, type TextRefresher } from './refresh-text.ts'
 export { attachSealedPdf, getIssuedPdf, type IssuedPdf, type PlacedAnchor } from './renditions.ts'
 export { documentRights, getDocumentFor, rightsOf } from './rights.ts'
 export { type Grantee, grantAccess, revokeAccess, setDocumentState } from './state.ts'
 export { updateLog } from './update-log.ts'
+export { checkDocument } from './use-cases/check-text.ts'
 export { freezeVersion, type FrozenText, getFrozen, readLiveDocument } from './versions.ts'
 
 /** What this room brings to the server. */
 export const documentsSlice = defineSlice({
   name: 'documents',
   migrations: documentsMigrations,
-  operations: [],
+  operations: [
+    ...createOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...versionOperations,
+    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations,
+  ],
   refusals: documentsRefusals,
 })

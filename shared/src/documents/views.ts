@@ -146,15 +146,12 @@ export const redlineSchema = z.object({
   blocks: z.array(z.object({ kind: z.enum(blockKinds), label: z.string(), runs: z.array(redlineRun) })),
 })
 
-/** A finding of the checker. */
+/** A finding of the checker; its words are `documents.lint.<rule>` filled with `params`. */
 export const findingViewSchema = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'hint']),
-  /** String key of the reason, filled with `params`. */
-  reason: z.string(),
+  clause: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** String key of the clause. */
-  basis: z.string(),
   block: z.number().nullable(),
   element: z.string().nullable(),
 })

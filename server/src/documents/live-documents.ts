@@ -1,0 +1,31 @@
+/** What the documents room brings to live editing: the log, the rights, and the inspector of updates. */
+import type { Database } from '../platform/database/index.ts'
+import type { Inspector, Rights, UpdateLog } from '../platform/realtime/ports.ts'
+import { createTextRefresher } from './refresh-text.ts'
+import { documentRights } from './rights.ts'
+import { updateLog } from './update-log.ts'
+
+/** Ports for the sync server, and the way to stop what runs behind them. */
+export interface LiveDocuments {
+  readonly log: UpdateLog
+  readonly rights: Rights
+  readonly inspector: Inspector
+  close(): Promise<void>
+}
+
+/** Largest single update (bytes): a pasted book is refused before it is stored. */
+const largestUpdate = 2 * 1024 * 1024
+
+/** Joins live editing to a database.
+ *
+ * @param report receives failures of the background refresh of titles and search words
+ */
+export function liveDocuments(database: Database, clock: { now(): number }, report: (cause: unknown) => void): LiveDocuments {
+  const refresher = createTextRefresher(database, report)
+  return {
+    log: updateLog(database, () => refresher.soon()),
+    rights: documentRights(database, clock),
+    inspector: { accept: (update) => (update.length > largestUpdate ? { kind: 'refuse', reason: 'too-large' } : { kind: 'accept' }) },
+    close: () => refresher.close(),
+  }
+}

@@ -1,0 +1,66 @@
+/** The checker on the server: what counts at 送审. */
+import { accept, type CivilDate, civilDateAt, instant } from '@xiewen/shared/base'
+import { documentsContract, type Finding, type LintContext, lintDocument } from '@xiewen/shared/documents'
+import { getUnit, listUnits } from '../../directory/index.ts'
+import type { ReadDb } from '../../platform/database/index.ts'
+import { onQuery } from '../../platform/slice.ts'
+import { readLiveText } from '../live-text.ts'
+import { readPrintText } from '../print-text.ts'
+import { findDocument } from '../repository.ts'
+import { findScene } from '../scene.ts'
+import { getFrozen } from '../versions.ts'
+import type { DocumentRecord } from '../tables.ts'
+
+const lint = onQuery(documentsContract.lint, async (ctx, input) => {
+  const found = await findScene(ctx, input.documentId)
+  if (!found.ok) return found
+  const { row } = found.value
+  const { document } = await readPrintText(ctx.db, row, ctx.now)
+  const findings = lintDocument(document, await lintContext(ctx.db, row))
+  return accept({
+    errors: findings.filter((finding) => finding.severity === 'error').length,
+    warnings: findings.filter((finding) => finding.severity === 'warning').length,
+    findings: findings.map(presentFinding),
+  })
+})
+
+function presentFinding({ rule, severity, clause, params, block, element }: Finding) {
+  return { rule, severity, clause, params: { ...params }, block, element }
+}
+
+/** Findings of the live text, for the workflow's gate before 送审; empty for an unknown document. */
+export async function checkDocument(db: ReadDb, documentId: string): Promise<readonly Finding[]> {
+  const row = await findDocument(db, documentId)
+  const live = row ? await readLiveText(db, documentId) : null
+  return row && live ? lintDocument(live.document, await lintContext(db, row)) : []
+}
+
+/** What the directory knows that the rules ask for: names of organs, superiors and subordinates of the issuing one, its codes. */
+export async function lintContext(db: ReadDb, row: DocumentRecord): Promise<LintContext> {
+  const units = await listUnits(db)
+  const organ = await getUnit(db, row.organ_id)
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  const ancestors: string[] = []
+  for (let unit = organ?.parentId ? byId.get(organ.parentId) : undefined; unit; unit = unit.parentId ? byId.get(unit.parentId) : undefined) {
+    if (unit.kind === 'organ') ancestors.push(unit.name)
+  }
+  const below = units.filter((unit) => unit.kind === 'organ' && isBelow(unit.id, row.organ_id, byId)).map((unit) => unit.name)
+  const frozen = await getFrozen(db, row.id)
+  const signedOn: CivilDate | null = frozen ? civilDateAt(instant(frozen.at)) : null
+  return {
+    organNames: units.filter((unit) => unit.kind === 'organ').flatMap((unit) => [unit.name, unit.shortName]),
+    superiors: ancestors,
+    subordinates: below,
+    codes: organ?.codes ?? [],
+    ...(signedOn ? { signedOn } : {}),
+  }
+}
+
+function isBelow(id: string, above: string, byId: ReadonlyMap<string, { readonly parentId: string | null }>): boolean {
+  let parent = byId.get(id)?.parentId ?? null
+  while (parent !== null && parent !== above) parent = byId.get(parent)?.parentId ?? null
+  return parent === above
+}
+
+/** Operations of the checker. */
+export const checkOperations = [lint]

@@ -1,0 +1,46 @@
+/** Typesetting (排版): the PDF that will be sealed, made once and kept. */
+import { accept, refuse } from '@xiewen/shared/base'
+import { documentsContract } from '@xiewen/shared/documents'
+import { onCommand } from '../../platform/slice.ts'
+import { anchorsOf, layOut, readPrintText } from '../print-text.ts'
+import { renderPdf } from '../render/index.ts'
+import { putRendition } from '../renditions.ts'
+import { changeDocument } from '../repository.ts'
+import { findForAct } from '../scene.ts'
+import { rightsChanged } from '../state.ts'
+
+const typeset = onCommand(documentsContract.typeset, {
+  prepare: async (ctx, input) => {
+    const found = await findForAct(ctx, input.documentId, 'typeset')
+    if (!found.ok) return found
+    const { row } = found.value
+    const text = await readPrintText(ctx.db, row, ctx.now)
+    const { fonts, blobs } = ctx.services
+    const layout = layOut(text, fonts, false)
+    const [missing] = layout.missing
+    if (missing) return refuse('documents.missing-glyphs', { text: missing.text })
+    const bytes = await renderPdf(layout, fonts, { title: row.title, author: row.organ_name, creationDate: Number(row.changed_at) })
+    return accept({ text, layout, blob: await blobs.put(bytes) })
+  },
+  commit: async (ctx, input, { text, layout, blob }) => {
+    const found = await findForAct(ctx, input.documentId, 'typeset')
+    if (!found.ok) return found
+    const { row } = found.value
+    // Another number or another signature may have come in between.
+    if ((await readPrintText(ctx.db, row, ctx.now)).key !== text.key) return refuse('base.conflict')
+    await putRendition(ctx.db, {
+      document_id: row.id, stage: 'typeset', blob, pages: layout.pages.length, anchors: JSON.stringify(anchorsOf(layout)), fingerprint: layout.fingerprint, at: ctx.now,
+    })
+    await changeDocument(ctx.db, row.id, { state: 'typeset' })
+    await ctx.record({
+      kind: 'documents.typeset',
+      subject: { kind: 'document', id: row.id },
+      data: { digest: blob, pages: layout.pages.length, textDigest: row.frozen_digest, fonts: layout.fingerprint },
+    })
+    rightsChanged(ctx, row.id)
+    return accept({ digest: blob, pages: layout.pages.length })
+  },
+})
+
+/** Operations of typesetting. */
+export const typesetOperations = [typeset]
