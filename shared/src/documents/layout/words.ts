@@ -11,6 +11,8 @@ const lexicon = new Set(
 const longest = 4
 const organTail = /^(?:省|市|县|区|自治区|自治州|人民政府|政府|办公厅|办公室|委员会|局|厅|部|院|处|所|中心|领导小组|管委会|镇|乡|街道办事处)$/u
 const linking = '关于和与及暨并的等'
+/** Adverbs lean on the verb behind them. */
+const leaning = /(?:进一步|切实|全面|深入|大力|扎实|有序|认真|持续|不断|积极|依法|联合|共同)$/u
 
 /** Legal breaks with their price: 0 between words, more the less sure it is one. Absent offsets are forbidden.
  *
@@ -30,7 +32,7 @@ export function priceBreaks(text: string, names: readonly string[], breaks?: Wor
     const inside = held.find((range) => at > range.start && at < range.end)
     if (inside?.kind === 'name') continue
     const word = starts.has(at) ? 0 : 60
-    prices.set(at, word + (inside ? 14 : 0) + joinPrice(before, text.slice(at)))
+    prices.set(at, word + (inside ? 14 : 0) + (leaning.test(text.slice(0, at)) ? 12 : 0) + joinPrice(before, text.slice(at)))
   }
   return prices
 }
