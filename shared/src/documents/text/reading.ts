@@ -1,8 +1,9 @@
 /** The reading position in the body of a typed document. */
 import type { HeadingCounter } from '../gongwen/numbering.ts'
-import type { DraftBlock, DraftElements } from './draft.ts'
+import type { DraftBlock, DraftElements, DraftKind } from './draft.ts'
+import { draftBlock } from './draft.ts'
 import type { SourceLine } from './lines.ts'
-import type { ReportWriter } from './report.ts'
+import type { ImportTopic, ReportWriter } from './report.ts'
 
 /** The reading position and what has been read. */
 export interface Reading {
@@ -20,3 +21,14 @@ export interface Reading {
 
 /** A reader takes the line at `index` and says how many lines it took; 0 when the line is none of its kind. */
 export type LineReader = (reading: Reading, line: SourceLine, index: number) => number
+
+/** Adds a recognised block and says so in the report. */
+export function pushRecognised(
+  reading: Reading,
+  kind: DraftKind,
+  topic: ImportTopic,
+  source: { text: string; line: number },
+): void {
+  reading.report.recognised.push({ topic, line: source.line, text: source.text })
+  reading.blocks.push(draftBlock(kind, source.text, source.line))
+}

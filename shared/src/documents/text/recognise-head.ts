@@ -97,12 +97,13 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
     return seen('urgency')
   }
   const signers = signersPattern.exec(line.text)
-  if (signers?.[1])
-    elements.signers = signers[1]
-      .trim()
+  const names =
+    signers?.[1]
+      ?.trim()
       .split(/[\s\u3000、，,]+/)
-      .filter(Boolean)
-      .slice(0, 12)
+      .filter(Boolean) ?? []
+  const areSigners = names.length > 0 && names.length <= 12 && names.every((name) => name.length <= 30)
+  if (areSigners) elements.signers = names
   const number = parseNumber(line.text.replace(signersPattern, '').replace(/^(?:发文字号|文号)[:：]/, ''))
   if (number && elements.number?.code === number.number.code && elements.number.serial === number.number.serial)
     return seen('number')
@@ -111,7 +112,7 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
     if (number.repaired) report.guessed.push({ topic: 'number-repaired', line: line.line, text: line.text })
     return seen('number')
   }
-  return signers ? seen('signers') : false
+  return areSigners ? seen('signers') : false
 }
 
 /** Takes the organ mark (发文机关标志) out of the lines before the title. */
@@ -125,7 +126,8 @@ function takeIssuers(
   const parts = last ? markOf(last.text) : null
   if (!last || !parts) return lines
   const others = lines.slice(0, mark).filter((line) => isOrganName(line.text))
-  elements.issuers = [...others.map((line) => line.text), parts.organ].slice(0, 12)
+  if (others.length > 11) return lines
+  elements.issuers = [...others.map((line) => line.text), parts.organ]
   elements.markSuffix = parts.suffix
   for (const line of [...others, last])
     report.recognised.push({ topic: 'organ-mark', line: line.line, text: line.text })

@@ -15,12 +15,13 @@ export function readCopyTo(reading: Reading, line: SourceLine, index: number): n
     text += following.text
     taken += 1
   }
-  reading.elements.copyTo = text
+  const organs = text
     .replace(/。$/, '')
     .split(/[、，,；;\s\u3000]+/)
-    .map((organ) => organ.slice(0, 60))
     .filter(Boolean)
-    .slice(0, 60)
+  // More or longer than the element holds: better a paragraph than a loss.
+  if (organs.length > 60 || organs.some((organ) => organ.length > 60) || reading.elements.copyTo) return 0
+  reading.elements.copyTo = organs
   reading.report.recognised.push({ topic: 'copy-to', line: line.line, text: line.text })
   return taken
 }
@@ -31,7 +32,7 @@ const printedPattern = /^([^\d]{2,40}?)[\s\u3000]*(\d{4}\s?年\s?\d{1,2}\s?月\s
 export function readPrinted(reading: Reading, line: SourceLine): number {
   const match = line.text.length > 120 ? null : printedPattern.exec(line.text)
   const printedOn = parseDate(match?.[2] ?? '')
-  if (!match?.[1] || !printedOn) return 0
+  if (!match?.[1] || !printedOn || reading.elements.printedOn) return 0
   reading.elements.printedBy = match[1].trim()
   reading.elements.printedOn = printedOn
   reading.report.recognised.push({ topic: 'printed', line: line.line, text: line.text })
@@ -45,6 +46,7 @@ export function readAttendance(reading: Reading, line: SourceLine): number {
   const match = /^(出席|请假|列席)[:：](.{1,2000})$/.exec(line.text)
   const label = match?.[1]
   if (!match || (label !== '出席' && label !== '请假' && label !== '列席')) return 0
+  if (reading.elements[attendanceFields[label]]) return 0
   reading.elements[attendanceFields[label]] = match[2] ?? ''
   return 1
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deriveLabels } from '../gongwen/numbering.ts'
 import type { Block } from '../model.ts'
+import { elementsSchema } from '../model.ts'
 import { decodeText } from './decode.ts'
 import { recogniseText } from './recognise.ts'
 import { blockText } from './runs.ts'
@@ -197,9 +198,19 @@ describe('hostile input', () => {
       '\ud800',
       '〔2026',
       '牵头）',
+      '签发人：王强',
+      '文件',
+      '令',
+      '第3号',
+      '云财发〔2026〕3号',
+      '关于甲的通知',
+      '各县：',
     )
     fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => recogniseText(parts.join('')).document.version === 1),
+      fc.property(
+        fc.array(pieces, { maxLength: 60 }),
+        (parts) => elementsSchema.safeParse(recogniseText(parts.join('')).document.elements).success,
+      ),
     )
   })
 
@@ -219,6 +230,17 @@ describe('hostile input', () => {
     const before = performance.now()
     recogniseText(text)
     expect(performance.now() - before).toBeLessThan(15_000)
+  })
+})
+
+describe('what an element cannot hold', () => {
+  test('stays in the text', () => {
+    const organs = Array.from({ length: 61 }, (_, index) => `第${index}局`).join('，')
+    expect(textsOf(`关于甲的通知\n各县：\n正文。\n抄送：${organs}。`, 'paragraph')).toEqual([
+      '正文。',
+      `抄送：${organs}。`,
+    ])
+    expect(textOf(recogniseText('关于甲的通知\n各县：\n正文。\n抄送：甲局。\n抄送：乙局。').document)).toMatch(/乙局/)
   })
 })
 

@@ -1,3 +1,5 @@
+import type { ImportTopic } from './report.ts'
+
 /** Words of importing plain text. */
 export const importZh = {
   'documents.pending-changes': '文中还有未处理的修订，请先接受或拒绝全部修订，再办理签发。',
@@ -32,4 +34,4 @@ export const importZh = {
   'documents.import.page-title': '网页标题，与正文标题重复，未导入。',
   'documents.import.page-number': '页码，未导入。',
   'documents.import.control-characters': '不可见的控制字符，未导入。',
-} as const
+} as const satisfies Readonly<Record<`documents.import.${ImportTopic}` | 'documents.pending-changes', string>>
