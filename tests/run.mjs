@@ -42,6 +42,7 @@ if (check('build', process.execPath, ['server/bin/build.mjs'])) {
   check('types', bin('tsc'), ['-b'])
   check('lint', bin('oxlint'), ['shared/src', 'crypto/src', 'server/src', 'desktop/src', 'tests', 'installers'])
   vitest('rooms and scenarios', [])
+  vitest('scenarios on PostgreSQL', ['--config', 'vitest.postgres.config.ts'])
   vitest('browser', ['--config', 'vitest.browser.config.ts'])
 }
 

@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
 import { directoryContract } from '@xiewen/shared/directory'
 import { ApiClient, buildDirectory, type Config, type RunningServer, startServer, type StartOptions } from '@xiewen/server'
 
@@ -28,11 +30,12 @@ export interface OfficeOptions extends StartOptions {
 /** Starts an office. Faults on the server fail the test that caused them: they are collected and thrown at close. */
 export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'xiewen-office-')))
+  const databaseUrl = options.databaseUrl ?? (await engineDatabase())
   const config: Config = {
     host: '127.0.0.1',
     port: 0,
     dataDir,
-    database: options.databaseUrl === undefined ? { kind: 'sqlite' } : { kind: 'postgres', url: options.databaseUrl },
+    database: databaseUrl === null ? { kind: 'sqlite' } : { kind: 'postgres', url: databaseUrl },
     publicUrl: null,
     officeName: '云州市',
   }
@@ -59,6 +62,19 @@ export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice>
       if (faults.length > 0) throw new AggregateError(faults, 'the server reported faults')
     },
   }
+}
+
+/** A fresh database on the engine this run is for: null stands for SQLite. */
+async function engineDatabase(): Promise<string | null> {
+  if (process.env['XIEWEN_TEST_ENGINE'] !== 'postgres') return null
+  const url = new URL(inject('postgresUrl'))
+  const name = `office_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+  url.pathname = `/${name}`
+  return url.href
 }
 
 /** A post of a person by login, found through the directory as anybody would. */
