@@ -66,7 +66,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const cookie = { name: secure ? '__Host-xiewen' : 'xiewen_session', secure }
   const http = await createHttpServer({ webRoot: options.webRoot ?? defaultWebRoot, secure, trustProxy: secure })
   const hub = new EventHub()
-  const realtime = composeRealtime({ server: http.server, live: liveDocuments(database), clock, config, report })
+  const live = liveDocuments(database, clock, (error) => report(error, 'documents'))
+  const realtime = composeRealtime({ server: http.server, live, clock, config, report })
   const services = await createServices(config, realtime)
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
@@ -109,6 +110,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clearInterval(checkpointTimer)
       hub.stop()
       await realtime.close()
+      await live.close()
       await http.close()
       await jobs.stop()
       await reactions.stop()
