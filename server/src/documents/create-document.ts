@@ -1,6 +1,8 @@
 /** Creating a document: the row, its first text, its first grants and its search words, in one transaction. */
 import type { DocumentId, DocumentOrigin, OfficialDocument } from '@xiewen/shared/documents'
+import { personOfPost } from '../directory/index.ts'
 import type { ActorPost, CommandContext } from '../platform/context.ts'
+import { assert } from '../platform/log/fault.ts'
 import { sealUpdates } from '../platform/realtime/log-frames.ts'
 import { registryOf } from './holders.ts'
 import { firstUpdate } from './live-text.ts'
@@ -19,6 +21,7 @@ export interface NewDocument {
 export async function createDocument(ctx: CommandContext, given: NewDocument): Promise<DocumentId> {
   const id = ctx.newId<'DocumentId'>()
   const { ownerPost: post, document } = given
+  const owner = await ownerOf(ctx, post)
   const row = await addDocument(ctx.db, {
     id,
     origin: given.origin,
@@ -26,8 +29,8 @@ export async function createDocument(ctx: CommandContext, given: NewDocument): P
     title: '',
     kind: document.elements.kind,
     urgency: document.elements.urgency,
-    owner_person_id: ctx.actor.personId,
-    owner_name: ctx.actor.name,
+    owner_person_id: owner.personId,
+    owner_name: owner.name,
     owner_post_id: post.id,
     unit_id: post.unitId,
     unit_name: post.unitName,
@@ -44,10 +47,10 @@ export async function createDocument(ctx: CommandContext, given: NewDocument): P
     number_year: null,
     number_serial: null,
   })
-  const bytes = sealUpdates(id, { personId: ctx.actor.personId, updates: [firstUpdate(document)] })
-  await insertRows(ctx.db, [{ documentId: id, bytes, personId: ctx.actor.personId, sessionId: ctx.actor.sessionId, at: ctx.now }])
+  const bytes = sealUpdates(id, { personId: owner.personId, updates: [firstUpdate(document)] })
+  await insertRows(ctx.db, [{ documentId: id, bytes, personId: owner.personId, sessionId: ctx.actorOrNull?.sessionId ?? '', at: ctx.now }])
   await storeCopies(ctx.db, row, document)
-  await putGrant(ctx.db, { document_id: id, holder: `person:${ctx.actor.personId}`, source: 'owner', access: 'edit' })
+  await putGrant(ctx.db, { document_id: id, holder: `person:${owner.personId}`, source: 'owner', access: 'edit' })
   await putGrant(ctx.db, { document_id: id, holder: `post:${post.id}`, source: 'owner', access: 'edit' })
   if (given.origin === 'incoming') {
     await putGrant(ctx.db, { document_id: id, holder: registryOf(post.organId), source: 'registry', access: 'read' })
@@ -58,8 +61,17 @@ export async function createDocument(ctx: CommandContext, given: NewDocument): P
       subject: { kind: 'document', id },
       data: { title: titleOf(document), kind: document.elements.kind, origin: given.origin, organId: post.organId },
     },
-    post,
+    ctx.actorOrNull ? post : undefined,
   )
   ctx.touch('documents')
   return id
+}
+
+/** Who owns it: the caller, or, where the system acts (a received document, minutes), whoever holds the post. */
+async function ownerOf(ctx: CommandContext, post: ActorPost): Promise<{ readonly personId: string; readonly name: string }> {
+  const caller = ctx.actorOrNull
+  if (caller && [...caller.posts, ...caller.actingFor].some((own) => own.id === post.id)) return { personId: caller.personId, name: caller.name }
+  const holder = await personOfPost(ctx.db, post.id)
+  assert(holder !== null, `nobody holds the post ${post.id}`)
+  return holder
 }

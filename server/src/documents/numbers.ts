@@ -32,8 +32,8 @@ export async function allocateNumber(ctx: CommandContext, documentId: string, co
       document_id: documentId,
       title: row.title,
       at: ctx.now,
-      person_id: ctx.actor.personId,
-      person_name: ctx.actor.name,
+      person_id: ctx.actorOrNull?.personId ?? '',
+      person_name: ctx.actorOrNull?.name ?? '',
       void_reason: '',
       voided_at: null,
       voided_by: '',
@@ -59,7 +59,7 @@ export async function voidNumber(ctx: CommandContext, documentId: string, reason
   if (!decision.ok) throw new Refused(decision.refusal.code)
   await tables<DocumentTables>(ctx.db)
     .updateTable('number_register')
-    .set({ state: 'void', void_reason: reason, voided_at: ctx.now, voided_by: ctx.actor.name })
+    .set({ state: 'void', void_reason: reason, voided_at: ctx.now, voided_by: ctx.actorOrNull?.name ?? '' })
     .where('document_id', '=', documentId)
     .where('state', '=', 'allocated')
     .execute()

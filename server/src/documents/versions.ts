@@ -87,8 +87,8 @@ export async function keepVersion(ctx: CommandContext, version: NewVersion): Pro
       digest: canonicalDigest(live.document),
       is_frozen: version.isFrozen ? 1 : 0,
       at: ctx.now,
-      person_id: ctx.actor.personId,
-      person_name: ctx.actor.name,
+      person_id: ctx.actorOrNull?.personId ?? '',
+      person_name: ctx.actorOrNull?.name ?? '',
     })
     .execute()
   return id
