@@ -53,25 +53,26 @@ function computeTag(cipher: Sm4, iv: Uint8Array, ciphertext: Uint8Array, aad: Ui
   return applyKeyStream(cipher, counterBlock(iv, 1), sum, 4)
 }
 
-/** Multiples of the subkey by every 4-bit value, for multiplication in quarter bytes. */
-function multiplesOf(subkey: Uint8Array): readonly Uint32Array[] {
+/** Multiples of the subkey by every 4-bit value, four words each, for multiplication in quarter bytes. */
+function multiplesOf(subkey: Uint8Array): Int32Array {
   const view = new DataView(subkey.buffer)
-  const table = Array.from({ length: 16 }, () => new Uint32Array(4))
-  let v = [0, 4, 8, 12].map((at) => view.getUint32(at))
+  const table = new Int32Array(64)
+  let v = [0, 4, 8, 12].map((at) => view.getInt32(at))
   for (const index of [8, 4, 2, 1]) {
-    table[index]?.set(v)
+    table.set(v, 4 * index)
     const [a = 0, b = 0, c = 0, d = 0] = v
     v = [(a >>> 1) ^ (d & 1 ? 0xe1000000 : 0), (b >>> 1) | (a << 31), (c >>> 1) | (b << 31), (d >>> 1) | (c << 31)]
   }
   for (const bit of [2, 4, 8]) {
-    for (let low = 1; low < bit; low++)
-      table[bit]?.forEach((word, i) => table[bit + low]?.set([word ^ (table[low]?.[i] ?? 0)], i))
+    for (let low = 1; low < bit; low++) {
+      for (let i = 0; i < 4; i++) table[4 * (bit + low) + i] = (table[4 * bit + i] ?? 0) ^ (table[4 * low + i] ?? 0)
+    }
   }
   return table
 }
 
 /** What the four bits shifted out at the right come back as at the top. */
-const reductions = Uint32Array.from({ length: 16 }, (_, n) => {
+const reductions = Int32Array.from({ length: 16 }, (_, n) => {
   let value = 0
   for (let bit = 0; bit < 4; bit++) if (n & (1 << bit)) value ^= 0xe1000000 >>> (3 - bit)
   return value
@@ -89,8 +90,11 @@ function ghash(subkey: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
   return sum
 }
 
-function multiplyInPlace(sum: Uint8Array, table: readonly Uint32Array[]): void {
-  let [a, b, c, d] = [0, 0, 0, 0]
+function multiplyInPlace(sum: Uint8Array, table: Int32Array): void {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
   for (let i = 31; i >= 0; i--) {
     if (i < 31) {
       const out = d & 15
@@ -99,13 +103,16 @@ function multiplyInPlace(sum: Uint8Array, table: readonly Uint32Array[]): void {
       b = (b >>> 4) | (a << 28)
       a = (a >>> 4) ^ (reductions[out] ?? 0)
     }
-    const byte = byteAt(sum, i >> 1)
-    const row = table[i % 2 === 0 ? byte >> 4 : byte & 15]
-    a ^= row?.[0] ?? 0
-    b ^= row?.[1] ?? 0
-    c ^= row?.[2] ?? 0
-    d ^= row?.[3] ?? 0
+    const byte = sum[i >> 1] ?? 0
+    const row = 4 * (i % 2 === 0 ? byte >> 4 : byte & 15)
+    a ^= table[row] ?? 0
+    b ^= table[row + 1] ?? 0
+    c ^= table[row + 2] ?? 0
+    d ^= table[row + 3] ?? 0
   }
   const view = new DataView(sum.buffer)
-  ;[a, b, c, d].forEach((word, i) => view.setUint32(4 * i, word >>> 0))
+  view.setInt32(0, a)
+  view.setInt32(4, b)
+  view.setInt32(8, c)
+  view.setInt32(12, d)
 }

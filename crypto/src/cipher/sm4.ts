@@ -25,13 +25,13 @@ const sbox = Uint8Array.from([
 const rotl = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 
 /** Substitution and linear transform of one byte, for each of the four byte positions. */
-const tables: readonly Uint32Array[] = [24, 16, 8, 0].map((shift) =>
-  Uint32Array.from(sbox, (byte) => {
+const tables: readonly Int32Array[] = [24, 16, 8, 0].map((shift) =>
+  Int32Array.from(sbox, (byte) => {
     const word = byte << shift
     return word ^ rotl(word, 2) ^ rotl(word, 10) ^ rotl(word, 18) ^ rotl(word, 24)
   }),
 )
-const [table0 = new Uint32Array(256), table1 = table0, table2 = table0, table3 = table0] = tables
+const [table0 = new Int32Array(256), table1 = table0, table2 = table0, table3 = table0] = tables
 
 function substitute(x: number): number {
   return (
@@ -44,7 +44,7 @@ function substitute(x: number): number {
 
 /** An expanded key: one instance enciphers and deciphers any number of blocks. */
 export class Sm4 {
-  readonly #roundKeys: Uint32Array
+  readonly #roundKeys: Int32Array
 
   /** @throws CryptoError sm4.bad-length unless the key has 16 bytes */
   constructor(key: Uint8Array) {
@@ -52,7 +52,7 @@ export class Sm4 {
     const view = new DataView(key.buffer, key.byteOffset, 16)
     const fixed = [0xa3b1bac6, 0x56aa3350, 0x677d9197, 0xb27022dc]
     const words = fixed.map((word, i) => view.getUint32(4 * i) ^ word)
-    this.#roundKeys = new Uint32Array(32)
+    this.#roundKeys = new Int32Array(32)
     for (let i = 0; i < 32; i++) {
       const constant = [0, 1, 2, 3].reduce((word, j) => (word << 8) | (((4 * i + j) * 7) & 255), 0)
       const mixed = substitute((words[i + 1] ?? 0) ^ (words[i + 2] ?? 0) ^ (words[i + 3] ?? 0) ^ constant)
@@ -64,26 +64,36 @@ export class Sm4 {
 
   /** Enciphers (or deciphers) 16 bytes at `offset` of `block` in place. */
   transformBlock(block: Uint8Array, offset: number, decipher: boolean): void {
-    const view = new DataView(block.buffer, block.byteOffset + offset, 16)
-    let [x0, x1, x2, x3] = [view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12)]
+    const keys = this.#roundKeys
+    let x0 = readWord(block, offset)
+    let x1 = readWord(block, offset + 4)
+    let x2 = readWord(block, offset + 8)
+    let x3 = readWord(block, offset + 12)
     for (let i = 0; i < 32; i++) {
-      const t = x1 ^ x2 ^ x3 ^ (this.#roundKeys[decipher ? 31 - i : i] ?? 0)
-      const mixed =
-        (table0[t >>> 24] ?? 0) ^
-        (table1[(t >>> 16) & 255] ?? 0) ^
-        (table2[(t >>> 8) & 255] ?? 0) ^
-        (table3[t & 255] ?? 0)
-      const next = x0 ^ mixed
+      const t = x1 ^ x2 ^ x3 ^ (keys[decipher ? 31 - i : i] ?? 0)
+      const high = (table0[t >>> 24] ?? 0) ^ (table1[(t >>> 16) & 255] ?? 0)
+      const next = x0 ^ high ^ (table2[(t >>> 8) & 255] ?? 0) ^ (table3[t & 255] ?? 0)
       x0 = x1
       x1 = x2
       x2 = x3
       x3 = next
     }
-    view.setUint32(0, x3)
-    view.setUint32(4, x2)
-    view.setUint32(8, x1)
-    view.setUint32(12, x0)
+    writeWord(block, offset, x3)
+    writeWord(block, offset + 4, x2)
+    writeWord(block, offset + 8, x1)
+    writeWord(block, offset + 12, x0)
   }
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+}
+
+function writeWord(bytes: Uint8Array, at: number, word: number): void {
+  bytes[at] = word >>> 24
+  bytes[at + 1] = word >>> 16
+  bytes[at + 2] = word >>> 8
+  bytes[at + 3] = word
 }
 
 function assertBlock(bytes: Uint8Array, name: string): void {

@@ -4,22 +4,22 @@
  */
 import { concatBytes } from '../bytes.ts'
 
-const initial = new Uint32Array([
+const initial = Int32Array.from([
   0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e,
 ])
 
 const rotl = (x: number, n: number): number => (x << n) | (x >>> (32 - n))
 
-const roundConstants = Uint32Array.from({ length: 64 }, (_, j) => rotl(j < 16 ? 0x79cc4519 : 0x7a879d8a, j & 31))
+const roundConstants = Int32Array.from({ length: 64 }, (_, j) => rotl(j < 16 ? 0x79cc4519 : 0x7a879d8a, j & 31))
 
 /** Size of an SM3 digest in bytes. */
 export const sm3Size = 32
 
 /** Incremental SM3: `update` as often as needed, then `digest` once. */
 export class Sm3 {
-  readonly #state = Uint32Array.from(initial)
+  readonly #state = Int32Array.from(initial)
   readonly #block = new Uint8Array(64)
-  readonly #words = new Uint32Array(68)
+  readonly #words = new Int32Array(68)
   #filled = 0
   #lengthBytes = 0
 
@@ -52,7 +52,7 @@ export class Sm3 {
     for (let offset = 0; offset < tail.length; offset += 64) compress(this.#state, tail, offset, this.#words)
     const digest = new Uint8Array(sm3Size)
     const out = new DataView(digest.buffer)
-    this.#state.forEach((word, i) => out.setUint32(4 * i, word))
+    this.#state.forEach((word, i) => out.setInt32(4 * i, word))
     return digest
   }
 }
@@ -88,38 +88,58 @@ export function sm3Kdf(secret: Uint8Array, sizeBytes: number): Uint8Array {
 }
 
 /** Message expansion, clause 5.3.2: 16 words of the block into W0…W67. */
-function expand(words: Uint32Array, bytes: Uint8Array, offset: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, 64)
-  for (let j = 0; j < 16; j++) words[j] = view.getUint32(4 * j)
-  const word = (j: number): number => words[j] ?? 0
+function expand(words: Int32Array, bytes: Uint8Array, offset: number): void {
+  for (let j = 0, at = offset; j < 16; j++, at += 4) {
+    words[j] =
+      ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  }
   for (let j = 16; j < 68; j++) {
-    const x = word(j - 16) ^ word(j - 9) ^ rotl(word(j - 3), 15)
-    words[j] = x ^ rotl(x, 15) ^ rotl(x, 23) ^ rotl(word(j - 13), 7) ^ word(j - 6)
+    const w3 = words[j - 3] ?? 0
+    const w13 = words[j - 13] ?? 0
+    const x = (words[j - 16] ?? 0) ^ (words[j - 9] ?? 0) ^ ((w3 << 15) | (w3 >>> 17))
+    const p1 = x ^ ((x << 15) | (x >>> 17)) ^ ((x << 23) | (x >>> 9))
+    words[j] = p1 ^ ((w13 << 7) | (w13 >>> 25)) ^ (words[j - 6] ?? 0)
   }
 }
 
-/** Compression function, clause 5.3.3, of one 64-byte block at `offset`. */
-function compress(state: Uint32Array, bytes: Uint8Array, offset: number, words: Uint32Array): void {
+/**
+ * Compression function, clause 5.3.3, of one 64-byte block at `offset`.
+ * Written out without arrays and calls: this loop decides how fast whole documents are digested.
+ */
+function compress(state: Int32Array, bytes: Uint8Array, offset: number, words: Int32Array): void {
   expand(words, bytes, offset)
-  const [v0 = 0, v1 = 0, v2 = 0, v3 = 0, v4 = 0, v5 = 0, v6 = 0, v7 = 0] = state
-  let [a, b, c, d, e, f, g, h] = [v0, v1, v2, v3, v4, v5, v6, v7]
+  let a = state[0] ?? 0
+  let b = state[1] ?? 0
+  let c = state[2] ?? 0
+  let d = state[3] ?? 0
+  let e = state[4] ?? 0
+  let f = state[5] ?? 0
+  let g = state[6] ?? 0
+  let h = state[7] ?? 0
   for (let j = 0; j < 64; j++) {
     const w = words[j] ?? 0
-    const a12 = rotl(a, 12)
-    const ss1 = rotl((a12 + e + (roundConstants[j] ?? 0)) | 0, 7)
+    const a12 = (a << 12) | (a >>> 20)
+    const sum = (a12 + e + (roundConstants[j] ?? 0)) | 0
+    const ss1 = (sum << 7) | (sum >>> 25)
     const ff = j < 16 ? a ^ b ^ c : (a & b) | (a & c) | (b & c)
     const gg = j < 16 ? e ^ f ^ g : (e & f) | (~e & g)
     const tt1 = (ff + d + (ss1 ^ a12) + (w ^ (words[j + 4] ?? 0))) | 0
     const tt2 = (gg + h + ss1 + w) | 0
     d = c
-    c = rotl(b, 9)
+    c = (b << 9) | (b >>> 23)
     b = a
     a = tt1
     h = g
-    g = rotl(f, 19)
+    g = (f << 19) | (f >>> 13)
     f = e
-    e = tt2 ^ rotl(tt2, 9) ^ rotl(tt2, 17)
+    e = tt2 ^ ((tt2 << 9) | (tt2 >>> 23)) ^ ((tt2 << 17) | (tt2 >>> 15))
   }
-  const after = [a, b, c, d, e, f, g, h]
-  for (let i = 0; i < 8; i++) state[i] = (state[i] ?? 0) ^ (after[i] ?? 0)
+  state[0] = (state[0] ?? 0) ^ a
+  state[1] = (state[1] ?? 0) ^ b
+  state[2] = (state[2] ?? 0) ^ c
+  state[3] = (state[3] ?? 0) ^ d
+  state[4] = (state[4] ?? 0) ^ e
+  state[5] = (state[5] ?? 0) ^ f
+  state[6] = (state[6] ?? 0) ^ g
+  state[7] = (state[7] ?? 0) ^ h
 }
