@@ -105,8 +105,8 @@ export class StandinWebContents extends EventEmitter {
       this.emit('did-finish-load')
     })
     page.on('popup', (popup) => {
-      this.#openHandler?.({ url: appAddress(popup.url()) })
-      void popup.close()
+      // Without a handler, or when it allows, Electron opens the window; so does the stand-in.
+      if (this.#openHandler?.({ url: appAddress(popup.url()) }).action === 'deny') void popup.close()
     })
     await page.route('**/*', (route, request) => this.#watchNavigation(page, route, request))
     return page
