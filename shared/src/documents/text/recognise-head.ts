@@ -84,35 +84,51 @@ const signersPattern = /签发人[:：](.{1,60})$/
 /** Takes a line that is an element of the 版头; false when it belongs to the title. */
 function readElement(line: SourceLine, elements: DraftElements, report: ReportWriter): boolean {
   const tight = withoutBlanks(line.text)
-  const seen = (topic: 'copy-number' | 'urgency' | 'signers' | 'number'): true => {
+  const seen = (topic: 'copy-number' | 'urgency'): true => {
     report.recognised.push({ topic, line: line.line, text: line.text })
     return true
   }
-  if (/^\d{6}$/.test(tight)) {
+  if (/^\d{6}$/.test(tight) && !elements.copyNumber) {
     elements.copyNumber = tight
     return seen('copy-number')
   }
-  if (tight === '特急' || tight === '加急') {
+  if ((tight === '特急' || tight === '加急') && !elements.urgency) {
     elements.urgency = tight === '特急' ? 'extra-urgent' : 'urgent'
     return seen('urgency')
   }
-  const signers = signersPattern.exec(line.text)
-  const names =
-    signers?.[1]
-      ?.trim()
-      .split(/[\s\u3000、，,]+/)
-      .filter(Boolean) ?? []
-  const areSigners = names.length > 0 && names.length <= 12 && names.every((name) => name.length <= 30)
-  if (areSigners) elements.signers = names
-  const number = parseNumber(line.text.replace(signersPattern, '').replace(/^(?:发文字号|文号)[:：]/, ''))
-  if (number && elements.number?.code === number.number.code && elements.number.serial === number.number.serial)
-    return seen('number')
-  if (number && !elements.number) {
-    elements.number = number.number
-    if (number.repaired) report.guessed.push({ topic: 'number-repaired', line: line.line, text: line.text })
-    return seen('number')
+  return readNumberLine(line, elements, report)
+}
+
+/** 发文字号, 签发人, or both on one line as in documents to superiors. */
+function readNumberLine(line: SourceLine, elements: DraftElements, report: ReportWriter): boolean {
+  const signers = signersOf(line.text)
+  const rest = line.text.replace(signersPattern, '').replace(/^(?:发文字号|文号)[:：]/, '')
+  const number = parseNumber(rest)
+  if (number && elements.number) {
+    const isSame = elements.number.code === number.number.code && elements.number.serial === number.number.serial
+    if (isSame && signers.length === 0) report.dropped.push({ topic: 'page-title', line: line.line, text: line.text })
+    return isSame && signers.length === 0
   }
-  return areSigners ? seen('signers') : false
+  if (signers.length > 0 && (elements.signers || (!number && withoutBlanks(rest) !== ''))) return false
+  if (number) {
+    elements.number = number.number
+    report.recognised.push({ topic: 'number', line: line.line, text: line.text })
+    if (number.repaired) report.guessed.push({ topic: 'number-repaired', line: line.line, text: line.text })
+  }
+  if (signers.length > 0) {
+    elements.signers = signers
+    report.recognised.push({ topic: 'signers', line: line.line, text: line.text })
+  }
+  return number !== null || signers.length > 0
+}
+
+/** The names after 签发人：, none when the element could not hold them. */
+function signersOf(text: string): string[] {
+  const names = (signersPattern.exec(text)?.[1] ?? '')
+    .trim()
+    .split(/[\s\u3000、，,]+/)
+    .filter(Boolean)
+  return names.length <= 12 && names.every((name) => name.length <= 30) ? names : []
 }
 
 /** Takes the organ mark (发文机关标志) out of the lines before the title. */

@@ -28,7 +28,7 @@ function readSignerOfOrder(reading: Reading, line: SourceLine): boolean {
     /^([\u4e00-\u9fff]{1,20}(?:长|主席|主任))[ \u3000\t]+([\u4e00-\u9fff·]{1,6}(?:[ \u3000][\u4e00-\u9fff]{1,3})?)$/.exec(
       line.text,
     )
-  if (!signer?.[1] || !signer[2]) return false
+  if (!signer?.[1] || !signer[2] || reading.elements.signerPost) return false
   reading.elements.signerPost = signer[1]
   pushRecognised(reading, 'signature', 'signature', { text: withoutBlanks(signer[2]), line: line.line })
   return true

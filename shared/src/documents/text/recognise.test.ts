@@ -234,6 +234,52 @@ describe('hostile input', () => {
 })
 
 describe('what an element cannot hold', () => {
+  test('nor anything else is lost, whatever the order of lines', () => {
+    const lines = fc.constantFrom(
+      '附件：甲表',
+      '附件',
+      '附件1',
+      '甲表',
+      '一、总则',
+      '（一）范围。适用于全市。',
+      '1.要求',
+      '正文没有句号并且足够长所以会与下一行相连',
+      '正文。',
+      '',
+      '　　缩进的正文。',
+      '云州市财政局',
+      '云州市财政局文件',
+      '云州市人民政府令',
+      '第12号',
+      '2026年8月1日',
+      '（此件公开发布）',
+      '抄送：市委办公室，市审计局。',
+      '云州市财政局办公室　　2026年8月2日印发',
+      '云财发〔2026〕8号',
+      '关于甲表的通知',
+      '各县：',
+      '签发人：王强',
+      '特急',
+      '000012',
+      '市长　张明',
+      '出席：王强',
+      '主题词：财政',
+    )
+    fc.assert(
+      fc.property(fc.array(lines, { maxLength: 14 }), (parts) => {
+        const { document, report } = recogniseText(parts.join('\n'))
+        const kept = characters(textOf(document) + report.dropped.map((entry) => entry.text).join(''))
+        for (const [character, count] of characters(parts.join(''))) {
+          expect([
+            character,
+            (kept.get(character) ?? 0) >= count || /[、，。：.一二三\d（）〔〕号附件第]/.test(character),
+          ]).toEqual([character, true])
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
   test('stays in the text', () => {
     const organs = Array.from({ length: 61 }, (_, index) => `第${index}局`).join('，')
     expect(textsOf(`关于甲的通知\n各县：\n正文。\n抄送：${organs}。`, 'paragraph')).toEqual([

@@ -3,7 +3,7 @@ import type { DocumentKind, Elements, OfficialDocument } from '../model.ts'
 import { emptyElements } from '../model.ts'
 import { dropFurniture } from './chrome.ts'
 import type { DraftElements } from './draft.ts'
-import { draftText, finishDraft } from './draft.ts'
+import { draftBlock, draftText, finishDraft } from './draft.ts'
 import { mendSpaces, readLines } from './lines.ts'
 import { kindOfTitle, parseDate } from './patterns.ts'
 import { readBody, signaturesIn } from './recognise-body.ts'
@@ -31,9 +31,13 @@ export function recogniseText(text: string): Recognition {
   const body = readBody(lines.slice(head.next), { title, elements: head.elements }, report)
   const issuedOn = body.find((block) => block.kind === 'date')
   const year = Number((issuedOn ? parseDate(draftText(issuedOn)) : null)?.slice(0, 4) ?? Number.NaN)
-  if (head.orderSerial !== null && year >= 1949) head.elements.number = { code: '令', year, serial: head.orderSerial }
+  const isOrderNumbered = head.orderSerial !== null && year >= 1949 && !head.elements.number
+  if (head.orderSerial !== null && isOrderNumbered)
+    head.elements.number = { code: '令', year, serial: head.orderSerial }
+  const undated =
+    head.orderSerial !== null && !isOrderNumbered ? [draftBlock('paragraph', `第${head.orderSerial}号`, 1)] : []
   const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
-  const blocks = [...head.blocks, ...body].map(finishDraft)
+  const blocks = [...head.blocks, ...undated, ...body].map(finishDraft)
   return { document: { version: 1, elements, blocks }, report }
 }
 

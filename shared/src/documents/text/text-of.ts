@@ -9,7 +9,11 @@ const urgencyWords = { none: '', urgent: '加急', 'extra-urgent': '特急' } as
 /** The whole document as text, one block a line, 版头 first and 版记 last. Pending insertions are in, deletions out. */
 export function textOf(document: OfficialDocument): string {
   const labels = deriveLabels(document.blocks)
-  const body = document.blocks.map((block, index) => writtenBlock(block, labels[index] ?? ''))
+  const post = document.elements.signerPost
+  const signature = post === '' ? -1 : document.blocks.findIndex((block) => block.kind === 'signature')
+  const body = document.blocks.map((block, index) =>
+    writtenBlock(block, index === signature ? `${post}　` : (labels[index] ?? '')),
+  )
   return [...headLines(document.elements), ...body, ...imprintLines(document.elements)]
     .filter((line) => line !== '')
     .join('\n')
@@ -27,6 +31,8 @@ function writtenBlock(block: Block, label: string): string {
       return `　　（${text}）`
     case 'annex-title':
       return label === '' ? text : `${label}\n${text}`
+    case 'signature':
+      return label + text
     default:
       return text
   }
