@@ -1,17 +1,18 @@
-import { directoryContract, type PersonView, type Unit } from '@xiewen/shared/directory'
+import { directoryContract, type Unit } from '@xiewen/shared/directory'
 import { Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages, useQuery } from '../../platform/http/index.ts'
-import { type Speech, useWords } from '../../platform/i18n/index.ts'
-import { Answer, type Column, DataTable, EmptyState, Page, RefusalNotice, Tag } from '../../platform/kit/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { Answer, DataTable, EmptyState, Page, RefusalNotice } from '../../platform/kit/index.ts'
 import type { PageProps } from '../../platform/rooms/index.ts'
 import './directory.css'
+import { peopleColumns } from './people-columns.tsx'
 import { UnitTree } from './unit-tree.tsx'
 
 /** 通讯录: units on the left, people on the right, search above. */
 export function Component({ query }: PageProps) {
   const { t } = useWords()
-  const units = useQuery(directoryContract.listUnits, {}, { refreshOn: ['directory'] })
+  const units = useQuery(directoryContract.listUnits, {}, { refreshOn: ['unit'] })
   const [unitId, setUnitId] = useState<Unit['id'] | null>(null)
   const [text, setText] = useState(query.get('text') ?? '')
   const search = (
@@ -33,14 +34,14 @@ function PeopleList({ unitId, text }: { readonly unitId: Unit['id'] | null; read
   const speech = useWords()
   const { t } = speech
   const input = useMemo(() => ({ limit: 100, ...(unitId === null ? {} : { unitId }), ...(text === '' ? {} : { text }) }), [unitId, text])
-  const people = usePages(directoryContract.listPeople, input, { refreshOn: ['directory'] })
+  const people = usePages(directoryContract.listPeople, input, { refreshOn: ['person', 'post'] })
   return (
     <div>
       <Answer of={people.first}>
         {() => (
           <DataTable
             caption={t('directory.ui.people')}
-            columns={peopleColumns(speech)}
+            columns={peopleColumns(speech, 'colleague')}
             rows={people.rows}
             rowKey={(person) => person.id}
             empty={<EmptyState title={t('directory.ui.nobody')} hint={t('directory.ui.nobody-hint')} />}
@@ -52,23 +53,4 @@ function PeopleList({ unitId, text }: { readonly unitId: Unit['id'] | null; read
       <RefusalNotice error={people.moreError} />
     </div>
   )
-}
-
-/** Columns of a list of people: name, posts, phone, account. */
-export function peopleColumns({ t }: Speech): readonly Column<PersonView>[] {
-  return [
-    { key: 'name', title: t('directory.ui.column.name'), role: 'main', fit: 'tight', render: (person) => person.name },
-    {
-      key: 'posts',
-      title: t('directory.ui.column.posts'),
-      render: (person) => person.posts.map((post) => `${post.unitName} ${post.title}`).join(t('ui.list-comma')),
-    },
-    { key: 'phone', title: t('directory.ui.column.phone'), fit: 'tight', render: (person) => <span className="figures">{person.phone}</span> },
-    {
-      key: 'state',
-      title: t('directory.ui.column.state'),
-      fit: 'tight',
-      render: (person) => (person.state === 'active' ? <span className="soft">{t('directory.ui.state.active')}</span> : <Tag tone={person.state === 'disabled' ? 'red' : 'yellow'}>{t(`directory.ui.state.${person.state}`)}</Tag>),
-    },
-  ]
 }

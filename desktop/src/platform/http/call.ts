@@ -99,8 +99,8 @@ async function errorOf(response: Response): Promise<RefusalError | ServerFaultEr
   const text = await response.text()
   const parsed = refusalSchema.safeParse(parseJson(text))
   if (!parsed.success) return new ServerFaultError('', { cause: new Error(`HTTP ${response.status}`) })
-  const { code, params, trace } = parsed.data
-  if (code === 'base.fault') return new ServerFaultError(trace ?? '')
+  const { code, params } = parsed.data
+  if (code === 'base.fault') return new ServerFaultError(String(params?.['trace'] ?? ''))
   return new RefusalError(params === undefined ? { code } : { code, params }, response.status)
 }
 

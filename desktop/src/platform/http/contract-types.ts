@@ -3,9 +3,8 @@ import { z } from 'zod'
 
 export type { AnyContract, Contract, ContractKind, InputOf, OutputOf } from '@xiewen/shared/base'
 
-/** An error body: `{ code, params?, trace? }`. */
+/** An error body: `{ code, params? }`; a fault carries `params.trace`. */
 export const refusalSchema = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  trace: z.string().optional(),
 })

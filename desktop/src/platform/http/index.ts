@@ -1,7 +1,8 @@
 /** The typed client: calls, queries that stay fresh, commands, files, and the event stream. */
 export { call, type CallGuards, type CallOptions, type DownloadedFile, fetchFile, newActKey, setCallGuards, upload } from './call.ts'
 export { type CallError, isCallError, OfflineError, RefusalError, refusalOf, ServerFaultError } from './errors.ts'
-export { type LinkState, linkState, onLinkChange, onTopics, startEvents } from './events.ts'
+export { onTopics, startEvents } from './events.ts'
+export { type LinkState, linkState, onLinkChange } from './link-state.ts'
 export type { QueryState } from './query-cache.ts'
 export { urlOf } from './request.ts'
 export { type CommandHandle, useCommand } from './use-command.ts'

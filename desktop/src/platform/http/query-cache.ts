@@ -89,6 +89,7 @@ export class QueryEntry<T> {
 export class QueryCache {
   readonly #entries = new Map<string, QueryEntry<unknown>>()
   readonly #limit: number
+  readonly #watchListeners = new Set<() => void>()
 
   /** @param limit entries kept when nobody watches them */
   constructor(limit = 200) {
@@ -114,6 +115,25 @@ export class QueryCache {
       if (entry.watched) void entry.load()
       else this.#entries.delete(key)
     }
+  }
+
+  /** Topics of single subjects (`document:<id>`) that what is on screen listens to. */
+  watchedSubjects(): ReadonlySet<string> {
+    const watched = [...this.#entries.values()].filter((entry) => entry.watched)
+    return new Set(watched.flatMap((entry) => [...entry.topics]).filter((topic) => topic.includes(':')))
+  }
+
+  /** Calls `listener` when `watchedSubjects` may have changed. */
+  onWatchChange(listener: () => void): () => void {
+    this.#watchListeners.add(listener)
+    return () => {
+      this.#watchListeners.delete(listener)
+    }
+  }
+
+  /** Says that what is on screen, or the topics it listens to, may have changed. */
+  watchChanged(): void {
+    for (const listener of this.#watchListeners) listener()
   }
 
   /** Forgets everything, at sign-out. */

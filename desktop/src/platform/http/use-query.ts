@@ -43,6 +43,8 @@ export function useQuery<C extends Contract<'query', AnyContract['input'], AnyCo
     if (!enabled) return
     for (const topic of topics.split(' ')) if (topic !== '') entry.topics.add(topic)
     void entry.load()
+    cache.watchChanged()
+    return () => cache.watchChanged()
   }, [entry, enabled, topics])
   const reload = useCallback(() => void entry.load(), [entry])
   return { ...state, reload }
@@ -58,6 +60,12 @@ export function refreshQueries(...contracts: readonly AnyContract[]): void {
   const paths = contracts.map((contract) => urlOf(contract, {}))
   cache.refresh((key) => paths.some((path) => key === path || key.startsWith(`${path}?`)))
 }
+
+/** Topics of single subjects on screen now, and a way to learn of changes; for the event stream. */
+export const watchedSubjects = {
+  now: (): ReadonlySet<string> => cache.watchedSubjects(),
+  onChange: (listener: () => void): (() => void) => cache.onWatchChange(listener),
+} as const
 
 /** Reloads everything on screen: the network is back, or another person has signed in. */
 export function refreshAll(): void {

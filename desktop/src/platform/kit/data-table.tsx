@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useWords } from '../i18n/index.ts'
 
 /** One column. */
@@ -82,7 +82,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
                     tabIndex: index === tabStop ? 0 : -1,
                     'aria-selected': rowKey(row) === selectedKey,
                     onKeyDown: (event: KeyboardEvent) => onKey(event, index, row),
-                    onClick: () => {
+                    onClick: (event: MouseEvent) => {
+                      if (isControl(event.target)) return
                       onSelect?.(row)
                       onOpen?.(row)
                     },
@@ -107,6 +108,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
       )}
     </div>
   )
+}
+
+/** Buttons and links inside a row act for themselves. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input, label, select') !== null
 }
 
 function classOf<T>(column: Column<T>): string {

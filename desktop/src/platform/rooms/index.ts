@@ -6,4 +6,5 @@ export {
   type Action, type ActionContext, type Counts, type MenuEntry, type MenuGroup, menuGroups, type PageProps, type PreviewProps, type RoomRoute, type RoomUi,
 } from './room-ui.ts'
 export { currentPlace, goBack, guardLeaving, navigate, onMove, type Place, usePlace } from './router.ts'
-export { holdsDuty, SessionContext, type SessionView, useSession } from './session.ts'
+export { heldDuties, holdsDuty, SessionContext, type SessionView, useSession } from './session.ts'
+export { type Preference, ShellContext, type ShellDoors, useShell } from './shell-doors.ts'

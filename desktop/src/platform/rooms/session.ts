@@ -17,7 +17,13 @@ export function useSession(): SessionView {
   return session
 }
 
-/** Whether the person holds one of the duties. For hiding what is of no use to them; the server decides. */
+/** The duties a person may act with now: of their own posts and of those they are deputy for. */
+export function heldDuties(session: Pick<SessionView, 'duties' | 'actingFor'>): readonly Duty[] {
+  return [...new Set([...session.duties, ...session.actingFor.flatMap((post) => post.duties)])]
+}
+
+/** Whether the person may act with one of the duties. For hiding what is of no use to them; the server decides. */
 export function holdsDuty(session: SessionView, ...anyOf: readonly Duty[]): boolean {
-  return anyOf.some((duty) => session.duties.includes(duty))
+  const held = heldDuties(session)
+  return anyOf.some((duty) => held.includes(duty))
 }

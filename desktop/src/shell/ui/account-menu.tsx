@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
+import { DisplaySwitch, LocaleSwitch } from '../../platform/kit/index.ts'
 import { Link, type SessionView, useSession } from '../../platform/rooms/index.ts'
-import { DisplaySwitch } from './display-switch.tsx'
-import { LocaleSwitch } from './locale-switch.tsx'
+import { choose } from './preferences.ts'
 import { sessionStore } from './session-store.ts'
 
 /** The signed-in person with organ and post; opens to all posts, settings and leaving. */
@@ -34,8 +34,8 @@ export function AccountMenu() {
             ))}
           </ul>
           <div className="row phone-only">
-            <DisplaySwitch />
-            <LocaleSwitch />
+            <DisplaySwitch onChoose={choose} />
+            <LocaleSwitch onChoose={choose} />
           </div>
           <Link to="/settings" onFollow={() => setOpen(false)}>
             {t('shell.account.settings')}

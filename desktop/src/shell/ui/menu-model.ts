@@ -44,3 +44,9 @@ export function currentEntry(sections: readonly MenuSection[], path: string): Me
 export function countOf(entry: MenuEntry, counts: Counts | null): number {
   return counts === null || entry.count === undefined ? 0 : entry.count(counts)
 }
+
+/** The first page of a person: the inbox, or an administrator's own task. */
+export function homePath(sections: readonly MenuSection[]): string {
+  const own = sections.find((section) => section.group === 'inbox') ?? sections.find((section) => section.group === 'administration')
+  return own?.entries[0]?.path ?? sections[0]?.entries[0]?.path ?? '/settings'
+}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { type Counts, Link, usePlace, useSession } from '../../platform/rooms/index.ts'
+import { type Counts, heldDuties, Link, usePlace, useSession } from '../../platform/rooms/index.ts'
 import { countOf, currentEntry, presentMenu } from './menu-model.ts'
 import { rooms } from './rooms.ts'
 
@@ -9,7 +9,7 @@ export function Menu({ counts }: { readonly counts: Counts | null }) {
   const { t } = useWords()
   const session = useSession()
   const { path } = usePlace()
-  const sections = useMemo(() => presentMenu(rooms, session.duties), [session.duties])
+  const sections = useMemo(() => presentMenu(rooms, heldDuties(session)), [session])
   const current = currentEntry(sections, path)
   return (
     <nav id="menu" className="menu" aria-label={t('shell.menu')}>

@@ -63,6 +63,18 @@ class SessionStore {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
+  /** Finds out whether the session still lives; if not, asks to sign in again. */
+  async check(): Promise<void> {
+    if (this.#state.kind !== 'in' || this.#state.lapsed) return
+    try {
+      const { session } = await call(sessionContract.current, {}, { bare: true })
+      if (session === null) await this.signInAgain()
+    } catch (problem) {
+      // Not reachable: the offline banner says so, and the stream tries again.
+      if (!isCallError(problem)) throw problem
+    }
+  }
+
   /** Asks the server again who is signed in, after settings have changed. */
   async renew(): Promise<void> {
     const { session } = await call(sessionContract.current, {})

@@ -1,6 +1,6 @@
 /** Registers the actions of the shell and of all rooms. */
 import { useEffect, useMemo } from 'react'
-import { type Action, addActions, navigate, useSession } from '../../platform/rooms/index.ts'
+import { type Action, addActions, heldDuties, navigate, useSession } from '../../platform/rooms/index.ts'
 import { presentMenu } from './menu-model.ts'
 import type { OverlayControl } from './overlays.tsx'
 import { choose } from './preferences.ts'
@@ -11,8 +11,9 @@ const menuKeys: Readonly<Record<string, string>> = { 'inbox.todo': 'g i', 'inbox
 
 /** Keeps the registry filled while the frame is on screen. */
 export function useShellActions(overlay: OverlayControl): void {
-  const { duties } = useSession()
+  const session = useSession()
   const actions = useMemo(() => {
+    const duties = heldDuties(session)
     const context = { navigate: (path: string) => void navigate(path), duties }
     const own = rooms.flatMap((room) => room.actions(context))
     const taken = new Set(own.map((action) => action.id))
@@ -29,7 +30,7 @@ export function useShellActions(overlay: OverlayControl): void {
     })
     const known = own.map((action) => action.labelKey)
     return [...going.filter((action) => !taken.has(action.id) && !known.includes(action.labelKey)), ...own, ...shellActions(overlay)]
-  }, [duties, overlay])
+  }, [session, overlay])
   useEffect(() => addActions(actions), [actions])
 }
 
@@ -39,11 +40,11 @@ function shellActions(overlay: OverlayControl): readonly Action[] {
     { id: 'shell.palette', labelKey: 'shell.palette', groupKey, shortcut: 'mod+k', hidden: true, run: overlay.openPalette },
     { id: 'shell.search', labelKey: 'shell.search', groupKey, shortcut: '/', hidden: true, run: overlay.openPalette },
     { id: 'shell.help', labelKey: 'shell.help', groupKey, shortcut: '?', run: overlay.openHelp },
-    { id: 'shell.display.standard', labelKey: 'shell.action.display-standard', groupKey, run: () => void choose({ display: 'standard' }) },
-    { id: 'shell.display.large', labelKey: 'shell.action.display-large', groupKey, run: () => void choose({ display: 'large' }) },
-    { id: 'shell.display.contrast', labelKey: 'shell.action.display-contrast', groupKey, run: () => void choose({ display: 'contrast' }) },
-    { id: 'shell.locale.zh', labelKey: 'shell.action.chinese', groupKey, run: () => void choose({ locale: 'zh-CN' }) },
-    { id: 'shell.locale.en', labelKey: 'shell.action.english', groupKey, run: () => void choose({ locale: 'en' }) },
+    { id: 'shell.display.standard', labelKey: 'shell.action.display-standard', groupKey, run: () => choose({ display: 'standard' }) },
+    { id: 'shell.display.large', labelKey: 'shell.action.display-large', groupKey, run: () => choose({ display: 'large' }) },
+    { id: 'shell.display.contrast', labelKey: 'shell.action.display-contrast', groupKey, run: () => choose({ display: 'contrast' }) },
+    { id: 'shell.locale.zh', labelKey: 'shell.action.chinese', groupKey, run: () => choose({ locale: 'zh-CN' }) },
+    { id: 'shell.locale.en', labelKey: 'shell.action.english', groupKey, run: () => choose({ locale: 'en' }) },
     { id: 'shell.sign-out', labelKey: 'shell.account.sign-out', groupKey, run: () => void sessionStore.signOut() },
   ]
 }

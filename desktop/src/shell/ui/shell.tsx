@@ -1,9 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { setCallGuards, startEvents } from '../../platform/http/index.ts'
 import { KitProvider, ToastHost } from '../../platform/kit/index.ts'
-import { SessionContext } from '../../platform/rooms/index.ts'
+import { SessionContext, ShellContext, type ShellDoors } from '../../platform/rooms/index.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Frame } from './frame.tsx'
+import { choose } from './preferences.ts'
 import { sessionStore } from './session-store.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { SignInAgainSheet } from './sign-in-again-sheet.tsx'
@@ -11,23 +12,27 @@ import { askForProof } from './step-up.ts'
 import { StepUpSheet } from './step-up-sheet.tsx'
 import { WelcomeSheet } from './welcome-sheet.tsx'
 
+const doors: ShellDoors = { choose, renewSession: () => sessionStore.renew() }
+
 setCallGuards({ signInAgain: () => sessionStore.signInAgain(), proveIdentity: askForProof })
 
 /** The whole interface: the sign-in page, or the frame around the rooms' pages. */
 export function Shell() {
   const state = useSyncExternalStore(sessionStore.subscribe, sessionStore.snapshot)
   const personId = state.kind === 'in' ? state.session.personId : null
-  useEffect(() => (personId === null ? undefined : startEvents()), [personId])
+  useEffect(() => (personId === null ? undefined : startEvents(() => void sessionStore.check())), [personId])
   return (
     <KitProvider>
       <ErrorBoundary>
         {state.kind === 'in' ? (
-          <SessionContext value={state.session}>
-            <Frame key={state.session.personId} />
-            <WelcomeSheet open={state.welcome} />
-            <StepUpSheet />
-            <SignInAgainSheet open={state.lapsed} login={state.session.login} />
-          </SessionContext>
+          <ShellContext value={doors}>
+            <SessionContext value={state.session}>
+              <Frame key={state.session.personId} />
+              <WelcomeSheet open={state.welcome} />
+              <StepUpSheet />
+              <SignInAgainSheet open={state.lapsed} login={state.session.login} />
+            </SessionContext>
+          </ShellContext>
         ) : (
           <SignInPage problem={state.kind === 'out' ? state.problem : null} />
         )}

@@ -1,9 +1,8 @@
 import { useEffect } from 'react'
 import type { CallError } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { RefusalNotice } from '../../platform/kit/index.ts'
-import { DisplaySwitch } from './display-switch.tsx'
-import { LocaleSwitch } from './locale-switch.tsx'
+import { DisplaySwitch, LocaleSwitch, RefusalNotice } from '../../platform/kit/index.ts'
+import { choose } from './preferences.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** The first page of somebody who is not signed in. */
@@ -22,8 +21,8 @@ export function SignInPage({ problem }: { readonly problem: CallError | null }) 
         <p className="soft small">{t('shell.sign-in.help')}</p>
       </main>
       <footer className="row sign-in-foot">
-        <DisplaySwitch />
-        <LocaleSwitch />
+        <DisplaySwitch onChoose={choose} />
+        <LocaleSwitch onChoose={choose} />
       </footer>
     </div>
   )

@@ -1,8 +1,8 @@
 import { useWords } from '../../platform/i18n/index.ts'
+import { DisplaySwitch, LocaleSwitch } from '../../platform/kit/index.ts'
 import { Link, useSession } from '../../platform/rooms/index.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { DisplaySwitch } from './display-switch.tsx'
-import { LocaleSwitch } from './locale-switch.tsx'
+import { choose } from './preferences.ts'
 
 /** Props of `TopBar`. */
 export interface TopBarProps {
@@ -31,8 +31,8 @@ export function TopBar({ menuOpen, onMenu, onPalette, onHelp }: TopBarProps) {
         </span>
       </button>
       <div className="top-bar-end">
-        <DisplaySwitch />
-        <LocaleSwitch />
+        <DisplaySwitch onChoose={choose} />
+        <LocaleSwitch onChoose={choose} />
         <button type="button" className="plain" onClick={onHelp} title={t('shell.help')}>
           <span aria-hidden="true">?</span>
           <span className="unseen">{t('shell.help')}</span>
