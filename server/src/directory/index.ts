@@ -8,7 +8,7 @@ import { sessionOperations } from './use-cases/session.ts'
 
 export { findDeputyOf, postsActedFor } from './delegations.ts'
 export { findPerson, getPost, getPosts, listPeople, listPostsOfPerson, listPostsWithDuty, personOfPost } from './posts.ts'
-export { resolveActor } from './sessions.ts'
+export { makeLink, resolveActor } from './sessions.ts'
 export { setUpAdministrators, type SetUpPerson } from './set-up.ts'
 export { findUnitByName, getUnit, listUnits, organOf, unitIdsWithin } from './units.ts'
 

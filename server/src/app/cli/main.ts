@@ -4,11 +4,14 @@ import { auditVerifyCommand } from './audit-verify.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { type CliCommand, exitCodes, parseArguments, type Terminal, UsageError } from './command.ts'
 import { doctorCommand } from './doctor.ts'
+import { importCommand, lintCommand, typesetCommand } from './documents.ts'
+import { selfTestCommand } from './self-test.ts'
+import { verifyCommand } from './verify.ts'
 import { demoCommand, serveCommand, setupCommand } from './serve.ts'
 import { version } from '../version.ts'
 
 const commands: readonly CliCommand[] = [
-  serveCommand, setupCommand, demoCommand, auditVerifyCommand, backupCommand, restoreCommand, doctorCommand,
+  serveCommand, setupCommand, demoCommand, importCommand, typesetCommand, lintCommand, verifyCommand, selfTestCommand, auditVerifyCommand, backupCommand, restoreCommand, doctorCommand,
 ]
 
 /** Runs one command line.

@@ -1,7 +1,7 @@
 /** `serve`, `setup`, `demo`: starting an installation. */
 import { readConfig } from '../../platform/config/config.ts'
 import { setUpAdministrators } from '../../directory/index.ts'
-import { buildDirectory, type SignInTokens } from '../demonstration/build-directory.ts'
+import { buildDirectory, renewTokens, type SignInTokens } from '../demonstration/build-directory.ts'
 import { demoPeople } from '../demonstration/office.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { readiness } from '../health.ts'
@@ -76,9 +76,8 @@ export const demoCommand: CliCommand = {
   run: async (args, terminal) => {
     const server = await start(args)
     terminal.out(`协文 Xiewen: ${server.url}`)
-    const tokens = await buildDirectory(server)
+    const tokens = (await buildDirectory(server)) ?? (await renewTokens(server))
     if (tokens) printLinks(server, tokens, terminal)
-    else terminal.out(`演示单位已存在；登录链接见 data 目录下 demo-links.txt。The demonstration exists; links are in demo-links.txt of the data directory.`)
     terminal.out(await healthLine(server))
     if (args.flag('once') === 'true') await server.close()
     else await untilStopped(server)

@@ -1,6 +1,7 @@
 /** Builds the demonstration's units, people and posts through the public commands, each act by the administrator entitled to it. */
 import { directoryContract, type UnitId } from '@xiewen/shared/directory'
-import { setUpAdministrators } from '../../directory/index.ts'
+import { accept } from '@xiewen/shared/base'
+import { listPeople, makeLink, setUpAdministrators } from '../../directory/index.ts'
 import { ApiClient } from '../api-client.ts'
 import type { RunningServer } from '../start-server.ts'
 import { cityName, demoPeople, demoUnits } from './office.ts'
@@ -35,6 +36,23 @@ export async function buildDirectory(server: RunningServer): Promise<SignInToken
     if (personId) tokens.set(admin.login, (await system.call(directoryContract.invite, { personId })).invitation)
   }
   return tokens
+}
+
+/** Fresh one-time tokens for everyone of a demonstration built earlier; links not used yet die. Whoever starts the server at its
+ * console may hand them out.
+ *
+ * @returns null when this is no demonstration
+ */
+export async function renewTokens(server: RunningServer): Promise<SignInTokens | null> {
+  const outcome = await server.run(async (ctx) => {
+    const tokens = new Map<string, string>()
+    for (const login of [...demoPeople.map((person) => person.login), 'sysadmin', 'secadmin', 'auditadmin']) {
+      const person = (await listPeople(ctx.db, { text: login, limit: 5, offset: 0 })).find((candidate) => candidate.login === login)
+      if (person && person.state !== 'disabled') tokens.set(login, await makeLink(ctx.db, person.id, ctx.now))
+    }
+    return accept(tokens)
+  })
+  return outcome.ok && outcome.value.has(demoPeople[0]?.login ?? '') ? outcome.value : null
 }
 
 async function addUnits(system: ApiClient): Promise<ReadonlyMap<string, UnitId>> {

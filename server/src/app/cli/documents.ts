@@ -1,0 +1,90 @@
+/** `import`, `lint`, `typeset`: official documents from plain text, without a server. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import {
+  blocksSubmission, decodeText, documentsZh, type Finding, layoutDocument, lintDocument, type OfficialDocument, type Recognition, recogniseText,
+} from '@xiewen/shared/documents'
+import { renderPdf } from '../../documents/render/index.ts'
+import { readConfig } from '../../platform/config/config.ts'
+import { loadFonts } from '../../platform/fonts/index.ts'
+import { type CliArguments, type CliCommand, exitCodes, UsageError } from './command.ts'
+
+const words: Readonly<Record<string, string>> = documentsZh
+const largestText = 8 * 1024 * 1024
+
+async function recogniseFile(args: CliArguments): Promise<Recognition & { readonly file: string }> {
+  const file = args.words[0]
+  if (file === undefined) throw new UsageError('name a text file')
+  const bytes = await readFile(file)
+  if (bytes.length > largestText) throw new Error(`${file} is larger than 8 MiB`)
+  const { text } = decodeText(bytes, (encoding, fatal) => {
+    const decoder = new TextDecoder(encoding, { fatal })
+    return { decode: (given) => decoder.decode(given) }
+  })
+  return { file, ...recogniseText(text) }
+}
+
+function worded(key: string, params: Readonly<Record<string, string | number>>): string {
+  const text = words[key] ?? key
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** `import`: shows what the recogniser made of a text. */
+export const importCommand: CliCommand = {
+  name: 'import',
+  usage: 'import TEXT [--json] [--out FILE.json]',
+  summary: 'Recognises the structure of a plain text (UTF-8, GB18030, UTF-16) as an official document. 识别纯文本公文。',
+  run: async (args, terminal) => {
+    const { document, report } = await recogniseFile(args)
+    const out = args.flag('out')
+    if (out !== undefined) await writeFile(out, JSON.stringify(document, null, 1))
+    if (args.json) terminal.out(JSON.stringify({ document, report }))
+    else {
+      for (const [kind, entries] of Object.entries(report)) for (const entry of entries) terminal.out(`${kind}\t${worded(entry.code, entry.params)}`)
+      terminal.out(`${document.blocks.length} 段 blocks`)
+    }
+    return exitCodes.ok
+  },
+}
+
+/** `lint`: the checker on a file. */
+export const lintCommand: CliCommand = {
+  name: 'lint',
+  usage: 'lint INPUT [--json]',
+  summary: 'Checks a document against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
+  run: async (args, terminal) => {
+    const { document, file } = await recogniseFile(args)
+    const findings = lintDocument(document)
+    if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings }))
+    else for (const finding of findings) terminal.out(findingLine(finding, document))
+    if (!args.json) terminal.out(findings.length === 0 ? '未发现问题 no findings' : `${findings.length} 处 findings`)
+    return blocksSubmission(findings) ? exitCodes.found : exitCodes.ok
+  },
+}
+
+const severityWords = { error: '错误 error', warning: '提醒 warning', hint: '建议 hint' } as const
+
+function findingLine(finding: Finding, document: OfficialDocument): string {
+  const where = finding.block === null ? (finding.element ?? '—') : `第${finding.block + 1}段 ${document.blocks[finding.block]?.kind ?? ''}`
+  return `${finding.rule} ${severityWords[finding.severity]} · ${where} · ${worded(`documents.lint.${finding.rule}`, finding.params)}`
+}
+
+/** `typeset`: pages by GB/T 9704 as a PDF. */
+export const typesetCommand: CliCommand = {
+  name: 'typeset',
+  usage: 'typeset INPUT --pdf OUT [--data DIR]',
+  summary: 'Lays a plain text out by GB/T 9704-2012 and writes a PDF. 按国标排版。',
+  run: async (args, terminal) => {
+    const out = args.flag('pdf')
+    if (out === undefined) throw new UsageError('name the PDF with --pdf')
+    const { document } = await recogniseFile(args)
+    const fonts = await loadFonts({ dataDir: join(readConfig(args.all, process.env).dataDir, 'fonts') })
+    const layout = layoutDocument(document, fonts.metrics)
+    const title = document.blocks.find((block) => block.kind === 'title')
+    const bytes = await renderPdf(layout, fonts, { title: title && 'runs' in title ? title.runs.map((run) => run.text).join('') : basename(out), creationDate: 0 })
+    await writeFile(out, bytes)
+    const summary = { pdf: out, pages: layout.pages.length, findings: layout.findings, missing: layout.missing }
+    terminal.out(args.json ? JSON.stringify(summary) : `${out}: ${layout.pages.length} 页 pages${layout.missing.length > 0 ? `，缺字 missing: ${layout.missing.map((item) => item.text).join('')}` : ''}`)
+    return exitCodes.ok
+  },
+}

@@ -1,0 +1,16 @@
+/** `crypto selftest`: the SM algorithms against their published examples, on this machine. */
+import { selfTest } from '@xiewen/crypto'
+import { type CliCommand, exitCodes } from './command.ts'
+
+/** `crypto selftest`. */
+export const selfTestCommand: CliCommand = {
+  name: 'crypto selftest',
+  usage: 'crypto selftest [--json]',
+  summary: 'Runs the known answers of SM2, SM3 and SM4. 密码自检。',
+  run: async (args, terminal) => {
+    const report = selfTest()
+    if (args.json) terminal.out(JSON.stringify(report))
+    else for (const check of report.checks) terminal.out(`${check.ok ? '✓' : '✗'} ${check.name} ${check.detail}`)
+    return report.ok ? exitCodes.ok : exitCodes.found
+  },
+}
