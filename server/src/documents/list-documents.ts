@@ -50,7 +50,7 @@ export async function searchDocuments(
     .innerJoin('document_text', 'document_text.document_id', 'document.id')
     .selectAll('document')
     .select('document_text.body')
-    .where('document.serial', 'in', matching as RawBuilder<number>)
+    .where(sql<boolean>`document.serial in (${matching})`)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   for (const word of wordsOf(filter.text)) query = query.where(sql<boolean>`lower(document_text.body) like ${likePattern(word)} escape '\\'`)
   const rows = await page(query, filter).execute()
