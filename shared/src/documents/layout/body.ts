@@ -68,6 +68,7 @@ interface Place {
 function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Piece[] {
   switch (block.kind) {
     case 'title':
+      return isFirstTitle(scene, place.index) ? [] : laterTitle(scene, block, place.index)
     case 'signature':
     case 'date':
       return []
@@ -158,6 +159,19 @@ function annexTitle(scene: BodyScene, block: Extract<Block, { kind: 'annex-title
   const natural = top + Math.max(0, lines.length - 1) * titlePitch + emOf(size.two) + oneLine + lead
   const heightMm = Math.ceil(natural / pitch - 0.35) * pitch
   return [{ kind: 'break' }, { kind: 'solid', items, heightMm, block: place.index, isBody: true, onGrid: true }]
+}
+
+/** The first title stands under the heading, or nowhere in an order; any other is centred where it is. */
+function isFirstTitle(scene: BodyScene, index: number): boolean {
+  return scene.document.blocks.findIndex((block) => block.kind === 'title') === index
+}
+
+function laterTitle(scene: BodyScene, block: Extract<Block, { kind: 'title' }>, index: number): readonly Piece[] {
+  const pitch = pitchOf(scene.plan.lines)
+  const lines = shapeTitle(runGlyphs(scene.setter, block.runs, { block: index, style: () => titleStyle }), titleShape(scene))
+  const items = lines.flatMap((line, at) => paintLine(line, typeArea.left, pitch + at * titlePitch))
+  const heightMm = Math.ceil((pitch * 2 + lines.length * titlePitch) / pitch) * pitch
+  return lines.length === 0 ? [] : [{ kind: 'solid', items, heightMm, block: index, isBody: true, onGrid: true }]
 }
 
 /** Type of titles. */

@@ -177,6 +177,39 @@ test('a title breaks between words into lines that are neither equal nor an hour
   expect(lines).toEqual(['云州市人民政府办公室关于进一步做好', '2026年政务公开工作的通知'])
 })
 
+test.each([
+  ['云州市人民政府关于同意设立云州市临港经济开发区的批复', /云州\n市/u],
+  ['云州市人民政府关于表彰2025年度全市安全生产工作先进单位和先进个人的决定', /安全\n生产|2025\n年/u],
+  ['云州市人力资源和社会保障局云州市财政局关于进一步做好失业保险支持企业稳定岗位有关工作的通知', /进一步\n|\n的|财政\n局/u],
+])('the title %s keeps its words whole', (title, torn) => {
+  const layout = lay([{ kind: 'title', runs: runs(title) }, oneParagraph])
+
+  const lines = textsOf(layout.pages[0]).filter((run) => run.source?.block === 0).map((run) => run.text)
+  expect(lines.join('')).toBe(title)
+  expect(lines.length).toBeGreaterThan(1)
+  expect(lines.join('\n')).not.toMatch(torn)
+})
+
+test('text of any length in the title’s place is laid out in time', () => {
+  const layout = lay([{ kind: 'title', runs: runs('超长标题'.repeat(3000)) }, oneParagraph])
+
+  expect(allText(layout)).toContain('超长标题')
+})
+
+test('a row higher than a page is cut and nothing of it is lost', () => {
+  const tall = sentence.repeat(60)
+  const layout = lay([{ kind: 'table', rows: [{ header: false, cells: [{ columns: 1, runs: runs('一') }, { columns: 1, runs: runs(tall) }] }] }])
+
+  expect(allText(layout)).toBe(`一${tall}`)
+  expect(Math.max(...layout.pages.flatMap((page) => textsOf(page).filter((run) => run.source).map((run) => run.baseline)))).toBeLessThan(262)
+})
+
+test('a second title is not lost', () => {
+  const layout = lay([...opening, oneParagraph, { kind: 'title', runs: runs('另一个标题') }, oneParagraph])
+
+  expect(runWith(layout, '另一个标题').role).toBe('xiaobiaosong')
+})
+
 test('a title follows the word boundaries the caller hands in', () => {
   const title = '关于加快推进甲乙丙丁戊己庚辛工作若干问题处理的通知'
   const wordBreaks = (text: string): readonly number[] => [...text].map((_char, index) => index).filter((index) => text.slice(index).startsWith('戊己'))

@@ -1,4 +1,5 @@
-/** Tables: 仿宋 in the table size, thin rules, header rows repeated on every page. A row is never torn. */
+/** Tables: 仿宋 in the table size, thin rules, header rows repeated on every page. A row is torn only
+ * when it is higher than a page. */
 import type { TableRow } from '../model.ts'
 import { baselineAt, emOf, size, typeArea } from './geometry.ts'
 import type { Glyph, Style, Typesetter } from './glyphs.ts'
@@ -29,8 +30,10 @@ export function tablePieces(setter: Typesetter, rows: readonly TableRow[], block
   const read = readRows(setter, rows, block)
   const edges = columnEdges(read)
   if (edges.length < 2) return []
-  const drawn = read.map((row) => ({ row, ...drawRow(row, edges) }))
-  const heads = drawn.filter((each, index) => each.row.header && drawn.slice(0, index).every((before) => before.row.header))
+  const firstBody = read.findIndex((row) => !row.header)
+  const heads = (firstBody < 0 ? [] : read.slice(0, firstBody)).flatMap((row) => drawRow(row, edges, typeArea.height))
+  const headHeight = heads.reduce((sum, row) => sum + row.heightMm, 0)
+  const drawn = [...heads, ...read.slice(Math.max(0, firstBody)).flatMap((row) => drawRow(row, edges, typeArea.height - headHeight))]
   const repeat = stack(heads)
   return drawn.map((each, index): Piece => ({
     kind: 'solid',
@@ -72,7 +75,13 @@ function columnEdges(rows: readonly Row[]): readonly number[] {
   return wants.reduce<number[]>((edges, want) => [...edges, (edges.at(-1) ?? 0) + (want / total) * typeArea.width], [0])
 }
 
-function drawRow(row: Row, edges: readonly number[]): { readonly items: readonly PageItem[]; readonly heightMm: number } {
+interface DrawnRow {
+  readonly items: readonly PageItem[]
+  readonly heightMm: number
+}
+
+/** A row with its frame; cut into as many as it takes when it is higher than a page. */
+function drawRow(row: Row, edges: readonly number[], room: number): readonly DrawnRow[] {
   let column = 0
   const cells = row.cells.map((each) => {
     const [left, right] = [edges[column] ?? 0, edges[Math.min(edges.length - 1, column + each.columns)] ?? typeArea.width]
@@ -80,9 +89,13 @@ function drawRow(row: Row, edges: readonly number[]): { readonly items: readonly
     return { left, right, lines: breakLines(each.glyphs, () => ({ indent: 0, width: right - left - 2 * padding.x })) }
   })
   const tallest = Math.max(1, ...cells.map((each) => each.lines.length))
-  const heightMm = tallest * linePitch + 2 * padding.y
-  const items = cells.flatMap((each) => drawCell(each, { heightMm, isHead: row.header }))
-  return { items: [...items, ...frame([...cells.map((each) => each.left), typeArea.width], heightMm)], heightMm }
+  const most = Math.max(1, Math.floor((room - 2 * padding.y) / linePitch))
+  return Array.from({ length: Math.ceil(tallest / most) }, (_part, part) => {
+    const inPart = Math.min(most, tallest - part * most)
+    const heightMm = inPart * linePitch + 2 * padding.y
+    const items = cells.flatMap((each) => drawCell({ ...each, lines: each.lines.slice(part * most, (part + 1) * most) }, { heightMm, isHead: row.header }))
+    return { items: [...items, ...frame([...cells.map((each) => each.left), typeArea.width], heightMm)], heightMm }
+  })
 }
 
 function drawCell(

@@ -4,7 +4,7 @@ import { isForbiddenAtHead } from './characters.ts'
 import type { Glyph } from './glyphs.ts'
 import { widthOf } from './glyphs.ts'
 import type { Line } from './lines.ts'
-import { solidLine } from './lines.ts'
+import { breakLines, solidLine } from './lines.ts'
 import type { WordBreaks } from './words.ts'
 import { priceBreaks } from './words.ts'
 
@@ -15,6 +15,9 @@ export interface ShapeOptions {
   readonly organNames: readonly string[]
   readonly wordBreaks?: WordBreaks
 }
+
+/** Titles of more lines are not shaped: the choices grow with every line. */
+const mostShaped = 4
 
 interface Split {
   readonly cost: number
@@ -27,6 +30,8 @@ export function shapeTitle(glyphs: readonly Glyph[], options: ShapeOptions): rea
   if (glyphs.length === 0) return []
   const em = total / glyphs.length
   const fewest = Math.ceil(total / (options.width - em * 0.4) - 1e-9)
+  // What fills more lines than any title is text in the wrong place: it is only centred.
+  if (fewest > mostShaped) return breakLines(glyphs, () => ({ indent: 0, width: options.width })).map((line) => centred(line.glyphs, options.width))
   let best: Split | null = null
   for (let count = fewest; count <= fewest + 1; count += 1) {
     const split = bestSplit(glyphs, count, options)
@@ -49,6 +54,7 @@ function bestSplit(glyphs: readonly Glyph[], count: number, options: ShapeOption
   const span = (from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0)
   let best: Split | null = null
   const walk = (from: number, ends: readonly number[], price: number): void => {
+    if (best !== null && price >= best.cost) return
     if (ends.length === count - 1) {
       if (span(from, glyphs.length) > options.width) return
       const all = [...ends, glyphs.length]

@@ -6,11 +6,13 @@ import { isForbiddenAtHead, isForbiddenAtTail, isGlued } from './characters.ts'
 export type WordBreaks = (text: string) => readonly number[]
 
 const lexicon = new Set(
-  `关于 印发 转发 批转 公布 发布 废止 修改 修订 调整 成立 撤销 设立 同意 召开 举办 开展 做好 加强 进一步 深化 推进 推动 促进 加快 规范 完善 建立 健全 落实 贯彻 实施 组织 申报 报送 表彰 表扬 任命 免去 任免 使用 管理 监督 检查 督查 考核 评估 审计 整治 治理 防治 应急 预案 安全 生产 消防 防汛 抗旱 森林 防火 突发 公共 事件 卫生 医疗 保障 社会 保险 养老 服务 教育 体育 文化 旅游 科技 创新 人才 就业 创业 住房 公积金 城乡 城市 农村 乡村 振兴 建设 规划 发展 改革 开放 经济 高质量 绿色 生态 环境 保护 水利 交通 运输 能源 工业 农业 商务 贸易 投资 项目 资金 财政 预算 税收 金融 国有 资产 资源 土地 自然 数据 数字 政府 政务 信息 公开 网站 平台 系统 电子 证照 审批 行政 许可 执法 复议 诉讼 法治 规章 规范性 文件 办法 规定 细则 条例 方案 意见 通知 通报 通告 公告 公报 决定 决议 命令 报告 请示 批复 议案 函 纪要 要点 计划 总结 制度 机制 体系 标准 目录 清单 名单 工作 任务 分工 责任 目标 重点 会议 培训 活动 评选 先进 集体 个人 单位 部门 机构 编制 人员 干部 领导 小组 办公室 委员会 人民 全国 全省 全市 全县 全区 本市 我市 我省 我县 年度 上半年 下半年 第一季度 有关 若干 问题 事项 情况 措施 政策 行动 三年 五年 专项 统计 调查 普查 服务局 管理局 发展局 教育局 财政局 公安局 民政局 司法局 审计局 统计局 有限 公司 建议 提案 办理 答复 申请 举行 节假日 放假 安排 值班 春节 国庆 元旦 清明 劳动节 端午 中秋`.split(/\s+/u),
+  `关于 印发 转发 批转 公布 发布 废止 修改 修订 调整 成立 撤销 设立 同意 召开 举办 开展 做好 加强 进一步 深化 推进 推动 促进 加快 规范 完善 建立 健全 落实 贯彻 实施 组织 申报 报送 表彰 表扬 任命 免去 任免 使用 管理 监督 检查 督查 考核 评估 审计 整治 治理 防治 应急 预案 安全 生产 消防 防汛 抗旱 森林 防火 突发 公共 事件 卫生 医疗 保障 社会 保险 养老 服务 教育 体育 文化 旅游 科技 创新 人才 就业 创业 住房 公积金 城乡 城市 农村 乡村 振兴 建设 规划 发展 改革 开放 经济 高质量 绿色 生态 环境 保护 水利 交通 运输 能源 工业 农业 商务 贸易 投资 项目 资金 财政 预算 税收 金融 国有 资产 资源 土地 自然 数据 数字 政府 政务 信息 公开 网站 平台 系统 电子 证照 审批 行政 许可 执法 复议 诉讼 法治 规章 规范性 文件 办法 规定 细则 条例 方案 意见 通知 通报 通告 公告 公报 决定 决议 命令 报告 请示 批复 议案 函 纪要 要点 计划 总结 制度 机制 体系 标准 目录 清单 名单 工作 任务 分工 责任 目标 重点 会议 培训 活动 评选 先进 集体 个人 单位 部门 机构 编制 人员 干部 领导 小组 办公室 委员会 人民 全国 全省 全市 全县 全区 本市 我市 我省 我县 年度 上半年 下半年 第一季度 有关 若干 问题 事项 情况 措施 政策 行动 三年 五年 专项 统计 调查 普查 服务局 管理局 发展局 教育局 财政局 公安局 民政局 司法局 审计局 统计局 有限 公司 建议 提案 办理 答复 申请 举行 节假日 放假 安排 值班 春节 国庆 元旦 清明 劳动节 端午 中秋 安全生产 义务教育 公共数据 数字政府 政务公开 政务服务 基层治理 治理体系 治理能力 现代化 乡村振兴 养老服务 营商环境 失业保险 社会保障 生态环境 人力资源 自然资源 应急管理 市场 市场监管 市域 县域 区域 卫生健康 医疗保障 民营经济 国民经济 社会发展 五年规划 实施意见 指导意见 实施方案 工作方案 行动计划 管理办法 暂行办法 除险加固 初步设计 烟花爆竹 重点任务 分工方案 放假安排 高质量发展 标准化 规范化 责任清单 重点项目 院校 处理 处置 科学 委托 局部 州县 省级 市级 县级 区级 镇街 乡镇 省属 市属 县属 区属 市直 省直 县直 区直 部署 部队`.split(/\s+/u),
 )
-const longest = 4
+const longest = 5
 const organTail = /^(?:省|市|县|区|自治区|自治州|人民政府|政府|办公厅|办公室|委员会|局|厅|部|院|处|所|中心|领导小组|管委会|镇|乡|街道办事处)$/u
 const linking = '关于和与及暨并的等'
+/** Ends of place and organ names: 云州 and 市 belong together. */
+const nameTails = '省市县区州镇乡村局厅委部院处科'
 /** Adverbs lean on the verb behind them. */
 const leaning = /(?:进一步|切实|全面|深入|大力|扎实|有序|认真|持续|不断|积极|依法|联合|共同)$/u
 
@@ -31,7 +33,8 @@ export function priceBreaks(text: string, names: readonly string[], breaks?: Wor
     if (/[0-9]/u.test(before) && /[年月日号个项次届期%]/u.test(after)) continue
     const inside = held.find((range) => at > range.start && at < range.end)
     if (inside?.kind === 'name') continue
-    const word = starts.has(at) ? 0 : 60
+    const isTail = nameTails.includes(after) && !startsWord(text, at)
+    const word = starts.has(at) && !isTail ? 0 : 60
     prices.set(at, word + (inside ? 14 : 0) + (leaning.test(text.slice(0, at)) ? 12 : 0) + joinPrice(before, text.slice(at)))
   }
   return prices
@@ -90,8 +93,13 @@ function wordLength(text: string, at: number): number {
   return next || at + 1 >= text.length ? 1 : 2
 }
 
-function wordStartsAt(text: string, at: number): boolean {
-  if (linking.includes(text[at] ?? '')) return true
+/** Whether a word of the lexicon begins here. */
+function startsWord(text: string, at: number): boolean {
   for (let length = longest; length >= 2; length -= 1) if (lexicon.has(text.slice(at, at + length))) return true
+  return false
+}
+
+function wordStartsAt(text: string, at: number): boolean {
+  if (linking.includes(text[at] ?? '') || startsWord(text, at)) return true
   return !/[\u4E00-\u9FFF]/u.test(text[at] ?? '的')
 }
