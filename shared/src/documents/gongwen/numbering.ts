@@ -43,7 +43,8 @@ export interface HeadingCounter {
 export function headingCounter(): HeadingCounter {
   const current = [0, 0, 0, 0, 0]
   const last = [0, 0, 0, 0, 0]
-  const next = (level: HeadingLevel, continues: boolean): number => (continues ? (last[level] ?? 0) : (current[level] ?? 0)) + 1
+  const next = (level: HeadingLevel, continues: boolean): number =>
+    (continues ? (last[level] ?? 0) : (current[level] ?? 0)) + 1
   return {
     next,
     count(level, continues) {

@@ -15,7 +15,7 @@ export function chineseNumeral(count: number): string {
   const head = hundreds > 0 ? `${digits[hundreds] ?? ''}百` : ''
   if (tens === 0) return head + (ones === 0 ? '' : `${hundreds > 0 ? '零' : ''}${digits[ones] ?? ''}`)
   const ten = tens === 1 && hundreds === 0 ? '十' : `${digits[tens] ?? ''}十`
-  return head + ten + (ones === 0 ? '' : digits[ones] ?? '')
+  return head + ten + (ones === 0 ? '' : (digits[ones] ?? ''))
 }
 
 /** The count a Chinese numeral stands for, or null when it is not one of `chineseNumeral`'s forms (一十二 and 〇 forms are

@@ -292,6 +292,41 @@ describe('one planted mistake each', () => {
   })
 })
 
+describe('what is no mistake', () => {
+  test('an item that is a whole sentence keeps its stop', () => {
+    const items = [
+      heading(1, '管制时间：8时至18时。'),
+      heading(2, '各单位要加强监测。'),
+      heading(3, '加强监测。'),
+      heading(4, '物资准备；'),
+    ]
+    for (const item of items) {
+      const before =
+        item.kind === 'heading'
+          ? Array.from({ length: item.level - 1 }, (_, level) => heading(([1, 2, 3] as const)[level] ?? 1, '总则'))
+          : []
+      const document = {
+        ...aRequest(),
+        blocks: [...aRequest().blocks.slice(0, 3), ...before, item, ...aRequest().blocks.slice(3)],
+      }
+      expect(idsOf(document)).toEqual([])
+    }
+  })
+
+  test('a heading that is no sentence has none', () => {
+    const document = {
+      ...aRequest(),
+      blocks: [
+        ...aRequest().blocks.slice(0, 3),
+        heading(1, '工作情况。'),
+        heading(2, '基本情况。'),
+        ...aRequest().blocks.slice(3),
+      ],
+    }
+    expect(idsOf(document)).toEqual(['D05', 'D05'])
+  })
+})
+
 describe('knowledge a rule lacks', () => {
   test('keeps it silent rather than wrong', () => {
     expect(idsOf(withElements(aRequest(), { copyTo: ['东湖县财政局'] }), {})).toEqual([])

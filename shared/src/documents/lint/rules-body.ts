@@ -1,4 +1,5 @@
 /** Rules D: the body — numbering, headings, what a kind of document must and must not say, what was left unfinished. */
+import type { Block } from '../model.ts'
 import { chineseNumeral } from '../gongwen/numerals.ts'
 import { parseTypedNumber } from '../text/patterns.ts'
 import { hitOfEdits, hitsOf, proseOf } from './hits.ts'
@@ -117,12 +118,18 @@ function isRight(
   return text.slice(0, typed.length).trim() === rightNumber(typed.level, typed.count)
 }
 
+/** A whole sentence under a number is an item of the body, not a heading: its stop is right. */
+function isItem(place: { readonly text: string; readonly block: Block }): boolean {
+  const level = place.block.kind === 'heading' ? place.block.level : 4
+  return level >= 3 || /[，,：:；;](?=.)|应当|必须|(?<![主重必需首简概])要(?![求点素义件目领务])/.test(place.text)
+}
+
 /** A heading that stands alone has no stop; one that runs on ends with 。 */
 function headingStopHits(scene: LintScene): readonly Hit[] {
   return blocksOfKind(scene, 'heading').flatMap((place) => {
     const stop = place.text.indexOf('。')
     const isAlone = place.text.length <= 40 && (stop < 0 || stop === place.text.length - 1)
-    if (isAlone) return hitsOf(place, /[。：:；;，,、.]+$/g, () => '')
+    if (isAlone) return isItem(place) ? [] : hitsOf(place, /[。：:；;，,、.]+$/g, () => '')
     const colon = /^[^。，；]{2,20}[：:](?=.)/.exec(place.text)
     if (!colon || place.text.length <= 40) return []
     const at = colon[0].length - 1
