@@ -4,11 +4,14 @@ import { inboxSlice } from '../platform/inbox/inbox.ts'
 import type { Reaction, Slice } from '../platform/slice.ts'
 import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
+import { issueDocument } from '../processes/issue-document.ts'
+import { receiveDocument } from '../processes/receive-document.ts'
+import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice]
 
 /** Journeys across rooms. */
-export const processes: readonly Reaction[] = []
+export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]
 
 export { liveDocuments } from '../documents/index.ts'

@@ -180,7 +180,7 @@ export const workflowContract = {
 export const workflowFacts = [
   'workflow.started', 'workflow.task-opened', 'workflow.task-done', 'workflow.forwarded', 'workflow.signer-added', 'workflow.returned',
   'workflow.withdrawn', 'workflow.urged', 'workflow.circulated', 'workflow.read', 'workflow.signed', 'workflow.finished', 'workflow.cancelled',
-  'workflow.handed-over',
+  'workflow.handed-over', 'workflow.reminded', 'workflow.overdue',
 ] as const
 
 /** Reads a flat choice (`<step>:<postId>`) into a `Choice`; unknown steps are left out. */

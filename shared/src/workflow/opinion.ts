@@ -11,8 +11,8 @@ export interface OpinionStatement {
   readonly documentId: string
   /** SM3 over the canonical form of the text the signer saw, hex. */
   readonly digest: string
-  /** Version id of the frozen text for 签发, null for opinions on the live text. */
-  readonly version: string | null
+  /** Number of the newest row of the text's log, as in `DocumentView.version`. */
+  readonly version: number
   readonly step: string | null
   readonly act: string
   readonly code: string

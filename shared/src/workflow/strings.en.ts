@@ -54,6 +54,9 @@ export const workflowEn: Readonly<Record<keyof typeof workflowZh, string>> = {
   'workflow.step.finish': 'Closing',
   'workflow.step.reading': 'Circulation',
   'workflow.step.number': 'Register and number',
+  'workflow.step.typeset': 'Typeset',
+  'workflow.step.seal': 'Seal',
+  'workflow.step.dispatch': 'Send',
   'workflow.role.main': 'Asked',
   'workflow.role.added': 'Added signer',
   'workflow.role.lead': 'Lead',
@@ -96,5 +99,8 @@ export const workflowEn: Readonly<Record<keyof typeof workflowZh, string>> = {
   'workflow.act.circulate': 'Circulate',
   'workflow.act.cancel': 'End',
   'workflow.act.read': 'Read',
+  'workflow.detail.urged': 'Urged by {name}',
+  'workflow.detail.urged-with-note': 'Urged by {name}: {note}',
+  'workflow.detail.from': 'From {organ}',
   'workflow.on-behalf': '{deputy} for {principal}',
 }

@@ -52,6 +52,9 @@ export const workflowZh = {
   'workflow.step.finish': '办结',
   'workflow.step.reading': '传阅',
   'workflow.step.number': '登记编号',
+  'workflow.step.typeset': '排版',
+  'workflow.step.seal': '用印',
+  'workflow.step.dispatch': '分发',
   'workflow.role.main': '主送',
   'workflow.role.added': '加签',
   'workflow.role.lead': '主办',
@@ -94,5 +97,8 @@ export const workflowZh = {
   'workflow.act.circulate': '传阅',
   'workflow.act.cancel': '终止',
   'workflow.act.read': '已阅',
+  'workflow.detail.urged': '{name}催办',
+  'workflow.detail.urged-with-note': '{name}催办：{note}',
+  'workflow.detail.from': '来文：{organ}',
   'workflow.on-behalf': '{deputy} 代 {principal}',
 } as const

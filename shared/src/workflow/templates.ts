@@ -44,7 +44,7 @@ const outgoing: readonly RouteStep[] = [
 ]
 
 const incoming: readonly RouteStep[] = [
-  { key: 'propose', selection: { kind: 'organ-duty', duties: ['office-checker', 'office-director'] }, mode: 'single', whenEmpty: 'ask', acts: ['propose', 'finish'], addedAct: null, workDays: [1, 1, 0], right: 'read' },
+  { key: 'propose', selection: { kind: 'organ-duty', duties: ['office-checker', 'office-director', 'receiver'] }, mode: 'single', whenEmpty: 'ask', acts: ['propose', 'finish'], addedAct: null, workDays: [1, 1, 0], right: 'read' },
   { key: 'instruct', selection: { kind: 'organ-duty', duties: ['office-director', 'deputy-leader', 'principal-leader'] }, mode: 'all', whenEmpty: 'ask', acts: ['instruct'], addedAct: 'instruct', workDays: [2, 1, 0], right: 'read' },
   { key: 'assign', selection: { kind: 'did', step: 'propose' }, mode: 'single', whenEmpty: 'ask', acts: ['assign', 'finish'], addedAct: null, workDays: [1, 1, 0], right: 'read' },
   { key: 'handle', selection: { kind: 'any-duty', duties: ['section-head', 'drafter', 'office-director', 'deputy-leader', 'principal-leader', 'receiver'] }, mode: 'all', whenEmpty: 'ask', acts: ['handle'], addedAct: 'handle', workDays: [10, 3, 0], right: 'read' },

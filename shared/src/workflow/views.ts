@@ -29,8 +29,6 @@ export const taskViewSchema = z.object({
   openedAt: z.number(),
   doneAt: z.number().nullable(),
   dueAt: z.number().nullable(),
-  /** When the holder first opened the document in this task, or null. */
-  seenAt: z.number().nullable(),
   /** Who acted, where a deputy did: 甲 代 乙. */
   actedBy: z.object({ personName: z.string(), onBehalfOf: z.string().nullable() }).nullable(),
 })

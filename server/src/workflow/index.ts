@@ -1,0 +1,25 @@
+/** The workflow room on the server: cases, tasks, opinions, circulation. */
+import { workflowRefusals } from '@xiewen/shared/workflow'
+import { defineSlice } from '../platform/slice.ts'
+import { workflowJobs } from './deadlines.ts'
+import { workflowMigrations } from './migrations.ts'
+import { workflowReactions } from './reactions.ts'
+import { actOperations } from './use-cases/acts.ts'
+import { previewOperations } from './use-cases/preview.ts'
+import { queryOperations } from './use-cases/queries.ts'
+import { sideOperations } from './use-cases/side.ts'
+import { startOperations } from './use-cases/start.ts'
+
+export { type OpinionFault, verifyOpinions } from './opinions.ts'
+export { findCaseOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
+export { type NewCase, startCase } from './start-case.ts'
+
+/** What this room brings to the server. */
+export const workflowSlice = defineSlice({
+  name: 'workflow',
+  migrations: workflowMigrations,
+  operations: [...startOperations, ...actOperations, ...sideOperations, ...previewOperations, ...queryOperations],
+  refusals: workflowRefusals,
+  reactions: workflowReactions,
+  jobs: workflowJobs,
+})
