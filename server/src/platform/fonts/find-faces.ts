@@ -1,5 +1,5 @@
 /** Looking for faces: the office's own first, then the data directory, the system, and the npm packages. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
@@ -18,7 +18,7 @@ export const officeFontsSchema = z.partialRecord(
 
 /** Where to look. */
 export interface FontPlaces {
-  /** The office's font directory: `fonts.json` and files beside it. */
+  /** The office's font directory, e.g. `<data>/fonts`: `fonts.json` and the files beside it. */
   readonly dataDir: string
   /** Directories of the system; Debian's by default. */
   readonly systemDirs?: readonly string[]
@@ -50,15 +50,17 @@ export function sharedFontCache(env: Readonly<Record<string, string | undefined>
 export class FaceFinder {
   readonly refused: RefusedFace[] = []
   readonly #places: FontPlaces
+  readonly #cacheDir: string
   readonly #files: ReadonlyMap<string, { readonly path: string; readonly origin: FaceOrigin }>
   readonly #office: z.output<typeof officeFontsSchema>
   readonly #open = new Map<string, FontFace | null>()
 
   constructor(places: FontPlaces) {
     this.#places = places
+    this.#cacheDir = places.cacheDir ?? sharedFontCache()
     this.#files = indexFiles([
-      { dir: join(places.dataDir, 'fonts'), origin: 'data' },
-      { dir: places.cacheDir ?? sharedFontCache(), origin: 'data' },
+      { dir: places.dataDir, origin: 'data' },
+      { dir: this.#cacheDir, origin: 'data' },
       ...(places.systemDirs ?? systemDirectories).map((dir) => ({ dir, origin: 'system' as const })),
     ])
     this.#office = readOfficeFonts(places.dataDir)
@@ -67,7 +69,7 @@ export class FaceFinder {
   /** @param wishes the role's faces, best first */
   async find(role: FaceRole, wishes: readonly FaceWish[]): Promise<readonly FontFace[]> {
     const own = (this.#office[role] ?? []).flatMap(({ file, index }) => {
-      const path = isAbsolute(file) ? file : join(this.#places.dataDir, 'fonts', file)
+      const path = isAbsolute(file) ? file : join(this.#places.dataDir, file)
       return this.#try(path, { index, origin: 'office', genuine: true })
     })
     const found: FontFace[] = [...own]
@@ -83,9 +85,19 @@ export class FaceFinder {
     if (!path) return []
     if (wish.npm.kind === 'file') return this.#try(path, { index: 0, origin: 'npm', genuine: wish.genuine })
     const { weight } = wish.npm
-    const dir = join(this.#places.dataDir, 'fonts', 'npm', `${basename(path)}${weight === undefined ? '' : `-${weight}`}`)
-    const slices = await unpackSlices(path, dir, weight)
-    return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine, set: dir, ...(weight === undefined ? {} : { weight }) }))
+    const set = `${basename(path)}${weight === undefined ? '' : `-${weight}`}`
+    const slices = await this.#unpack(path, set, weight)
+    return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine, set, ...(weight === undefined ? {} : { weight }) }))
+  }
+
+  /** Into the account's cache, so that every data directory shares it; a service without a home keeps it in its own. */
+  async #unpack(from: string, set: string, weight?: number): Promise<readonly string[]> {
+    try {
+      return await unpackSlices(from, join(this.#cacheDir, 'npm', set), weight)
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error)) throw error
+      return unpackSlices(from, join(this.#places.dataDir, 'npm', set), weight)
+    }
   }
 
   #try(file: string, given: FaceGiven): readonly FontFace[] {
@@ -113,7 +125,7 @@ export class FaceFinder {
 function indexFiles(dirs: readonly { readonly dir: string; readonly origin: FaceOrigin }[]): ReadonlyMap<string, { path: string; origin: FaceOrigin }> {
   const files = new Map<string, { path: string; origin: FaceOrigin }>()
   for (const { dir, origin } of dirs) {
-    if (!existsSync(dir)) continue
+    if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) continue
     for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
       if (entry.isDirectory() || !/\.(?:ttf|otf|ttc|otc)$/iu.test(entry.name) || files.has(entry.name)) continue
       files.set(entry.name, { path: join(entry.parentPath, entry.name), origin })

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync, mkdirSync, copyFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -51,13 +51,12 @@ test('a sign the first face lacks is lent by another', () => {
 
 test('the office’s own file comes first and changes the fingerprint', async () => {
   const dataDir = anEmptyDirectory()
-  mkdirSync(join(dataDir, 'fonts'))
-  copyFileSync(sans, join(dataDir, 'fonts', 'own.otf'))
+  copyFileSync(sans, join(dataDir, 'own.otf'))
   writeFileSync(join(dataDir, 'fonts.json'), JSON.stringify({ fangsong: [{ file: 'own.otf', licence: 'ours' }] }))
 
   const own = await loadFonts({ dataDir })
 
-  expect(own.report().roles.find((role) => role.role === 'fangsong')).toMatchObject({ origin: 'office', isStandIn: false, file: join(dataDir, 'fonts', 'own.otf') })
+  expect(own.report().roles.find((role) => role.role === 'fangsong')).toMatchObject({ origin: 'office', isStandIn: false, file: join(dataDir, 'own.otf') })
   expect(own.metrics.fingerprint).not.toBe(fonts.metrics.fingerprint)
 })
 
@@ -66,8 +65,7 @@ test.each([
   [4, null, 'fangsong'],
 ] as const)('a file with embedding rights %d is refused as %s', async (fsType, reason, role) => {
   const dataDir = anEmptyDirectory()
-  mkdirSync(join(dataDir, 'fonts'))
-  const file = join(dataDir, 'fonts', 'own.otf')
+  const file = join(dataDir, 'own.otf')
   writeFileSync(file, withRights(fsType))
   writeFileSync(join(dataDir, 'fonts.json'), JSON.stringify({ [role]: [{ file: 'own.otf' }] }))
 
@@ -79,9 +77,8 @@ test.each([
 
 test('a file that is no font or is cut short is refused and the next face stands in', async () => {
   const dataDir = anEmptyDirectory()
-  mkdirSync(join(dataDir, 'fonts'))
-  writeFileSync(join(dataDir, 'fonts', 'text.otf'), 'no font')
-  writeFileSync(join(dataDir, 'fonts', 'cut.otf'), withRights(0).subarray(0, 900))
+  writeFileSync(join(dataDir, 'text.otf'), 'no font')
+  writeFileSync(join(dataDir, 'cut.otf'), withRights(0).subarray(0, 900))
   writeFileSync(join(dataDir, 'fonts.json'), JSON.stringify({ heiti: [{ file: 'text.otf' }, { file: 'cut.otf' }, { file: 'absent.otf' }] }))
 
   const report = (await loadFonts({ dataDir })).report()
@@ -105,9 +102,9 @@ test('a font cut short at any byte is a format error', () => {
 
 test('the npm packages alone give all roles, and say that no real 仿宋 is there', async () => {
   // A directory that stays: unpacking a thousand slices once a machine is enough.
-  const dataDir = join(tmpdir(), 'xiewen-fonts-of-npm')
+  const cacheDir = join(tmpdir(), 'xiewen-fonts-of-npm')
 
-  const bare = await loadFonts({ dataDir, systemDirs: [], cacheDir: join(dataDir, 'none') })
+  const bare = await loadFonts({ dataDir: anEmptyDirectory(), systemDirs: [], cacheDir })
 
   expect(bare.report().roles.map((role) => [role.role, role.isStandIn, role.missing])).toEqual([
     ['fangsong', true, ''], ['xiaobiaosong', false, ''], ['heiti', false, ''], ['kaiti', false, ''], ['songti', false, ''],
@@ -131,6 +128,16 @@ test('outlines are drawn for signs and empty for spaces', () => {
   expect(fonts.glyphPath('songti', ' ')?.path).toBe('')
   expect(fonts.glyphPath('songti', '\u{F0000}')).toBeNull()
 })
+
+test('where the cache cannot be written the office’s own directory holds what is unpacked', async () => {
+  const dataDir = anEmptyDirectory()
+  const blocked = join(anEmptyDirectory(), 'a-file')
+  writeFileSync(blocked, 'in the way')
+
+  const bare = await loadFonts({ dataDir, systemDirs: [], cacheDir: blocked })
+
+  expect(bare.report().roles.find((role) => role.role === 'kaiti')?.file).toContain(dataDir)
+}, 60_000)
 
 test('a machine without apt-get gets a reason instead of the fonts', async () => {
   const path = process.env['PATH']
