@@ -7,7 +7,18 @@ import vectors from '../../vectors/sm-vectors.json'
 import { concatBytes, fromBigInt, fromHex, toBigInt, toHex, utf8 } from '../bytes.ts'
 import { sm3 } from '../hash/sm3.ts'
 import { exportPkcs8, exportSpki } from '../keys/pkcs8.ts'
-import { basePoint, curveA, fieldPrime, groupOrder, invert, modulo, multiply, multiplyBase } from './curve.ts'
+import {
+  basePoint,
+  curveA,
+  curveB,
+  fieldPrime,
+  groupOrder,
+  invert,
+  modulo,
+  multiply,
+  multiplyBase,
+  parsePoint,
+} from './curve.ts'
 import {
   deriveSm2PublicKey,
   encodeSm2Signature,
@@ -19,6 +30,7 @@ import {
   sm2Sign,
   sm2SignWithNonce,
   sm2Verify,
+  sm2VerifyDigest,
 } from './sm2.ts'
 import { sm2Decrypt, sm2Encrypt } from './sm2-encryption.ts'
 
@@ -133,6 +145,35 @@ describe('what verification must refuse', () => {
     expect(signed(r, s + n)).toBe(false)
     expect(signed(r, n - r)).toBe(false)
   })
+
+  test('r + s = n, even when the rest of the equation holds', () => {
+    const point = multiplyBase(7n) ?? basePoint
+    const forged = 11n
+    const x = multiplyBase(forged)?.x ?? 0n
+    expect(sm2VerifyDigest(point, modulo(n - forged - x, n), n - forged, forged)).toBe(false)
+  })
+
+  test('a coordinate that is a curve point only modulo p', () => {
+    const squareRoot = (value: bigint): bigint => power(value, (fieldPrime + 1n) / 4n)
+    for (let x = 1n; ; x++) {
+      const right = modulo(x * x * x + curveA * x + curveB, fieldPrime)
+      const y = squareRoot(right)
+      if (modulo(y * y, fieldPrime) !== right) continue
+      const encoded = (value: bigint): Uint8Array =>
+        concatBytes(Uint8Array.of(4), fromBigInt(value, 32), fromBigInt(y, 32))
+      expect(() => parsePoint(encoded(x))).not.toThrow()
+      expect(() => parsePoint(encoded(x + fieldPrime))).toThrow('key.off-curve')
+      return
+    }
+  })
+
+  function power(base: bigint, exponent: bigint): bigint {
+    let result = 1n
+    for (let [square, rest] = [base, exponent]; rest > 0n; rest >>= 1n, square = (square * square) % fieldPrime) {
+      if (rest & 1n) result = (result * square) % fieldPrime
+    }
+    return result
+  }
 
   test('a negative integer', () => {
     const negative = concatBytes(Uint8Array.of(0x02, 0x20), fromBigInt(r, 32))

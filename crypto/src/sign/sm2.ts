@@ -9,6 +9,7 @@ import { CryptoError } from '../errors.ts'
 import { sm3 } from '../hash/sm3.ts'
 import { platformRandom, type RandomSource } from '../ports.ts'
 import {
+  type AffinePoint,
   basePoint,
   curveA,
   curveB,
@@ -123,6 +124,15 @@ export function parseSm2Signature(signature: Uint8Array): { readonly r: bigint; 
   return { r: readInteger(r, 'r'), s: readInteger(s, 's') }
 }
 
+/** The verification equation over a ready digest e (GB/T 32918.2 clause 7.1 B1–B7). */
+export function sm2VerifyDigest(point: AffinePoint, e: bigint, r: bigint, s: bigint): boolean {
+  if (r < 1n || r >= groupOrder || s < 1n || s >= groupOrder) return false
+  const t = modulo(r + s, groupOrder)
+  if (t === 0n) return false
+  const sum = multiplySum(s, t, point)
+  return sum !== null && modulo(e + sum.x, groupOrder) === r
+}
+
 /**
  * Verifies DER SEQUENCE{r, s} over a message: true only for the one strict encoding of a right signature.
  * A malformed signature or an invalid public key answers false.
@@ -137,11 +147,7 @@ export function sm2Verify(
     const { r, s } = parseSm2Signature(signature)
     const point = parsePoint(publicKey)
     const e = toBigInt(sm2MessageDigest(publicKey, message, options.id))
-    if (r < 1n || r >= groupOrder || s < 1n || s >= groupOrder) return false
-    const t = modulo(r + s, groupOrder)
-    if (t === 0n) return false
-    const sum = multiplySum(s, t, point)
-    return sum !== null && modulo(e + sum.x, groupOrder) === r
+    return sm2VerifyDigest(point, e, r, s)
   } catch (cause) {
     if (cause instanceof CryptoError) return false
     throw cause

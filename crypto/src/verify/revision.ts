@@ -20,12 +20,12 @@ const fieldEntries: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'T',
 export function findChange(previous: PdfFile, next: PdfFile): string | null {
   if (!equalBytes(next.bytes.subarray(0, previous.bytes.length), previous.bytes)) return 'bytes'
   const [section, ...earlier] = next.sections
-  if (section === undefined || earlier.length !== previous.sections.length) return 'revisions'
-  if (earlier[0]?.offset !== previous.sections[0]?.offset) return 'revisions'
-  if (findUnknownBytes(next, previous.bytes.length) !== null) return 'hidden-bytes'
+  const chain = (sections: PdfFile['sections']): string => sections.map((each) => each.offset).join()
+  if (section === undefined || chain(earlier) !== chain(previous.sections)) return 'revisions'
   for (const entry of section.entries.values()) {
     if (entry.kind !== 'offset' || entry.offset < previous.bytes.length) return 'cross-reference'
   }
+  if (findUnknownBytes(next, previous.bytes.length) !== null) return 'hidden-bytes'
   for (const key of ['Root', 'Info', 'ID', 'Encrypt']) {
     const [before, after] = [previous.trailer.entries.get(key), section.trailer.entries.get(key)]
     if (before === undefined ? after !== undefined : !sameValue(before, after)) return `trailer-${key}`

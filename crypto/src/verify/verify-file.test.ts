@@ -509,24 +509,43 @@ describe('an insider who seals a changed file with a right key of his own', () =
     expect(verdicts).toEqual(['CHANGED_AFTER', 'VALID'])
   })
 
-  test('a field with an action', async () => {
-    const field = `<</Type /Annot /Subtype /Widget /FT /Sig /T (x) /V ${file.nextNumber()} 0 R /Rect [1 2 3 4] /A <</S /JavaScript>> >>`
-    const report = await sealWithField(field)
-    expect(report).toBe('CHANGED_AFTER')
-  })
-
-  async function sealWithField(field: string): Promise<string | undefined> {
+  /** Seals with some of the revision's objects exchanged; nothing is claimed about the place. */
+  async function sealExchanging(
+    exchange: (number: number, body: Uint8Array) => readonly AppendedObject[],
+  ): Promise<VerifyReport> {
     const [page] = file.listPages()
     if (page === undefined) throw new Error('no page')
     const { seal, signer, drawing } = office
     const order = { seal, signer, drawing, page: 1, centreMm: { x: 60, y: 60 }, signedAt: times.signing }
     const { plan } = planSeal(file, page, order)
     const built = await buildSealObjects(file, page, drawing, plan)
-    const objects = built.objects.map((entry) => (entry.number === fieldNumber() ? object(entry.number, field) : entry))
-    const { bytes } = await signRevision(file, { ...built, objects }, { ...order, propertyInfo: 'none' })
-    const report = await verifyFile(bytes, options)
-    return report.signatures[0]?.verdict
+    const objects = built.objects.flatMap((entry) => exchange(entry.number, entry.body))
+    const signatureNumber = objects.some((entry) => entry.number === 99) ? 99 : built.signatureNumber
+    const revision = { ...built, objects, signatureNumber, nextNumber: 100 }
+    const { bytes } = await signRevision(file, revision, { ...order, propertyInfo: 'none' })
+    return verifyFile(bytes, options)
   }
+
+  test.each(['/A <</S /JavaScript>>', '/AA <<>>', '/MK <<>>'])('a field with %s', async (entry) => {
+    const next = file.nextNumber()
+    const field = `<</Type /Annot /Subtype /Widget /FT /Sig /T (x) /V ${next} 0 R /AP <</N ${next + 1} 0 R>> /Rect [1 2 3 4] ${entry}>>`
+    const report = await sealExchanging((number, body) => [
+      number === fieldNumber() ? object(number, field) : { ...object(number, ''), body },
+    ])
+    expect(report.signatures.map((signature) => signature.verdict)).toEqual(['CHANGED_AFTER', 'VALID'])
+    expect(report.signatures[0]?.reasons).toEqual([{ code: 'changed-after', params: { what: 'field-entries' } }])
+  })
+
+  test('a signature object that the tables do not name', async () => {
+    const next = file.nextNumber()
+    const report = await sealExchanging((number, body) => {
+      if (number !== next) return [{ number, generation: 0, body }]
+      const hidden = glue(`(cover)\nendobj\n${next} 0 obj\n`, body)
+      return [object(next, '<</Type /Sig>>'), { number: 99, generation: 0, body: hidden }]
+    })
+    expect(codesOf(report)).toContain('signature-not-in-form')
+    expect(report.verdict).toBe('INVALID')
+  })
 
   test('catalogue entries', async () => {
     const { reference, dictionary } = file.getCatalog()

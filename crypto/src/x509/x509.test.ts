@@ -98,6 +98,12 @@ describe('paths', () => {
     expect(path(office.signer.certificate, [office.root.certificate])).toEqual(['chain-untrusted'])
   })
 
+  test('through an impostor of the same name and key id are refused', () => {
+    const { subjectKeyId } = office.root.certificate
+    const impostor = { ...office.maker.certificate, subject: office.root.certificate.subject, subjectKeyId }
+    expect(path(office.signer.certificate, [office.issuing.certificate, impostor])).toEqual(['chain-signature'])
+  })
+
   test('with a certificate changed in any byte are never accepted', () => {
     const { raw } = office.signer.certificate
     for (let at = 0; at < raw.length; at += 5) {
@@ -112,6 +118,13 @@ describe('paths', () => {
       expect(problems, `byte ${at}`).not.toEqual([])
     }
   })
+})
+
+test('a certificate whose two algorithm fields differ is refused', () => {
+  const [tbs, algorithm, signature] = readChildren(readDer(office.signer.certificate.raw))
+  const withNull = writeSequence(algorithm?.content ?? new Uint8Array(), fromHex('0500'))
+  const parts = [tbs?.raw, withNull, signature?.raw].map((part) => part ?? new Uint8Array())
+  expect(() => parseCertificate(writeSequence(...parts))).toThrow('the two algorithm fields differ')
 })
 
 describe('public key info', () => {
