@@ -39,7 +39,7 @@ const outgoing: readonly RouteStep[] = [
   { key: 'countersign', selection: { kind: 'any-duty', duties: contributors }, mode: 'all', whenEmpty: 'skip', acts: ['countersign'], addedAct: 'countersign', workDays: [7, 2, 0], right: 'suggest' },
   { key: 'office-check', selection: { kind: 'organ-duty', duties: ['office-checker'] }, mode: 'single', whenEmpty: 'ask', acts: ['approve'], addedAct: 'approve', workDays: [2, 1, 0], right: 'edit' },
   { key: 'office-director', selection: { kind: 'organ-duty', duties: ['office-director'] }, mode: 'single', whenEmpty: 'ask', acts: ['approve'], addedAct: 'approve', workDays: [1, 1, 0], right: 'suggest' },
-  { key: 'deputy-leader', selection: { kind: 'organ-duty', duties: ['deputy-leader'] }, mode: 'single', whenEmpty: 'ask', acts: ['approve'], addedAct: 'approve', workDays: [2, 1, 0], right: 'suggest' },
+  { key: 'deputy-leader', selection: { kind: 'organ-duty', duties: ['deputy-leader'] }, mode: 'single', whenEmpty: 'skip', acts: ['approve'], addedAct: 'approve', workDays: [2, 1, 0], right: 'suggest' },
   { key: 'sign', selection: { kind: 'organ-duty', duties: ['principal-leader'] }, mode: 'single', whenEmpty: 'ask', acts: ['sign'], addedAct: 'approve', workDays: [2, 1, 0], right: 'suggest' },
 ]
 

@@ -100,7 +100,8 @@ export function pickPosts(step: RouteStep, state: CaseState, choice: Choice, sce
   if (posts.length > 1 && step.mode === 'single') return refuse('workflow.only-one')
   if (posts.length > 0) return accept(posts)
   const candidates = scene.candidates[step.key] ?? []
-  if (step.whenEmpty === 'skip' && (chosen || candidates.length === 0)) return accept([])
+  // Leaving 会签 out is a choice; no other step can be chosen away.
+  if (step.whenEmpty === 'skip' && (candidates.length === 0 || (chosen && step.selection.kind === 'any-duty'))) return accept([])
   if (candidates.length === 1) return accept(candidates)
   return refuse(candidates.length === 0 && step.selection.kind !== 'any-duty' ? 'workflow.no-handler' : 'workflow.choose-next', { step: step.key })
 }
