@@ -101,19 +101,19 @@ function lenders(role: FaceRole, own: ReadonlyMap<FaceRole, readonly FontFace[]>
 
 class Resolver {
   readonly #chains: ReadonlyMap<FaceRole, readonly FontFace[]>
-  readonly #known = new Map<string, ResolvedGlyph | null>()
+  readonly #known: ReadonlyMap<FaceRole, Map<number, ResolvedGlyph | null>>
 
   constructor(chains: ReadonlyMap<FaceRole, readonly FontFace[]>) {
     this.#chains = chains
+    this.#known = new Map(faceRoles.map((role) => [role, new Map()]))
   }
 
   find(role: FaceRole, codePoint: number): ResolvedGlyph | null {
-    const key = `${role} ${codePoint}`
-    const known = this.#known.get(key)
+    const known = this.#known.get(role)?.get(codePoint)
     if (known !== undefined) return known
     const face = this.#chains.get(role)?.find((each) => each.sfnt.glyphOf(codePoint) > 0)
     const found = face ? { face, advance: face.sfnt.advanceOf(face.sfnt.glyphOf(codePoint)) } : null
-    this.#known.set(key, found)
+    this.#known.get(role)?.set(codePoint, found)
     return found
   }
 

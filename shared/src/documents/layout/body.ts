@@ -116,7 +116,18 @@ function headingPieces(scene: BodyScene, block: Extract<Block, { kind: 'heading'
   const style = (offset: number): Style => (stop >= 0 && offset > stop ? text : { role, sizePt: size.three })
   const glyphs = runGlyphs(scene.setter, block.runs, { block: place.index, style })
   const label = derivedGlyphs(scene.setter, place.label ?? '', { role, sizePt: size.three })
-  return linesOf([...label, ...glyphs], { first: indented, hanging: 0, block: place.index, isBody: true })
+  const lines = linesOf([...label, ...glyphs], { first: indented, hanging: 0, block: place.index, isBody: true })
+  const runsOn = stop >= 0 && stop < whole.length - 1
+  return runsOn || !isFollowedByText(scene.document.blocks[place.index + 1]) ? lines : kept(lines)
+}
+
+/** A heading that stands for itself keeps at least one line of what it heads under it. */
+function kept(lines: readonly Piece[]): readonly Piece[] {
+  return lines.map((piece, index) => (index === 0 && piece.kind === 'line' ? { ...piece, keep: lines.length } : piece))
+}
+
+function isFollowedByText(next: Block | undefined): boolean {
+  return next?.kind === 'paragraph' || next?.kind === 'heading' || next?.kind === 'table'
 }
 
 /** 附件说明: one blank line above the first; numbers under numbers, wrapped lines under the name. */

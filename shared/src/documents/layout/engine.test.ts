@@ -219,6 +219,14 @@ test('a title follows the word boundaries the caller hands in', () => {
   expect(lines).toEqual(['关于加快推进甲乙丙丁', '戊己庚辛工作若干问题处理的通知'])
 })
 
+test('a heading is never the last line of a page', () => {
+  for (let signs = 28; signs < 28 * 24; signs += 28) {
+    const layout = lay([{ kind: 'paragraph', runs: runs('字'.repeat(signs)) }, { kind: 'heading', level: 1, runs: runs('强化督促检查') }, oneParagraph, oneParagraph])
+    const page = layout.pages.find((each) => textsOf(each).some((run) => run.source?.block === 1))
+    expect(textsOf(page).some((run) => run.source?.block === 2), `${signs} signs`).toBe(true)
+  }
+})
+
 test('a sealed date stands four signs from the margin with the organ centred over it and the seal over both', () => {
   const layout = lay([...opening, oneParagraph, ...closing])
 
@@ -339,6 +347,17 @@ test('the signature is never alone on a page: spacing gives way first, then line
     const company = textsOf(layout.pages[page]).filter((run) => run.source?.block === 2)
     expect(company.length, `${signs} signs`).toBeGreaterThan(0)
     expect(layout.findings.map((each) => each.code)).not.toContain('layout.signature-alone')
+  }
+})
+
+test('a seal never lies on the imprint or on the page number', () => {
+  for (let signs = 40; signs < 700; signs += 14) {
+    const layout = lay([...opening, { kind: 'paragraph', runs: runs('字'.repeat(signs)) }, ...closing])
+    const page = layout.pages.find((each) => each.items.some((item) => item.kind === 'seal-anchor'))
+    const seal = sealsOf(layout)[0]
+    const bottom = (seal?.centreY ?? 0) + 21
+    const imprintTop = Math.min(...rulesOf(page).filter((rule) => rule.ink === 'black').map((rule) => rule.y1), 268)
+    expect(bottom, `${signs} signs`).toBeLessThan(imprintTop)
   }
 })
 

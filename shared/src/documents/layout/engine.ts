@@ -4,7 +4,7 @@ import type { OfficialDocument } from '../model.ts'
 import { cleanText } from '../model.ts'
 import type { BodyScene } from './body.ts'
 import { bodyPieces, firstTitle } from './body.ts'
-import { lead, linesPerPage, oneLine, pitchOf, sheet, typeArea } from './geometry.ts'
+import { glyph3, lead, linesPerPage, oneLine, pitchOf, sheet, typeArea } from './geometry.ts'
 import type { Typesetter } from './glyphs.ts'
 import { layOutHead } from './head.ts'
 import type { Imprint } from './imprint.ts'
@@ -13,7 +13,7 @@ import type { FontMetrics, FontRole, LaidOutPage, Layout, LayoutFinding, LayoutF
 import type { LayoutOptions } from './options.ts'
 import { moveDown } from './paint.ts'
 import type { DraftPage } from './paginate.ts'
-import { draftPage, paginate, snapNearest } from './paginate.ts'
+import { draftPage, paginate, sealBottom, snapNearest } from './paginate.ts'
 import type { FlowPlan } from './pieces.ts'
 
 /** Air between the last line and the imprint (mm). */
@@ -147,7 +147,8 @@ function finish(draft: Draft, setter: Typesetter): readonly LaidOutPage[] {
   if (imprint.heightMm > 0) {
     const last = pages.at(-1)
     const top = typeArea.bottom - imprint.heightMm
-    const fits = last !== undefined && last.y - (pitchOf(linesPerPage) - 5.54) + imprintAir <= top
+    const bottom = last ? Math.max(last.y - (pitchOf(linesPerPage) - glyph3), sealBottom(last.items)) : 0
+    const fits = bottom + imprintAir <= top
     if (!fits) pages.push(draftPage())
     if (draft.evenPages && pages.length % 2 === 1) pages.push(draftPage())
     pages.at(-1)?.items.push(...imprint.items.map((item) => moveDown(item, top)))

@@ -69,7 +69,7 @@ interface Grid {
 }
 
 function place(page: DraftPage, piece: Extract<Piece, { kind: 'line' | 'solid' }>, grid: Grid): DraftPage {
-  const height = piece.kind === 'line' ? glyph3 : inkHeight(piece)
+  const height = piece.kind === 'line' ? glyph3 + (piece.keep ?? 0) * grid.pitch : inkHeight(piece)
   const onGrid = piece.kind === 'line' || piece.onGrid
   let target = page
   let y = onGrid ? snapUp(page.y, grid.pitch) : page.y
@@ -91,9 +91,18 @@ function place(page: DraftPage, piece: Extract<Piece, { kind: 'line' | 'solid' }
   return target
 }
 
-/** What must be inside the type area: the closing's height ends with the lead below its last line, which may hang out. */
+/** A seal may reach this far below the type area: not down to the page number. */
+const sealOverhang = 5
+
+/** What must be inside the type area: of the closing its text, and its seals but for a little. */
 function inkHeight(piece: Extract<Piece, { kind: 'solid' }>): number {
-  return piece.isClosing ? piece.heightMm - (pitchOf(22) - glyph3) : piece.heightMm
+  if (!piece.isClosing) return piece.heightMm
+  return Math.max(piece.heightMm - (pitchOf(linesPerPage) - glyph3), sealBottom(piece.items) - sealOverhang)
+}
+
+/** Lower edge of the lowest seal (mm), 0 without seals. */
+export function sealBottom(items: readonly PageItem[]): number {
+  return items.reduce((bottom, item) => (item.kind === 'seal-anchor' ? Math.max(bottom, item.centreY + item.heightMm / 2) : bottom), 0)
 }
 
 /** The first line of the page's grid at or below `y`. */

@@ -5,7 +5,14 @@ import type { PageItem } from './model.ts'
 /** A piece of the flow. */
 export type Piece =
   /** One line of text on the grid. `isBody` counts as body text for the rules about pages without any. */
-  | { readonly kind: 'line'; readonly line: Line; readonly block: number | null; readonly isBody: boolean }
+  | {
+      readonly kind: 'line'
+      readonly line: Line
+      readonly block: number | null
+      readonly isBody: boolean
+      /** Lines that must follow it on the same page: a heading never ends a page. */
+      readonly keep?: number
+    }
   /** Blank lines; dropped at the top of a page. */
   | { readonly kind: 'gap'; readonly lines: number }
   /** What may not be torn: items with y from 0, `heightMm` high. On the grid it begins at a line's top. */
