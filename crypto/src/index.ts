@@ -1,5 +1,7 @@
 /** Door of the crypto library: bytes in, bytes or a verdict out. See README.md for examples, SECURITY.md for limits. */
 export { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from './bytes.ts'
+export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
+export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
 export { CryptoError, type CryptoErrorCode } from './errors.ts'
 export { hmacSm3, Sm3, sm3, sm3Kdf } from './hash/sm3.ts'
 export { exportPkcs8, exportSpki, importPkcs8 } from './keys/pkcs8.ts'
@@ -35,19 +37,8 @@ export {
   merkleNodeHash,
   merkleRoot,
 } from './merkle/tree.ts'
-export { type KeyHandle, platformRandom, type RandomSource, type TrustedTime } from './ports.ts'
-export {
-  defaultSm2Id,
-  deriveSm2PublicKey,
-  generateSm2KeyPair,
-  type Sm2KeyPair,
-  type Sm2SignOptions,
-  sm2Sign,
-  sm2Verify,
-} from './sign/sm2.ts'
-export { sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
-export { type ImpressOrder, type Impression, impressPdf } from './pdf/impress.ts'
 export type { ReadLimits } from './pdf/budget.ts'
+export { type ImpressOrder, type Impression, impressPdf } from './pdf/impress.ts'
 export type { SealingRefusal } from './pdf/preflight.ts'
 export { type PathCommand, parsePath } from './picture/path.ts'
 export { presentSealPng, presentSealSvg } from './picture/render.ts'
@@ -58,6 +49,14 @@ export {
   type RoundSealOrder,
   type SealDrawing,
 } from './picture/seal-drawing.ts'
+export { type KeyHandle, platformRandom, type RandomSource, type TrustedTime } from './ports.ts'
+export {
+  buildSealSignature,
+  parseSealSignature,
+  type SealSignature,
+  type SealSignatureContents,
+  type SealSigner,
+} from './sealdata/seal-signature.ts'
 export {
   buildSeal,
   parseSeal,
@@ -67,13 +66,18 @@ export {
   type SealMaker,
   type SealPicture,
 } from './sealdata/seal.ts'
+export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
+export { sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
 export {
-  buildSealSignature,
-  parseSealSignature,
-  type SealSignature,
-  type SealSignatureContents,
-  type SealSigner,
-} from './sealdata/seal-signature.ts'
+  defaultSm2Id,
+  deriveSm2PublicKey,
+  generateSm2KeyPair,
+  type Sm2KeyPair,
+  type Sm2SignOptions,
+  sm2Sign,
+  sm2Verify,
+} from './sign/sm2.ts'
+export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
 export {
   type Verdict,
   type VerifyCode,
@@ -92,7 +96,3 @@ export { type Certificate, type KeyUsage, parseCertificate } from './x509/certif
 export { type ChainProblem, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
 export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
 export type { DistinguishedName, NameParts } from './x509/name.ts'
-export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
-export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
-export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
-export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'

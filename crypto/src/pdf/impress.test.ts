@@ -148,6 +148,11 @@ describe('V19 hostile structure ends at once', () => {
     expect(() => new PdfFile(deep)).toThrow('nested too deeply')
   })
 
+  test('a dictionary that names a key twice, since readers disagree on which one counts', async () => {
+    const twofold = patch(await aPdf(false), '/Info', '/Root 1 0 R /Info')
+    expect(() => new PdfFile(twofold)).toThrow('appears twice')
+  })
+
   test('a page tree that contains itself', async () => {
     const plain = await aPdf(false)
     const file = new PdfFile(plain)

@@ -18,7 +18,6 @@ interface Edge {
 }
 
 const subRows = 4
-const curveSteps = 12
 
 /** Fills the drawing by the non-zero rule. @throws CryptoError picture.too-large above 4096 pixels a side */
 export function rasterise(drawing: SealDrawing, pixelsPerMm: number): Raster {
@@ -66,7 +65,7 @@ function flatten(path: readonly PathCommand[], scale: number): readonly Edge[] {
         lineTo(startX, startY)
         break
       default:
-        for (const corner of curvePoints(command, x, y)) lineTo(corner.x, corner.y)
+        for (const corner of curvePoints(command, x, y, scale)) lineTo(corner.x, corner.y)
     }
   }
   lineTo(startX, startY)
@@ -75,9 +74,17 @@ function flatten(path: readonly PathCommand[], scale: number): readonly Edge[] {
 
 type Curve = Extract<PathCommand, { readonly kind: 'quadratic' | 'cubic' }>
 
-function curvePoints(curve: Curve, x: number, y: number): readonly { readonly x: number; readonly y: number }[] {
-  return Array.from({ length: curveSteps }, (_, i) => {
-    const t = (i + 1) / curveSteps
+/** Points along a curve, the closer together the longer it is, so that large circles show no corners. */
+function curvePoints(
+  curve: Curve,
+  x: number,
+  y: number,
+  scale: number,
+): readonly { readonly x: number; readonly y: number }[] {
+  const reach = Math.hypot(curve.x1 - x, curve.y1 - y) + Math.hypot(curve.x - curve.x1, curve.y - curve.y1)
+  const steps = Math.min(96, 4 + Math.ceil(2 * Math.sqrt(reach * scale)))
+  return Array.from({ length: steps }, (_, i) => {
+    const t = (i + 1) / steps
     const u = 1 - t
     if (curve.kind === 'quadratic') {
       return {

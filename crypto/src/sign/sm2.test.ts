@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import vectors from '../../vectors/sm-vectors.json'
 import { concatBytes, fromBigInt, fromHex, toBigInt, toHex, utf8 } from '../bytes.ts'
-import { sm3 } from '../hash/sm3.ts'
+import { writeInteger, writeOctets, writeSequence } from '../asn1/der-write.ts'
+import { sm3, sm3Kdf } from '../hash/sm3.ts'
 import { exportPkcs8, exportSpki } from '../keys/pkcs8.ts'
 import {
   basePoint,
@@ -296,11 +297,32 @@ describe('decryption', () => {
     expect([...messages]).toEqual(['sm2.decrypt-failed: the ciphertext does not belong to this key'])
   })
 
-  test('an all-zero key stream is never used: one-byte texts always change and come back', () => {
-    for (let i = 0; i < 300; i++) {
-      const box = sm2Encrypt(publicKey, Uint8Array.of(0x41))
-      expect(box[box.length - 1]).not.toBe(0x41)
-      expect(sm2Decrypt(privateKey, box)).toEqual(Uint8Array.of(0x41))
-    }
+  const sharedBytes = (point: { x: bigint; y: bigint }): readonly [Uint8Array, Uint8Array] => [
+    fromBigInt(point.x, 32),
+    fromBigInt(point.y, 32),
+  ]
+
+  test('V39 a point off the curve is refused even when everything after it fits', () => {
+    const foreign = { x: basePoint.x, y: basePoint.y + 1n }
+    const [x, y] = sharedBytes(multiply(toBigInt(privateKey), foreign) ?? basePoint)
+    const text = utf8('probe')
+    const key = sm3Kdf(concatBytes(x, y), text.length)
+    const parts = [writeOctets(sm3(x, text, y)), writeOctets(text.map((byte, i) => byte ^ (key[i] ?? 0)))]
+    const probe = writeSequence(writeInteger(foreign.x), writeInteger(foreign.y), ...parts)
+    expect(() => sm2Decrypt(privateKey, probe)).toThrow('sm2.decrypt-failed')
+  })
+
+  test('a nonce whose key stream is all zero is drawn again: it would leave the text in clear', () => {
+    const recipient = parsePoint(publicKey)
+    const isZero = (k: bigint): boolean =>
+      sm3Kdf(concatBytes(...sharedBytes(multiply(k, recipient) ?? basePoint)), 1)[0] === 0
+    let bad = 1n
+    while (!isZero(bad)) bad++
+    const draws = [fromBigInt(bad, 32), fromHex(example.nonce)]
+    const random = { fill: (target: Uint8Array) => target.set(draws.shift() ?? new Uint8Array(32)) }
+    const box = sm2Encrypt(publicKey, Uint8Array.of(0x41), random)
+    expect(draws).toEqual([])
+    expect(box[box.length - 1]).not.toBe(0x41)
+    expect(sm2Decrypt(privateKey, box)).toEqual(Uint8Array.of(0x41))
   })
 })

@@ -1,4 +1,4 @@
-import { fromLatin1, fromUtf8, toHex } from '../bytes.ts'
+import { fromLatin1, toHex } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import { sm3 } from '../hash/sm3.ts'
 import { Budget, defaultLimits, type ReadLimits } from '../pdf/budget.ts'
