@@ -80,7 +80,8 @@ function takeBackDone(ledger: Ledger, task: Task, current: Visit): Result<Outcom
 /** Opens a done task again; what it had let begin (加签 after me) waits again. */
 function reopen(ledger: Ledger, task: Task): Result<Outcome> {
   const followers = tasksOf(ledger.state, task.visit).filter((each) => each.waitsFor.includes(task.id) && each.state !== 'void')
-  if (followers.some((each) => each.moves.length > 0)) return tooLate
+  const since = task.moves.at(-1)?.version ?? 0
+  if (followers.some((each) => each.moves.some((move) => move.version > since))) return tooLate
   const waiting = followers.reduce((so, each) => write(so, { kind: 'task-changed', task: each.id, change: { state: 'waiting' } }), ledger)
   return accept(write(waiting, { kind: 'task-changed', task: task.id, change: { state: 'open', moves: task.moves.slice(0, -1) } }))
 }
