@@ -1,5 +1,5 @@
 /** `usePages`: a long list, page after page. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { call } from './call.ts'
 import type { Contract, InputOf, OutputOf } from './contract-types.ts'
@@ -54,9 +54,10 @@ export function usePages<Row, I extends z.ZodType>(
       setLoadingMore(false)
     }
   }, [contract, input, next])
+  const rows = useMemo(() => [...(page?.rows ?? []), ...(further?.rows ?? [])], [page, further])
   return {
     first,
-    rows: [...(page?.rows ?? []), ...(further?.rows ?? [])],
+    rows,
     loadMore: next === null ? null : () => void load(),
     loadingMore,
     moreError,

@@ -23,7 +23,11 @@ export function Sheet({ open, title, onClose, children, foot, wide = false }: Sh
   useEffect(() => {
     const element = dialog.current
     if (element === null) return
-    if (open && !element.open) element.showModal()
+    if (open && !element.open) {
+      element.showModal()
+      // The first thing to fill in, rather than the closing cross, which the browser would choose.
+      element.querySelector<HTMLElement>('.sheet-body :is(input, textarea):not([disabled])')?.focus()
+    }
     if (!open && element.open) element.close()
   }, [open])
   return (

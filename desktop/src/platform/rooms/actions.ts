@@ -1,5 +1,5 @@
 /** The one registry of actions: menu, palette and keys all read it. */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Action } from './room-ui.ts'
 
 let registered: readonly Action[] = []
@@ -25,9 +25,18 @@ export function currentActions(): readonly Action[] {
   return registered
 }
 
-/** Adds the actions of a page while it is on screen. Memoise the array: a new one registers again. */
+/** Adds the actions of a page while it is on screen. Registers again only when names or keys change; `run` is always that
+ * of the last rendering, so the array needs no memo. */
 export function usePageActions(actions: readonly Action[]): void {
-  useEffect(() => addActions(actions), [actions])
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  })
+  const signature = actions.map((action) => [action.id, action.labelKey, action.shortcut ?? '', action.groupKey, action.hidden === true].join('|')).join('\n')
+  useEffect(() => {
+    const runById = (id: string) => latest.current.find((action) => action.id === id)?.run()
+    return addActions(latest.current.map((action) => ({ ...action, run: () => runById(action.id) })))
+  }, [signature])
 }
 
 function subscribe(listener: () => void): () => void {

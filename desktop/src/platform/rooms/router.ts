@@ -24,7 +24,7 @@ export function currentPlace(): Place {
  * @returns false when a page asked to stay (unsaved work)
  */
 export function navigate(path: string, options: { readonly replace?: boolean } = {}): boolean {
-  if (path === place.href) return true
+  if (path === place.href && window.location.hash === '') return true
   if (![...guards].every((mayLeave) => mayLeave())) return false
   if (options.replace === true) window.history.replaceState(null, '', path)
   else window.history.pushState(null, '', path)

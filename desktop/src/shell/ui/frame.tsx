@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { OfflineBanner } from '../../platform/kit/index.ts'
-import { useActions, usePlace, useSession } from '../../platform/rooms/index.ts'
+import { usePlace, useSession } from '../../platform/rooms/index.ts'
 import { useDesktop } from './desktop.ts'
 import { isAdministrator } from './menu-model.ts'
 import { Menu } from './menu.tsx'
@@ -23,7 +23,7 @@ export function Frame() {
   const counts = useQuery(inboxContract.counts, {}, { refreshOn: ['inbox'], enabled: !isAdministrator(session) })
   const known = counts.kind === 'ready' ? counts.data : null
   useShellActions(overlay)
-  useShortcuts(useActions())
+  useShortcuts()
   useDesktop(known)
   useFocusOnMove(place.path)
   useEffect(() => setMenuOpen(false), [place.href])

@@ -1,6 +1,6 @@
 /** Keys. Single letters do nothing while text is being typed; chords with Ctrl work everywhere. */
 import { useEffect } from 'react'
-import type { Action } from '../../platform/rooms/index.ts'
+import { type Action, currentActions } from '../../platform/rooms/index.ts'
 
 /** What a key press means for shortcuts. */
 export interface Press {
@@ -31,8 +31,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 const sequenceMs = 1200
 
-/** Runs actions by their keys while mounted. */
-export function useShortcuts(actions: readonly Action[]): void {
+/** Runs the registered actions by their keys while mounted. */
+export function useShortcuts(): void {
   useEffect(() => {
     let pending = ''
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,7 +40,7 @@ export function useShortcuts(actions: readonly Action[]): void {
       if (event.defaultPrevented || event.isComposing) return
       const mod = event.ctrlKey || event.metaKey
       if (document.querySelector('dialog[open]') !== null || (isTyping(event.target) && !mod)) return
-      const found = matchKeys(actions, pending, { key: event.key, mod, alt: event.altKey })
+      const found = matchKeys(currentActions(), pending, { key: event.key, mod, alt: event.altKey })
       clearTimeout(timer)
       pending = found.pending
       timer = setTimeout(() => {
@@ -55,5 +55,5 @@ export function useShortcuts(actions: readonly Action[]): void {
       clearTimeout(timer)
       document.removeEventListener('keydown', onKey)
     }
-  }, [actions])
+  }, [])
 }

@@ -13,9 +13,12 @@ export function SignInForm({ login: fixedLogin }: { readonly login?: string }) {
   const [login, setLogin] = useState(fixedLogin ?? '')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
+  const [tried, setTried] = useState(false)
   const [codeAsked, setCodeAsked] = useState(false)
   const codeNeeded = codeAsked || (signIn.error instanceof RefusalError && signIn.error.code === 'session.code-needed')
   const submit = async () => {
+    setTried(true)
+    if (login === '' || password === '') return
     if (codeNeeded) setCodeAsked(true)
     const output = await signIn.run({ login, password, ...(code === '' ? {} : { code }) })
     if (output !== null) sessionStore.enter(output.session, false)
@@ -28,12 +31,12 @@ export function SignInForm({ login: fixedLogin }: { readonly login?: string }) {
         void submit()
       }}
     >
-      <Field label={t('shell.sign-in.login')}>
+      <Field label={t('shell.sign-in.login')} wrong={tried && login === '' ? t('shell.sign-in.login-missing') : null}>
         {(control) => (
           <Input {...control} size="large" autoComplete="username" autoFocus={fixedLogin === undefined} disabled={fixedLogin !== undefined} value={login} onChange={(event) => setLogin(event.target.value)} />
         )}
       </Field>
-      <Field label={t('shell.sign-in.password')}>
+      <Field label={t('shell.sign-in.password')} wrong={tried && password === '' ? t('shell.sign-in.password-missing') : null}>
         {(control) => (
           <Input {...control} size="large" type="password" autoComplete="current-password" autoFocus={fixedLogin !== undefined} value={password} onChange={(event) => setPassword(event.target.value)} />
         )}
@@ -46,7 +49,7 @@ export function SignInForm({ login: fixedLogin }: { readonly login?: string }) {
         </Field>
       ) : null}
       <RefusalNotice error={signIn.error} />
-      <Button size="large" type="primary" htmlType="submit" block loading={signIn.busy} disabled={login === '' || password === ''}>
+      <Button size="large" type="primary" htmlType="submit" block loading={signIn.busy}>
         {t('shell.sign-in.enter')}
       </Button>
     </form>

@@ -39,6 +39,8 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.sign-in.lead': 'Use the login name your office has given you.',
   'shell.sign-in.login': 'Login name',
   'shell.sign-in.password': 'Password',
+  'shell.sign-in.login-missing': 'Enter your login name',
+  'shell.sign-in.password-missing': 'Enter your password',
   'shell.sign-in.code': 'One-time code',
   'shell.sign-in.code-hint': 'The six digits shown by the code generator on your phone',
   'shell.sign-in.enter': 'Sign in',

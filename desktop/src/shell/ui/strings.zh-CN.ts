@@ -37,6 +37,8 @@ export const shellZh = {
   'shell.sign-in.lead': '请用本单位分配的登录名登录。',
   'shell.sign-in.login': '登录名',
   'shell.sign-in.password': '密码',
+  'shell.sign-in.login-missing': '请填写登录名',
+  'shell.sign-in.password-missing': '请填写密码',
   'shell.sign-in.code': '动态口令',
   'shell.sign-in.code-hint': '手机口令生成器上显示的 6 位数字',
   'shell.sign-in.enter': '登录',
