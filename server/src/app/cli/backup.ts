@@ -9,7 +9,7 @@ import { verifyAuditOffline } from './audit-verify.ts'
 import { type CliCommand, exitCodes, UsageError } from './command.ts'
 
 const manifestName = 'manifest.json'
-const copiedFolders = ['blobs', 'keys', 'audit', 'fonts'] as const
+const copiedFolders = ['blobs', 'keys', 'audit', 'fonts', 'trust'] as const
 
 interface Manifest {
   readonly version: 1
@@ -32,9 +32,10 @@ export const backupCommand: CliCommand = {
     // VACUUM INTO takes one snapshot; blobs are copied after it, so every blob the snapshot names is there.
     await database.read((db) => sql.raw(`VACUUM INTO '${join(target, 'xiewen.db').replaceAll("'", "''")}'`).execute(db.kysely)).finally(() => database.close())
     for (const folder of copiedFolders) await cp(join(config.dataDir, folder), join(target, folder), { recursive: true }).catch(ignoreAbsent)
+    // Checked before the digests are taken: opening a SQLite file may touch its header.
+    const verdict = await verifyAuditOffline({ dataDir: target, database: { kind: 'sqlite' } })
     const files = await digestsOf(target)
     await writeFile(join(target, manifestName), JSON.stringify({ version: 1, files } satisfies Manifest, null, 1), { mode: 0o600 })
-    const verdict = await verifyAuditOffline({ dataDir: target, database: { kind: 'sqlite' } })
     const summary = { directory: target, files: Object.keys(files).length, facts: verdict.facts, problems: verdict.problems.length }
     terminal.out(args.json ? JSON.stringify(summary) : `已备份 backed up to ${target}: ${summary.files} files, ${summary.facts} records, ${summary.problems} problems`)
     return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found

@@ -11,6 +11,7 @@ import { matchOneTimeCode, newOneTimeSecret } from '../one-time-codes.ts'
 import { fitsPassword, hashPassword, isStrongPassword } from '../passwords.ts'
 import { postsActedFor } from '../delegations.ts'
 import { findPerson, listPostsOfPerson } from '../posts.ts'
+import { listUnits } from '../units.ts'
 import { endSession, endSessions, listSessions, openSession, proofMs, redeemLink } from '../sessions.ts'
 import type { DirectoryTables } from '../tables.ts'
 
@@ -37,7 +38,7 @@ async function presentSession(ctx: QueryContext, personId: string, provenUntil: 
       primary: false,
     })),
     duties: [...new Set(posts.flatMap((post) => post.duties))],
-    officeName: ctx.services.config.officeName,
+    officeName: ctx.services.config.officeName || ((await listUnits(ctx.db))[0]?.name ?? ''),
     locale: person.locale === 'en' ? 'en' : 'zh-CN',
     display: person.display === 'large' || person.display === 'contrast' ? person.display : 'standard',
     hasPassword: credential.password !== null,

@@ -38,7 +38,7 @@ export async function createHttpServer(options: { readonly webRoot: string; read
     await reply.code(status).send({ code, params })
   })
   if (existsSync(options.webRoot)) {
-    await app.register(fastifyStatic, { root: options.webRoot, wildcard: false, index: false, cacheControl: false, setHeaders: cacheForever })
+    await app.register(fastifyStatic, { root: options.webRoot, index: false, cacheControl: false, setHeaders: cacheForever })
     app.get('/', async (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'))
   }
   app.setNotFoundHandler(async (request, reply) => {
