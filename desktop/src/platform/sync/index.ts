@@ -2,11 +2,6 @@
 export { type Journal, openIndexedDbJournal } from './journal.ts'
 export { guardLeaving } from './leave-guard.ts'
 export type { SessionRights } from './messages.ts'
-export {
-  createSyncSession,
-  type SyncFigures,
-  type SyncSession,
-  type SyncSessionOptions,
-  type TicketAnswer,
-} from './sync-session.ts'
+export type { SyncFigures, SyncSession, SyncSessionOptions, TicketAnswer } from './session-types.ts'
+export { createSyncSession } from './sync-session.ts'
 export type { RefusalReason, SyncState } from './sync-state.ts'

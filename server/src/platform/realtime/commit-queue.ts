@@ -3,6 +3,7 @@ import type { LogRow, UpdateLog } from './ports.ts'
 
 /** Updates of one writer on their way to the log; grows until its commit starts. */
 export interface Queued {
+  readonly documentId: string
   row(): LogRow
   /** False: whoever waited for it is gone, it must not be written. */
   isWanted(): boolean
@@ -58,20 +59,35 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
       })
   }
 
+  /** One commit for all. If it fails, each document is tried alone: a document that takes no more updates (signed, gone) must not
+   * send the editors of all others away. Should the first attempt have been written after all, the rows repeat what is known. */
   async function write(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return
+    const cause = await append(entries)
+    if (cause === null) return
+    const groups = new Map<string, Entry[]>()
+    for (const entry of entries) groups.set(entry.documentId, [...(groups.get(entry.documentId) ?? []), entry])
+    if (groups.size === 1) return hooks.failed(entries, cause.reason)
+    for (const group of groups.values()) {
+      const alone = await append(group)
+      if (alone !== null) hooks.failed(group, alone.reason)
+    }
+  }
+
+  /** `null` when it succeeded. */
+  async function append(entries: readonly Entry[]): Promise<{ readonly reason: unknown } | null> {
     let seqs: readonly number[]
     try {
       seqs = await hooks.log.append(entries.map((entry) => entry.row()))
       if (seqs.length !== entries.length) throw new Error('the log answered with another number of rows')
-    } catch (cause) {
-      hooks.failed(entries, cause)
-      return
+    } catch (reason) {
+      return { reason }
     }
     hooks.committed(
       entries.map((entry, index) => [entry, seqs[index] ?? 0] as const),
       hooks.monotonic() - lastStart,
     )
+    return null
   }
 
   return {

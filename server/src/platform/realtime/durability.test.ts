@@ -78,6 +78,23 @@ test('when the log fails nobody has seen the update, its author is sent away to 
   expect(log.rows).toHaveLength(1)
 })
 
+test('a document whose rows are refused sends only its own editors away', async () => {
+  const [signed, draft] = [aDocumentId(), aDocumentId()]
+  const log = createMemoryLog(async (rows) => {
+    if (rows.some((row) => row.documentId === signed)) throw new Error('signed')
+  })
+  for (const id of [signed, draft]) log.create(id)
+  const harness = await start({ log, limits: { commitWindowMs: 50 } })
+  const [late, honest] = [await openRaw(harness, signed, 'a'), await openRaw(harness, draft, 'b')]
+  // The first pair starts the window; the second shares a commit.
+  for (const client of [late, honest]) aTypist(1, (update) => client.sendUpdate(update)).insert(0, '字')
+  await until(() => late.closed() !== null && honest.acks().length === 1)
+  expect(late.closed()?.code).toBe(4503)
+  expect(late.acks()).toEqual([])
+  expect(honest.closed()).toBeNull()
+  expect(harness.events).toMatchObject([{ kind: 'append-failed', documents: [signed] }])
+})
+
 test('updates of many writers and documents share a commit', async () => {
   const batches: number[] = []
   const log = createMemoryLog(async (rows) => {

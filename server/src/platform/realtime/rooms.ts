@@ -250,6 +250,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   function startBatch(room: Room, author: Author): Batch {
     const batch: Batch = {
+      documentId: room.documentId,
       room,
       author,
       isWanted: () => !room.isDead,
