@@ -76,6 +76,7 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.inbox.column.post': 'Asked as',
   'shell.inbox.column.from': 'From',
   'shell.inbox.column.due': 'Due',
+  'shell.inbox.no-deadline': 'No deadline',
   'shell.inbox.column.done': 'Done at',
   'shell.inbox.todo-done': 'Everything for today is done.',
   'shell.inbox.see-to-read': 'See {count} to read',

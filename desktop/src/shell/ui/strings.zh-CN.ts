@@ -74,6 +74,7 @@ export const shellZh = {
   'shell.inbox.column.post': '办理职务',
   'shell.inbox.column.from': '来自',
   'shell.inbox.column.due': '时限',
+  'shell.inbox.no-deadline': '无时限',
   'shell.inbox.column.done': '办理时间',
   'shell.inbox.todo-done': '今天的待办已办完。',
   'shell.inbox.see-to-read': '查看待阅 {count} 件',

@@ -60,7 +60,7 @@ function TitleCell({ entry }: { readonly entry: InboxEntry }) {
 }
 
 function DueCell({ entry }: { readonly entry: InboxEntry }) {
-  const { format } = useWords()
+  const { t } = useWords()
   if (entry.dueAt !== null) return <TimeLeft dueAt={entry.dueAt} doneAt={entry.doneAt} />
-  return <span className="soft figures">{format.moment(entry.createdAt)}</span>
+  return <span className="soft">{t('shell.inbox.no-deadline')}</span>
 }
