@@ -65,7 +65,7 @@ function columnsFor(speech: Speech): readonly Column<AuditRow>[] {
 
 function Who({ row }: { readonly row: AuditRow }) {
   const { t } = useWords()
-  if (row.personName === '') return <span className="soft">{t('directory.ui.audit.system')}</span>
+  if (row.personName === '') return <span className="soft">{t(row.kind.startsWith('session.') ? 'directory.ui.audit.before-sign-in' : 'directory.ui.audit.system')}</span>
   return <PersonName name={row.personName} unit={row.unitName} {...(row.onBehalfOf === '' ? {} : { onBehalfOf: row.onBehalfOf })} />
 }
 

@@ -14,6 +14,7 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.menu.group.office': 'Office',
   'shell.menu.group.administration': 'Administration',
   'shell.search': 'Find matters, people, commands',
+  'shell.search.short': 'Find',
   'shell.help': 'Keyboard shortcuts',
   'shell.help.search': 'Find a shortcut',
   'shell.help.note': 'Single letters do nothing while you are typing.',

@@ -12,6 +12,7 @@ export const shellZh = {
   'shell.menu.group.office': '办公',
   'shell.menu.group.administration': '管理',
   'shell.search': '查找事项、人员、功能',
+  'shell.search.short': '查找',
   'shell.help': '快捷键',
   'shell.help.search': '查找快捷键',
   'shell.help.note': '正在输入文字时，单个字母键不起作用。',

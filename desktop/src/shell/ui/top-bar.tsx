@@ -25,7 +25,8 @@ export function TopBar({ menuOpen, onMenu, onPalette, onHelp }: TopBarProps) {
         {session.officeName}
       </Link>
       <button type="button" className="search" onClick={onPalette}>
-        <span>{t('shell.search')}</span>
+        <span className="long">{t('shell.search')}</span>
+        <span className="short">{t('shell.search.short')}</span>
         <span className="keys" aria-hidden="true">
           <kbd>Ctrl</kbd> <kbd>K</kbd>
         </span>
