@@ -7,9 +7,11 @@ import type { Inspector, RealtimeEvent, RightsLevel, TicketGrant, UpdateLog } fr
 import { attachRealtime, type Realtime } from '../realtime.ts'
 import { createTicketOffice, type TicketOffice } from '../ticket-office.ts'
 
-/** How to start it. `skewMs` is added to the clock of office and endpoint. */
+/** How to start it. */
 export interface HarnessOptions {
   readonly log: UpdateLog
+  /** 0 or absent: any free port. */
+  readonly port?: number
   readonly limits?: Partial<Limits>
   readonly inspector?: Inspector
   readonly rightsOf?: (documentId: string, personId: string) => Promise<RightsLevel>
@@ -37,7 +39,7 @@ export interface Harness {
 /** Starts an endpoint on a free loopback port. */
 export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const server = createServer((_request, response) => response.writeHead(404).end())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const origin = `http://127.0.0.1:${port}`
