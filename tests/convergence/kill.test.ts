@@ -104,13 +104,15 @@ function askTicket(child: ChildProcess, personId: string): Promise<string> {
     }
     child.on('message', onAnswer)
     child.once('exit', () => reject(new Error('server was killed')))
-    child.send(personId)
+    child.send(personId, (error) => error && reject(error))
   })
 }
 
 async function start(program: string, path: string, port: number, documentId: string): Promise<ChildProcess> {
   const child = fork(program, [path, String(port), documentId], { execArgv: [] })
   child.setMaxListeners(100)
+  // The channel to a process that has just been killed.
+  child.on('error', () => {})
   await new Promise((resolve, reject) => {
     child.once('message', resolve)
     child.once('exit', (code) => reject(new Error(`the server did not start: ${code}`)))
