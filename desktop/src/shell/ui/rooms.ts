@@ -1,6 +1,7 @@
 /** The rooms the interface shows. Adding a room is one line here. */
 import { directoryUi } from '../../directory/index.ui.ts'
 import type { RoomUi } from '../../platform/rooms/index.ts'
+import { workflowUi } from '../../workflow/index.ui.ts'
 
 /** All rooms, in the order in which their routes are tried. */
-export const rooms: readonly RoomUi[] = [directoryUi]
+export const rooms: readonly RoomUi[] = [directoryUi, workflowUi]
