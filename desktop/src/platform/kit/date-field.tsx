@@ -1,6 +1,7 @@
 import { type CivilDate, isCivilDate } from '@xiewen/shared/base'
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import type { FieldControl } from './field.tsx'
 
 /** Props of `DateField`. */

@@ -8,14 +8,16 @@ import { RefusalNotice } from './states.tsx'
 export interface SheetProps {
   readonly open: boolean
   readonly title: string
-  readonly onClose: () => void
+  /** Null when the sheet can only be answered, not put away. */
+  readonly onClose: (() => void) | null
   readonly children: ReactNode
   /** Buttons at the foot. */
   readonly foot?: ReactNode
   readonly wide?: boolean
 }
 
-/** A dialog over the page: the browser's own, so focus stays inside and Escape closes it. */
+/** A dialog over the page: the browser's own, so focus stays inside and Escape closes it. The dialog fills the window and
+ * its card scrolls, so that calendars and lists opened from the card are not cut off at its edge. */
 export function Sheet({ open, title, onClose, children, foot, wide = false }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -33,25 +35,29 @@ export function Sheet({ open, title, onClose, children, foot, wide = false }: Sh
   return (
     <dialog
       ref={dialog}
-      className={wide ? 'sheet wide' : 'sheet'}
+      className="sheet"
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onClose?.()
       }}
       // Keys pressed inside a sheet are not the page's.
       onKeyDown={(event) => event.stopPropagation()}
     >
       {open ? (
         <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
-          <header className="sheet-head">
-            <h2 id={titleId}>{title}</h2>
-            <Button type="text" aria-label={t('ui.close')} onClick={onClose}>
-              ✕
-            </Button>
-          </header>
-          <div className="sheet-body">{children}</div>
-          {foot === undefined ? null : <footer className="sheet-foot">{foot}</footer>}
+          <div className={wide ? 'sheet-card wide' : 'sheet-card'}>
+            <header className="sheet-head">
+              <h2 id={titleId}>{title}</h2>
+              {onClose === null ? null : (
+                <Button type="text" aria-label={t('ui.close')} onClick={onClose}>
+                  ✕
+                </Button>
+              )}
+            </header>
+            <div className="sheet-body">{children}</div>
+            {foot === undefined ? null : <footer className="sheet-foot">{foot}</footer>}
+          </div>
         </ConfigProvider>
       ) : null}
     </dialog>

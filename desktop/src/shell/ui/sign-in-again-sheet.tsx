@@ -11,7 +11,7 @@ export function SignInAgainSheet({ open, login }: { readonly open: boolean; read
     <Sheet
       open={open}
       title={t('shell.again.title')}
-      onClose={() => undefined}
+      onClose={null}
       foot={<Button onClick={() => sessionStore.leave()}>{t('shell.again.leave')}</Button>}
     >
       <p>{t('shell.again.hint')}</p>
