@@ -42,3 +42,108 @@ describe('the whole way', () => {
     expect(todo.rows.some((row) => row.subjectId === seen.documentId && row.step === 'workflow.step.number')).toBe(true)
   })
 })
+
+describe('going back', () => {
+  test('退回 out of a parallel step with 直接回到我 suspends the colleague and comes straight back', async () => {
+    const caseId = await story.submitted(['planning', 'finance'])
+    await story.approve(caseId, 'head')
+    await story.giveBack(caseId, 'planning', 'draft', 'back-to-me')
+    expect(await story.waiting(caseId)).toEqual(['draft 张晓雨'])
+    expect((await story.see(caseId)).tasks.filter((task) => task.state === 'suspended').map((task) => task.holder.personName)).toEqual(['马晓峰', '彭丽华'])
+
+    await story.resubmit(caseId)
+    expect(await story.waiting(caseId)).toEqual(['countersign 马晓峰', 'countersign 彭丽华'])
+    await story.countersign(caseId, 'planning')
+    await story.countersign(caseId, 'finance')
+    expect(await story.waiting(caseId)).toEqual(['office-check 王静怡'])
+  })
+
+  test('退回 with 重新逐级办理 goes every step again and keeps every opinion', async () => {
+    const caseId = await story.submitted(['planning', 'finance'])
+    await story.approve(caseId, 'head')
+    await story.countersign(caseId, 'finance', 'OBJECT', '经费没有来源')
+    await story.giveBack(caseId, 'planning', 'check', 'run-again')
+    expect(await story.waiting(caseId)).toEqual(['check 刘建华'])
+    await story.approve(caseId, 'head')
+    expect(await story.waiting(caseId)).toEqual(['countersign 马晓峰', 'countersign 彭丽华'])
+    expect((await story.see(caseId)).opinions.map((opinion) => opinion.text)).toContain('经费没有来源')
+  })
+
+  test('撤回 takes an opinion’s move back while the next has not acted, and not after', async () => {
+    const caseId = await story.submitted()
+    await story.approve(caseId, 'head')
+    const seen = await story.see(caseId, 'head')
+    expect(seen.abilities.withdraw).toHaveLength(1)
+    const taskId = seen.abilities.withdraw[0]
+    if (!taskId) throw new Error('nothing to take back')
+    const head = await story.as('head')
+    await head.call(contract.withdraw, { caseId, taskId, expectedVersion: seen.version })
+    expect(await story.waiting(caseId)).toEqual(['check 刘建华'])
+    expect((await story.see(caseId)).opinions.at(-1)).toMatchObject({ text: '同意', withdrawn: true })
+
+    await story.approve(caseId, 'head')
+    await story.approve(caseId, 'checker', { 'deputy-leader': [await story.post('deputy')] })
+    const later = await story.see(caseId, 'head')
+    expect(await refusalOf(head.call(contract.withdraw, { caseId, taskId, expectedVersion: later.version }))).toBe('workflow.next-has-acted')
+  })
+
+  test('one of two countersigners may take back while the other has not acted', async () => {
+    const caseId = await story.submitted(['planning', 'finance'])
+    await story.approve(caseId, 'head')
+    const { taskId } = await story.task(caseId, 'planning')
+    await story.countersign(caseId, 'planning')
+    await (await story.as('planning')).call(contract.withdraw, { caseId, taskId, expectedVersion: (await story.see(caseId)).version })
+    expect(await story.waiting(caseId)).toEqual(['countersign 马晓峰', 'countersign 彭丽华'])
+  })
+
+  test('加签 before me, returned by the added signer, leaves nothing behind', async () => {
+    const caseId = await story.submitted(['planning'])
+    await story.approve(caseId, 'head')
+    const planning = await story.as('planning')
+    await planning.call(contract.addSigner, { ...(await story.task(caseId, 'planning')), place: 'before', postIds: [await story.post('finance')], opinion: '请财政把关' })
+    expect(await story.waiting(caseId)).toEqual(['countersign 彭丽华'])
+    await story.giveBack(caseId, 'finance', 'draft', 'back-to-me')
+    await story.resubmit(caseId)
+    expect(await story.waiting(caseId)).toEqual(['countersign 彭丽华'])
+    await story.countersign(caseId, 'finance')
+    expect(await story.waiting(caseId)).toEqual(['countersign 马晓峰'])
+    expect((await story.see(caseId)).opinions.map((opinion) => opinion.text)).toContain('请财政把关')
+  })
+
+  test('终止 makes the document the drafter’s draft again and empties every inbox', async () => {
+    const caseId = await story.submitted(['planning'])
+    await story.approve(caseId, 'head')
+    const drafter = await story.as('drafter')
+    const { documentId, version } = await story.see(caseId)
+    await drafter.call(contract.cancel, { caseId, expectedVersion: version, opinion: '情况有变' })
+    const opened = await drafter.call(documentsContract.open, { documentId })
+    expect([opened.document.state, opened.right]).toEqual(['draft', 'edit'])
+    const todo = await (await story.as('planning')).call(inboxContract.list, {})
+    expect(todo.rows.filter((row) => row.subjectId === documentId)).toEqual([])
+  })
+})
+
+describe('before a button is pressed', () => {
+  test('the preview names who gets it next, their deadline, and what has to be chosen', async () => {
+    const caseId = await story.submitted(['planning'])
+    const { taskId } = await story.task(caseId, 'head')
+    const head = await (await story.as('head')).call(contract.preview, { caseId, taskId, act: 'approve' })
+    expect(head).toMatchObject({ refusal: null, canWithdraw: 'until-next-acts' })
+    expect(head.next.map((step) => [step.step, step.holders.map((holder) => holder.personName)])).toEqual([['countersign', ['马晓峰']]])
+    expect(head.next[0]?.holders[0]?.dueAt).toBeGreaterThan(Date.now())
+    await story.approve(caseId, 'head')
+    await story.countersign(caseId, 'planning')
+
+    const at = await story.task(caseId, 'checker')
+    const asks = await (await story.as('checker')).call(contract.preview, { caseId, taskId: at.taskId, act: 'approve' })
+    expect(asks.refusal?.code).toBe('workflow.choose-next')
+    expect(asks.picks.find((pick) => pick.required)?.candidates?.map((holder) => holder.personName).sort()).toEqual(['林若溪', '高志远'])
+    const told = await (await story.as('checker')).call(contract.preview, { caseId, taskId: at.taskId, act: 'approve', choose: [`deputy-leader:${await story.post('otherDeputy')}`] })
+    expect(told.next[0]?.holders[0]?.personName).toBe('高志远')
+  })
+
+  test('a draft the checker finds errors in cannot be submitted', async () => {
+    const documentId = await story.draft('关于的通知\n\n正文。')
+    expect(await refusalOf((await story.as('drafter')).call(contract.start, { documentId }))).toBe('workflow.draft-has-errors')
+  })
+})
