@@ -350,12 +350,12 @@ test('the signature is never alone on a page: spacing gives way first, then line
   }
 })
 
-test('a seal never lies on the imprint or on the page number', () => {
+test.each([42, 50])('a seal of %d mm never lies on the imprint or on the page number', (sealDiameterMm) => {
   for (let signs = 40; signs < 700; signs += 14) {
-    const layout = lay([...opening, { kind: 'paragraph', runs: runs('字'.repeat(signs)) }, ...closing])
+    const layout = lay([...opening, { kind: 'paragraph', runs: runs('字'.repeat(signs)) }, ...closing], {}, { sealDiameterMm })
     const page = layout.pages.find((each) => each.items.some((item) => item.kind === 'seal-anchor'))
     const seal = sealsOf(layout)[0]
-    const bottom = (seal?.centreY ?? 0) + 21
+    const bottom = (seal?.centreY ?? 0) + sealDiameterMm / 2
     const imprintTop = Math.min(...rulesOf(page).filter((rule) => rule.ink === 'black').map((rule) => rule.y1), 268)
     expect(bottom, `${signs} signs`).toBeLessThan(imprintTop)
   }
