@@ -2,7 +2,7 @@ import type { InboxEntry } from '@xiewen/shared/base'
 import { inboxContract, inboxEntrySchema } from '@xiewen/shared/base'
 import { expect, test } from 'vitest'
 import type { RoomUi } from '../../../platform/rooms/index.ts'
-import { parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
+import { chooseEntry, parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
 
 const anEntry = (change: Partial<InboxEntry> = {}): InboxEntry => ({
   ...inboxEntrySchema.parse({
@@ -29,4 +29,11 @@ test('an entry opens in the room that put it in', () => {
 test('an entry of a room without pages opens at the home of its subject', () => {
   expect(pathOfEntry([documents], anEntry())).toBe('/documents/s1')
   expect(pathOfEntry([], anEntry())).toBeNull()
+})
+
+test('a notification points at an entry by its own id or by its task', () => {
+  const entry = anEntry()
+  expect(chooseEntry([entry], entry.id)).toBe(entry)
+  expect(chooseEntry([entry], 't1')).toBe(entry)
+  expect(chooseEntry([entry], null)).toBeNull()
 })

@@ -35,8 +35,7 @@ function homeOf(subjectKind: string): string {
   return `${subjectKind}s`
 }
 
-/** The entry after which the selection goes when `gone` leaves the list: the next one, else the one before. */
-export function neighbourOf(entries: readonly InboxEntry[], gone: string): string | null {
-  const index = entries.findIndex((entry) => entry.id === gone)
-  return entries[index + 1]?.id ?? entries[index - 1]?.id ?? null
+/** The entry with this id, or of the room's task with this id; null when there is none. */
+export function chooseEntry(entries: readonly InboxEntry[], id: string | null): InboxEntry | null {
+  return entries.find((entry) => entry.id === id || entry.taskId === id) ?? null
 }

@@ -6,7 +6,7 @@ import { useWords } from '../../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page, RefusalNotice, tellDone } from '../../../platform/kit/index.ts'
 import { type Action, Link, navigate, type PageProps, usePageActions } from '../../../platform/rooms/index.ts'
 import { rooms } from '../rooms.ts'
-import { type InboxTab, parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
+import { chooseEntry, type InboxTab, parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
 import { InboxPreview } from './inbox-preview.tsx'
 import { InboxTable } from './inbox-table.tsx'
 import { useWide } from './use-wide.ts'
@@ -14,16 +14,23 @@ import { useWide } from './use-wide.ts'
 /** 待办, 待阅, 已办: one list each, with a preview beside it where there is room. */
 export function Component({ params, query }: PageProps) {
   const tab = parseTab(params['tab'])
-  return <InboxList key={tab} tab={tab} text={query.get('text') ?? ''} />
+  return <InboxList key={tab} tab={tab} text={query.get('text') ?? ''} shown={query.get('entry') ?? query.get('task')} />
 }
 
-function InboxList({ tab, text }: { readonly tab: InboxTab; readonly text: string }) {
+interface InboxListProps {
+  readonly tab: InboxTab
+  readonly text: string
+  /** Entry or task a notification points at: chosen in the list, not opened. */
+  readonly shown: string | null
+}
+
+function InboxList({ tab, text, shown }: InboxListProps) {
   const { t } = useWords()
   const question = useMemo(() => questionOf(tab, text), [tab, text])
   const pages = usePages(inboxContract.list, question, { refreshOn: ['inbox'] })
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const wide = useWide()
-  const selected = pages.rows.find((entry) => entry.id === selectedId) ?? (wide ? pages.rows[0] : undefined) ?? null
+  const selected = chooseEntry(pages.rows, selectedId ?? shown) ?? (wide ? pages.rows[0] : undefined) ?? null
   const open = useCallback(
     (entry: InboxEntry) => {
       if (entry.kind === 'to-read') void markRead(entry)
