@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { directoryContract } from '@xiewen/shared/directory'
-import { ApiClient, buildDirectory, type Config, type RunningServer, startServer, type StartOptions } from '@xiewen/server'
+import { ApiClient, buildDirectory, type Config, type RunningServer, type SignInTokens, startServer, type StartOptions } from '@xiewen/server'
 
 /** A running office. */
 export interface TestOffice {
   readonly server: RunningServer
   readonly dataDir: string
+  /** One-time tokens of the people nobody has signed in as yet. */
+  readonly tokens: SignInTokens
   /** The client of a person of the demonstration, by login name; signs in on first use. */
   as(login: string): Promise<ApiClient>
   /** Waits until reactions and due jobs have run. */
@@ -46,6 +48,7 @@ export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice>
   return {
     server,
     dataDir,
+    tokens: tokens ?? new Map(),
     as: (login) => {
       const known = clients.get(login)
       if (known) return known

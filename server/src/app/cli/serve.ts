@@ -1,6 +1,8 @@
 /** `serve`, `setup`, `demo`: starting an installation. */
 import { readConfig } from '../../platform/config/config.ts'
 import { setUpAdministrators } from '../../directory/index.ts'
+import { buildContent } from '../demonstration/build-content.ts'
+import { Cast } from '../demonstration/cast.ts'
 import { buildDirectory, renewTokens, type SignInTokens } from '../demonstration/build-directory.ts'
 import { demoPeople } from '../demonstration/office.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
@@ -76,7 +78,12 @@ export const demoCommand: CliCommand = {
   run: async (args, terminal) => {
     const server = await start(args)
     terminal.out(`协文 Xiewen: ${server.url}`)
-    const tokens = (await buildDirectory(server)) ?? (await renewTokens(server))
+    const fresh = await buildDirectory(server)
+    if (fresh) {
+      terminal.out('正在建立演示单位 building the demonstration office …')
+      await buildContent(new Cast(server, fresh), (line) => terminal.out(`  ${line}`))
+    }
+    const tokens = await renewTokens(server)
     if (tokens) printLinks(server, tokens, terminal)
     terminal.out(await healthLine(server))
     if (args.flag('once') === 'true') await server.close()
