@@ -1,0 +1,11 @@
+/** The exchange room (收发): sending sealed documents to organs, signing for them, registering and following them. */
+export * from './contract.ts'
+export { exchangeRefusals } from './errors.ts'
+export * from './model.ts'
+export * from './rules/deadlines.ts'
+export * from './rules/decide-receipt.ts'
+export * from './rules/match-receivers.ts'
+export * from './rules/statements.ts'
+export { exchangeEn } from './strings.en.ts'
+export { exchangeZh } from './strings.zh-CN.ts'
+export * from './views.ts'
