@@ -1,10 +1,11 @@
 /** 发文 through the public API: from 送审 to 签发, with everything that can happen on the way. */
 import { documentsContract } from '@xiewen/shared/documents'
 import { inboxContract } from '@xiewen/shared/base'
+import { directoryContract } from '@xiewen/shared/directory'
 import { workflowContract as contract } from '@xiewen/shared/workflow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { refusalOf, Story } from './story.ts'
+import { notice, refusalOf, Story } from './story.ts'
 
 let office: TestOffice
 let story: Story
@@ -143,7 +144,24 @@ describe('before a button is pressed', () => {
   })
 
   test('a draft the checker finds errors in cannot be submitted', async () => {
-    const documentId = await story.draft('关于的通知\n\n正文。')
+    const documentId = await story.draft(notice.replace('各单位要对照', '××单位要对照'))
     expect(await refusalOf((await story.as('drafter')).call(contract.start, { documentId }))).toBe('workflow.draft-has-errors')
+  })
+})
+
+// Last, because the post stays ended.
+describe('when posts end', () => {
+  test('a successor takes over the open task with its entry and rights, so that nothing waits for nobody', async () => {
+    const caseId = await story.submitted(['planning'])
+    await story.approve(caseId, 'head')
+    const { documentId } = await story.see(caseId)
+    const security = await office.as('secadmin')
+    await security.call(directoryContract.endPost, { postId: await story.post('planning'), successorPostId: await story.post('stranger') })
+    await office.settle()
+    expect(await story.waiting(caseId)).toEqual(['countersign 石磊'])
+    const todo = await (await story.as('stranger')).call(inboxContract.list, { kind: 'todo' })
+    expect(todo.rows.some((row) => row.subjectId === documentId)).toBe(true)
+    await story.countersign(caseId, 'stranger')
+    expect(await story.waiting(caseId)).toEqual(['office-check 王静怡'])
   })
 })
