@@ -1,4 +1,4 @@
-/** Words of the documents room: refusals, states, kinds of version. Words of the pages stand in `strings.page.zh-CN.ts`. */
+/** Words of the documents room: refusals, states, kinds of version. */
 export const documentsDomainZh = {
   'documents.room': '公文',
   'documents.not-found': '没有找到这份公文，或您无权查看。',

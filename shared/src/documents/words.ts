@@ -1,7 +1,5 @@
 /** All words of the documents room in one catalogue per language. */
 import { documentsDomainEn } from './strings.en.ts'
-import { documentsPageEn } from './strings.page.en.ts'
-import { documentsPageZh } from './strings.page.zh-CN.ts'
 import { documentsDomainZh } from './strings.zh-CN.ts'
 import { lintEn } from './lint/strings.en.ts'
 import { lintZh } from './lint/strings.zh-CN.ts'
@@ -9,7 +7,7 @@ import { importEn } from './text/strings.en.ts'
 import { importZh } from './text/strings.zh-CN.ts'
 
 /** Words in Chinese. */
-export const documentsZh = { ...documentsDomainZh, ...documentsPageZh, ...importZh, ...lintZh } as const
+export const documentsZh = { ...documentsDomainZh, ...importZh, ...lintZh } as const
 /** Words in English, the same keys. */
 export const documentsEn: Readonly<Record<keyof typeof documentsZh, string>> = {
   ...documentsDomainEn,

@@ -1,0 +1,24 @@
+/** The documents' pages. */
+import type { RoomUi } from '../platform/rooms/index.ts'
+
+/** 发文: list, new document, document page, register. */
+export const documentsUi: RoomUi = {
+  name: 'documents',
+  routes: [
+    { path: '/documents', load: () => import('./ui/list-page.tsx') },
+    { path: '/documents/new', load: () => import('./ui/new-page.tsx') },
+    { path: '/documents/register', load: () => import('./ui/register-page.tsx') },
+    { path: '/documents/:id', load: () => import('./ui/document-page.tsx') },
+    { path: '/search', load: () => import('./ui/search-page.tsx') },
+  ],
+  menu: [
+    { key: 'documents', group: 'documents', path: '/documents', labelKey: 'documents.ui.list', order: 10 },
+    { key: 'documents.register', group: 'documents', path: '/documents/register', labelKey: 'documents.ui.register', order: 40, duties: ['registrar', 'office-director', 'archivist', 'supervisor'] },
+    { key: 'search', group: 'office', path: '/search', labelKey: 'documents.ui.search', order: 20 },
+  ],
+  actions: ({ navigate }) => [
+    { id: 'documents.open', labelKey: 'documents.ui.list', groupKey: 'shell.actions.go', shortcut: 'g d', run: () => navigate('/documents') },
+    { id: 'documents.new', labelKey: 'documents.ui.new', groupKey: 'shell.actions.go', shortcut: 'n', run: () => navigate('/documents/new') },
+    { id: 'documents.search', labelKey: 'documents.ui.search', groupKey: 'shell.actions.go', run: () => navigate('/search') },
+  ],
+}

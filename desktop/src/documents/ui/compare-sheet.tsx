@@ -1,0 +1,47 @@
+import { documentsContract, type VersionId, type VersionView } from '@xiewen/shared/documents'
+import { Select } from 'antd'
+import { useMemo, useState } from 'react'
+import { useQuery } from '../../platform/http/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { Answer, Sheet } from '../../platform/kit/index.ts'
+import type { Desk } from './workbench-model.ts'
+
+/** 对比: one version beside a later one or the text as it stands; characters that differ are marked. */
+export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; readonly from: VersionView; readonly onClose: () => void }) {
+  const { t } = useWords()
+  const { document, versions } = desk.opened
+  const [to, setTo] = useState<VersionId | ''>('')
+  const input = useMemo(() => ({ documentId: document.id, from: from.id, ...(to === '' ? {} : { to }) }), [document.id, from.id, to])
+  const compared = useQuery(documentsContract.compare, input)
+  const others = versions.filter((version) => version.id !== from.id)
+  return (
+    <Sheet open wide title={t('documents.ui.compare.title', { name: from.name })} onClose={onClose}>
+      <div className="row">
+        <span>{t('documents.ui.compare.with')}</span>
+        <Select value={to} onChange={setTo} popupMatchSelectWidth={false} options={[{ value: '' as const, label: t('documents.ui.compare.now') }, ...others.map((version) => ({ value: version.id, label: version.name }))]} />
+      </div>
+      <Answer of={compared}>
+        {(result) => (
+          <>
+            <p className="soft">{t('documents.ui.compare.sum', { added: result.added, removed: result.removed })}</p>
+            <ul className="plain-list">
+              {result.elements.map((change) => (
+                <li key={change.field}>
+                  {t(`documents.ui.element.${change.field}`)}：<del>{change.before}</del> <ins>{change.after}</ins>
+                </li>
+              ))}
+            </ul>
+            <div className="compared">
+              {result.blocks.map((block, index) => (
+                <p key={`${index}`} className={`compared-${block.op} block-${block.kind}`}>
+                  {block.label}
+                  {block.parts.map((part, at) => (part.op === 'same' ? part.text : part.op === 'added' ? <ins key={`${at}`}>{part.text}</ins> : <del key={`${at}`}>{part.text}</del>))}
+                </p>
+              ))}
+            </div>
+          </>
+        )}
+      </Answer>
+    </Sheet>
+  )
+}

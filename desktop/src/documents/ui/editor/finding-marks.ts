@@ -1,0 +1,101 @@
+/** Marks findings of the checker in the text and repairs them. */
+import { type Editor, Extension } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { changeMarks, type Finding, nodeNames, offsetInFullText, type TextRun } from '@xiewen/shared/documents'
+
+const key = new PluginKey<DecorationSet>('findings')
+
+/** The extension: decorations move with the text until the next check. */
+export const FindingMarks = Extension.create({
+  name: 'findingMarks',
+  addProseMirrorPlugins: () => [
+    new Plugin<DecorationSet>({
+      key,
+      state: {
+        init: () => DecorationSet.empty,
+        apply: (tr, old) => {
+          const given: unknown = tr.getMeta(key)
+          return given instanceof DecorationSet ? given : old.map(tr.mapping, tr.doc)
+        },
+      },
+      props: { decorations: (state) => key.getState(state) ?? null },
+    }),
+  ],
+})
+
+/** Puts the findings on screen. `describe` gives the words of one. */
+export function showFindings(editor: Editor, findings: readonly Finding[], describe: (finding: Finding) => string): void {
+  const { doc } = editor.state
+  const decorations = findings.flatMap((finding) =>
+    spotsOf(doc, finding).map(({ from, to }) =>
+      Decoration.inline(from, to, { class: `finding ${finding.severity}`, title: describe(finding), 'data-rule': finding.rule }),
+    ),
+  )
+  editor.view.dispatch(editor.state.tr.setMeta(key, DecorationSet.create(doc, decorations)).setMeta('addToHistory', false))
+}
+
+/** Where a finding lies in the editor's text; empty when it is about an element or a table. */
+export function spotsOf(doc: Node, finding: Finding): readonly { readonly from: number; readonly to: number }[] {
+  const block = blockAt(doc, finding.block)
+  if (!block) return []
+  const spots = finding.spots.length > 0 ? finding.spots : [{ from: finding.from, to: finding.to }]
+  const runs = runsOfNode(block.node)
+  return spots.map((spot) => {
+    const isWhole = spot.from === spot.to
+    const from = isWhole ? 0 : offsetInFullText(runs, spot.from)
+    const to = isWhole ? block.node.content.size : offsetInFullText(runs, spot.to - 1) + 1
+    return { from: block.position + 1 + from, to: Math.min(block.position + 1 + to, block.position + 1 + block.node.content.size) }
+  })
+}
+
+function blockAt(doc: Node, index: number | null): { readonly node: Node; readonly position: number } | null {
+  if (index === null || index >= doc.childCount) return null
+  const node = doc.child(index)
+  if (!node.isTextblock) return null
+  let position = 0
+  for (let each = 0; each < index; each += 1) position += doc.child(each).nodeSize
+  return { node, position }
+}
+
+/** Stretches of a block with their revisions, as the kernel counts offsets. */
+function runsOfNode(node: Node): readonly TextRun[] {
+  const runs: TextRun[] = []
+  node.forEach((child) => {
+    const isDeleted = child.marks.some((mark) => mark.type.name === changeMarks.deletion)
+    runs.push({ text: child.text ?? '\uFFFC', ...(isDeleted ? { change: { kind: 'deletion', id: '', personId: '' } } : {}) })
+  })
+  return runs
+}
+
+/** Repairs a finding in the text; in revision mode the repair is a revision like any other. False when it has no repair there. */
+export function repairInText(editor: Editor, finding: Finding, isRevising: boolean): boolean {
+  const { fix } = finding
+  if (!fix || fix.kind === 'set-element') return false
+  const block = blockAt(editor.state.doc, fix.block)
+  if (!block || (fix.kind === 'change-block' && isRevising)) return false
+  const runs = runsOfNode(block.node)
+  const tr = editor.state.tr
+  for (const edit of fix.edits.toReversed()) {
+    const from = block.position + 1 + offsetInFullText(runs, edit.from)
+    const to = edit.to > edit.from ? block.position + 1 + offsetInFullText(runs, edit.to - 1) + 1 : from
+    if (edit.text === '') tr.delete(from, to)
+    else tr.insertText(edit.text, from, to)
+  }
+  if (fix.kind === 'change-block') {
+    const isNote = fix.to === 'attachment-note'
+    const type = editor.schema.nodes[isNote ? nodeNames['attachment-note'] : nodeNames.heading]
+    if (type) tr.setNodeMarkup(block.position, type, fix.to === 'attachment-note' ? null : { level: fix.to.level })
+  }
+  editor.view.dispatch(tr)
+  return true
+}
+
+/** The finding with a repair that the cursor stands in, else the first of its block. */
+export function findingAtCursor(editor: Editor, findings: readonly Finding[]): Finding | null {
+  const { $from } = editor.state.selection
+  const index = $from.index(0)
+  const here = findings.filter((finding) => finding.block === index && finding.fix !== undefined)
+  return here.find((finding) => spotsOf(editor.state.doc, finding).some(({ from, to }) => $from.pos >= from && $from.pos <= to)) ?? here[0] ?? null
+}

@@ -1,0 +1,48 @@
+/** Opening and closing the live text with the page. */
+import type { DocumentId } from '@xiewen/shared/documents'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { SyncState } from '../../platform/sync/index.ts'
+import { type LiveDocument, openLiveDocument } from './editor/live-document.ts'
+
+/** The live text, once its local copy has been read; null before. */
+export function useLiveDocument(documentId: DocumentId, personId: string): LiveDocument | null {
+  const [live, setLive] = useState<LiveDocument | null>(null)
+  useEffect(() => {
+    const opened = openLiveDocument(documentId, personId)
+    let isGone = false
+    // Shown as soon as there is something: the local copy when offline, else the server's text. An editor on an empty shared
+    // text would write an empty paragraph into it.
+    const show = () => {
+      if (!isGone && opened.doc.getXmlFragment('body').length > 0) setLive(opened)
+    }
+    void opened.session.whenLoaded.then(show)
+    void opened.session.whenSynced.then(() => {
+      if (!isGone) setLive(opened)
+    })
+    return () => {
+      isGone = true
+      setLive(null)
+      opened.close()
+    }
+  }, [documentId, personId])
+  return live
+}
+
+/** What the save state is, kept on screen. */
+export function useSyncState(live: LiveDocument): SyncState {
+  return useSyncExternalStore((listener) => live.session.onChange(listener), cached(live))
+}
+
+const states = new WeakMap<LiveDocument, { text: string; state: SyncState }>()
+
+/** `state()` makes a new object each time; the same words must be the same object for React. */
+function cached(live: LiveDocument): () => SyncState {
+  return () => {
+    const state = live.session.state()
+    const text = JSON.stringify(state)
+    const known = states.get(live)
+    if (known?.text === text) return known.state
+    states.set(live, { text, state })
+    return state
+  }
+}

@@ -1,0 +1,89 @@
+import { documentsContract } from '@xiewen/shared/documents'
+import { Button, Dropdown, Segmented, Tooltip } from 'antd'
+import { useState } from 'react'
+import { urlOf, useCommand } from '../../platform/http/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { ConfirmSheet, Lamp, RefusalNotice, UrgencyTag } from '../../platform/kit/index.ts'
+import { Link, navigate, useSession } from '../../platform/rooms/index.ts'
+import { numberText, toneOfState } from './document-words.ts'
+import { Presence } from './presence.tsx'
+import { SaveState } from './save-state.tsx'
+import { ShareSheet } from './share-sheet.tsx'
+import { type Desk, type Mode, modeRefusal, modes } from './workbench-model.ts'
+
+/** Title, state, who is here, whether it is saved, and the switch of modes. */
+export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; readonly mode: Mode; readonly onMode: (mode: Mode) => void }) {
+  const { t } = useWords()
+  const session = useSession()
+  const { document, abilities } = desk.opened
+  const [sharing, setSharing] = useState(false)
+  return (
+    <header className="workbench-head">
+      <div className="workbench-title">
+        <nav aria-label={t('ui.page.crumbs')} className="soft small">
+          <Link to={document.state === 'incoming' ? '/incoming' : '/documents'}>{t(document.state === 'incoming' ? 'documents.state.incoming' : 'documents.ui.list')}</Link>
+        </nav>
+        <h1 id="page-title" tabIndex={-1}>
+          {document.title === '' ? t('documents.ui.untitled', { kind: document.kind }) : document.title}
+        </h1>
+        <UrgencyTag urgency={document.urgency} />
+        <Lamp tone={toneOfState(document.state)} label={t(`documents.state.${document.state}`)} />
+        <span className="figures soft">{numberText(document.number, '')}</span>
+      </div>
+      <div className="workbench-tools">
+        <SaveState live={desk.live} />
+        <Presence live={desk.live} ownId={session.personId} />
+        <Segmented
+          aria-label={t('documents.ui.mode')}
+          value={mode}
+          onChange={onMode}
+          options={modes.map((value) => {
+            const refusal = modeRefusal(desk.opened, value)
+            return { value, disabled: refusal !== null, label: <Tooltip title={refusal === null ? t(`documents.ui.mode.${value}.hint`) : t(refusal)}>{t(`documents.ui.mode.${value}`)}</Tooltip> }
+          })}
+        />
+        {abilities.share?.allowed === true ? <Button onClick={() => setSharing(true)}>{t('documents.ui.share')}</Button> : null}
+        <MoreMenu desk={desk} />
+      </div>
+      {sharing ? <ShareSheet desk={desk} onClose={() => setSharing(false)} /> : null}
+    </header>
+  )
+}
+
+function MoreMenu({ desk }: { readonly desk: Desk }) {
+  const { t } = useWords()
+  const [deleting, setDeleting] = useState(false)
+  const { document, abilities } = desk.opened
+  const open = async (url: string) => {
+    await desk.settle()
+    window.open(url, '_blank', 'noopener')
+  }
+  const items = [
+    { key: 'pdf', label: t('documents.ui.pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id })) },
+    { key: 'redline', label: t('documents.ui.redline-pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id, showChanges: true })) },
+    { key: 'text', label: t('documents.ui.plain-text'), onClick: () => void open(urlOf(documentsContract.plainText, { documentId: document.id })) },
+    ...(abilities.deleteDraft?.allowed === true ? [{ key: 'delete', danger: true, label: t('documents.ui.delete'), onClick: () => setDeleting(true) }] : []),
+  ]
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']}>
+        <Button>{t('documents.ui.more-acts')}</Button>
+      </Dropdown>
+      {deleting ? <DeleteSheet desk={desk} onClose={() => setDeleting(false)} /> : null}
+    </>
+  )
+}
+
+function DeleteSheet({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
+  const { t } = useWords()
+  const remove = useCommand(documentsContract.deleteDraft)
+  const act = async () => {
+    if (await remove.run({ documentId: desk.opened.document.id })) navigate('/documents', { replace: true })
+  }
+  return (
+    <ConfirmSheet open danger title={t('documents.ui.delete.title')} confirmLabel={t('documents.ui.delete')} busy={remove.busy} onConfirm={() => void act()} onClose={onClose}>
+      <p>{t('documents.ui.delete.hint')}</p>
+      <RefusalNotice error={remove.error} />
+    </ConfirmSheet>
+  )
+}

@@ -1,0 +1,45 @@
+/** What the parts of the document page share. */
+import type { Editor } from '@tiptap/core'
+import type { OutputOf } from '@xiewen/shared/base'
+import type { documentsContract, Finding } from '@xiewen/shared/documents'
+import type { LiveDocument } from './editor/live-document.ts'
+
+/** The answer of `documents.open`. */
+export type Opened = OutputOf<typeof documentsContract.open>
+
+/** Modes of the page: 起草, 修订, 清稿, 版式预览. */
+export const modes = ['draft', 'revise', 'clean', 'preview'] as const
+/** One of the modes. */
+export type Mode = (typeof modes)[number]
+
+/** What panels are given. */
+export interface Desk {
+  readonly opened: Opened
+  readonly live: LiveDocument
+  /** Null until the text has arrived. */
+  readonly editor: Editor | null
+  readonly mode: Mode
+  readonly findings: readonly Finding[]
+  readonly reload: () => void
+  /** Saves and waits; false when that failed. */
+  readonly settle: () => Promise<boolean>
+}
+
+/** The mode a document opens in. */
+export function firstMode(opened: Opened): Mode {
+  switch (opened.right) {
+    case 'edit':
+      return opened.document.state === 'in-review' ? 'revise' : 'draft'
+    case 'suggest':
+      return 'revise'
+    case 'read':
+      return opened.rendition === null ? 'clean' : 'preview'
+  }
+}
+
+/** Why a mode cannot be chosen: a string key, or null when it can. */
+export function modeRefusal(opened: Opened, mode: Mode): string | null {
+  if (mode === 'draft' && opened.right !== 'edit') return opened.right === 'suggest' ? 'documents.ui.mode.suggest-only' : (opened.abilities.edit?.because ?? 'documents.read-only')
+  if (mode === 'revise' && opened.right === 'read') return opened.abilities.suggest?.because ?? 'documents.read-only'
+  return null
+}
