@@ -1,7 +1,8 @@
 /** The rooms the interface shows. Adding a room is one line here. */
 import { directoryUi } from '../../directory/index.ui.ts'
+import { documentsUi } from '../../documents/index.ui.ts'
 import type { RoomUi } from '../../platform/rooms/index.ts'
 import { workflowUi } from '../../workflow/index.ui.ts'
 
 /** All rooms, in the order in which their routes are tried. */
-export const rooms: readonly RoomUi[] = [directoryUi, workflowUi]
+export const rooms: readonly RoomUi[] = [directoryUi, documentsUi, workflowUi]
