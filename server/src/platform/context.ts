@@ -55,8 +55,8 @@ export interface CommandContext extends QueryContext {
   readonly db: WriteDb
   newId<Name extends string>(): Brand<string, Name>
   /** Stores a fact: audit leaf and outbox event join this transaction. `through` names the post acted through (default: the
-   * actor's first); a delegated post is recorded as 甲 代 乙. */
-  record(fact: Fact, through?: ActorPost | DelegatedPost): Promise<RecordedFact>
+   * actor's first); a delegated post is recorded as 甲 代 乙. `stamp` names the actor where nobody is signed in yet (sign-in). */
+  record(fact: Fact, through?: ActorPost | DelegatedPost, stamp?: ActorStamp): Promise<RecordedFact>
   /** Puts entries into and takes them out of people's inboxes (待办、待阅). */
   readonly inbox: InboxWriter
   /** Plans timed work; see `jobs/scheduler.ts`. */

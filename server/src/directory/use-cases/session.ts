@@ -1,5 +1,5 @@
 /** Signing in and out, proving identity again, and one's own settings. */
-import { accept, refuse, type Result } from '@xiewen/shared/base'
+import { accept, type ActorStamp, refuse, type Result } from '@xiewen/shared/base'
 import { type sessionViewSchema, sessionContract } from '@xiewen/shared/directory'
 import type { z } from 'zod'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
@@ -52,6 +52,13 @@ const current = onQuery(sessionContract.current, async (ctx) =>
   accept({ session: ctx.actorOrNull ? await presentSession(ctx, ctx.actorOrNull.personId, ctx.actorOrNull.provenUntil) : null }),
 )
 
+/** Names the person in the record of a sign-in, which happens before anybody is signed in. */
+async function stampOfPerson(ctx: CommandContext, personId: string): Promise<ActorStamp> {
+  const person = await findPerson(ctx.db, personId)
+  const post = (await listPostsOfPerson(ctx.db, personId))[0]
+  return { personId, personName: person?.name ?? '', postId: post?.id ?? null, unitName: post?.unitName ?? null }
+}
+
 const signIn = onCommand(sessionContract.signIn, {
   // Hashing takes a good part of a second on purpose; it must not hold the writer.
   prepare: async (ctx, input) => {
@@ -67,7 +74,7 @@ const signIn = onCommand(sessionContract.signIn, {
     const refusal = await checkFactors(ctx, prepared.personId, { fits: prepared.fits && credential.password === prepared.hash, code: input.code })
     if (refusal) return refusal
     await openSession(ctx, prepared.personId, true)
-    await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: prepared.personId }, data: { by: 'password' } })
+    await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: prepared.personId }, data: { by: 'password' } }, undefined, await stampOfPerson(ctx, prepared.personId))
     return accept({ session: await presentSession(ctx, prepared.personId, ctx.now + proofMs) })
   },
 })
@@ -96,7 +103,7 @@ const redeem = onCommand(sessionContract.redeemLink, async (ctx, input) => {
   if (person.state === 'invited') await tables<DirectoryTables>(ctx.db).updateTable('person').set({ state: 'active' }).where('id', '=', person.id).execute()
   // A link proves possession of a secret just handed over, so step-up acts work for their five minutes.
   await openSession(ctx, person.id, true)
-  await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: person.id }, data: { by: 'link' } })
+  await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: person.id }, data: { by: 'link' } }, undefined, await stampOfPerson(ctx, person.id))
   return accept({ session: await presentSession(ctx, person.id, ctx.now + proofMs) })
 })
 

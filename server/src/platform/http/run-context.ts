@@ -1,5 +1,5 @@
 /** Builds the contexts use cases work with, and runs writing ones in one transaction with their facts. */
-import { civilDateAt, type RecordedFact, type Result } from '@xiewen/shared/base'
+import { type ActorStamp, civilDateAt, type RecordedFact, type Result } from '@xiewen/shared/base'
 import { appendFact, type Origin } from '../audit/ledger.ts'
 import type { Clock } from '../clock/clock.ts'
 import { newId } from '../clock/new-id.ts'
@@ -108,8 +108,8 @@ function commandContext(world: World, caller: Caller, db: WriteDb, after: After,
       today: base.today,
       services: base.services,
       newId: <Name extends string>() => newId<Name>(base.now),
-      record: async (fact: Parameters<CommandContext['record']>[0], through?: ActorPost | DelegatedPost) => {
-        const actor = caller.actor ? stampOf(caller.actor, through) : (caller.stamp ?? null)
+      record: async (fact: Parameters<CommandContext['record']>[0], through?: ActorPost | DelegatedPost, stamp?: ActorStamp) => {
+        const actor = stamp ?? (caller.actor ? stampOf(caller.actor, through) : (caller.stamp ?? null))
         const recorded = await appendFact(db, { ...fact, actor, origin: caller.origin, result: 'done', at: base.now })
         after.facts += 1
         touch(fact.subject.kind)
