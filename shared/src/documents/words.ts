@@ -11,7 +11,7 @@ export const documentsZh = { ...documentsDomainZh, ...importZh, ...lintZh } as c
 /** Words in English, the same keys. */
 export const documentsEn: Readonly<Record<keyof typeof documentsZh, string>> = {
   ...documentsDomainEn,
-  ...documentsPageEn,
+ 
   ...importEn,
   ...lintEn,
 }
