@@ -6,10 +6,11 @@ import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
+import { supervisionSlice } from '../supervision/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, supervisionSlice]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]
