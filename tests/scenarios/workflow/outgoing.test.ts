@@ -132,6 +132,7 @@ describe('before a button is pressed', () => {
     expect(head).toMatchObject({ refusal: null, canWithdraw: 'until-next-acts' })
     expect(head.next.map((step) => [step.step, step.holders.map((holder) => holder.personName)])).toEqual([['countersign', ['马晓峰']]])
     expect(head.next[0]?.holders[0]?.dueAt).toBeGreaterThan(Date.now())
+    expect(head.picks.map((pick) => [pick.step, pick.required, pick.chosen.map((holder) => holder.personName)])).toEqual([['countersign', false, ['马晓峰']]])
     await story.approve(caseId, 'head')
     await story.countersign(caseId, 'planning')
 

@@ -109,13 +109,24 @@ async function picksFrom(ctx: QueryContext, route: readonly RouteStep[], at: num
   const picks: PreviewView['picks'] = []
   for (const step of route.slice(at + 1)) {
     const candidates = given.scene.candidateViews[step.key] ?? null
-    const isFree = step.selection.kind === 'any-duty'
-    const isOpen = isFree || (candidates?.length ?? 0) > 1
-    if (!isOpen || (isFree && step.key === 'countersign' && at > 1)) continue
-    if (picks.length > 0 && step.key !== asked && step.key !== 'countersign') continue
-    picks.push(await presentPick(ctx, step, candidates, step.key === asked, given.choice[step.key] ?? given.plan[step.key] ?? []))
+    const place = placeOf(step, candidates, at)
+    if (place === 'choose' || step.key === asked) {
+      picks.push(await presentPick(ctx, step, candidates, step.key === asked, given.choice[step.key] ?? given.plan[step.key] ?? []))
+    }
+    // Whoever comes later is the business of whoever is asked next.
+    if (place === 'fixed' || (place === 'choose' && step.key !== 'countersign')) break
   }
   return picks
+}
+
+/** choose: somebody must or may be chosen here. pass: this step may be left out, the next one counts. fixed: no choice. */
+function placeOf(step: RouteStep, candidates: readonly PostView[] | null, at: number): 'choose' | 'pass' | 'fixed' {
+  // 拟稿 and 核稿 choose the departments of 会签; a leader who instructs may name the handlers himself.
+  if (step.key === 'countersign') return at <= 1 ? 'choose' : 'pass'
+  if (step.key === 'assign') return 'pass'
+  if (step.selection.kind === 'any-duty') return 'choose'
+  const count = candidates?.length ?? 0
+  return count > 1 ? 'choose' : count === 0 && step.whenEmpty === 'skip' ? 'pass' : 'fixed'
 }
 
 async function presentPick(ctx: QueryContext, step: RouteStep, candidates: readonly PostView[] | null, required: boolean, chosen: readonly PostId[]): Promise<PreviewView['picks'][number]> {
