@@ -4,13 +4,14 @@ import { inboxSlice } from '../platform/inbox/inbox.ts'
 import type { Reaction, Slice } from '../platform/slice.ts'
 import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
+import { exchangeSlice } from '../exchange/index.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
 import { supervisionSlice } from '../supervision/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, supervisionSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, supervisionSlice, exchangeSlice]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]

@@ -9,7 +9,14 @@ import { Fault } from '../platform/log/fault.ts'
 import type { Reaction } from '../platform/slice.ts'
 import { startCase } from '../workflow/index.ts'
 
-const registered = z.object({ documentId: z.string(), organId: z.string(), fromName: z.string().optional() })
+const registered = z.object({
+  documentId: z.string(),
+  organId: z.string(),
+  fromName: z.string().optional(),
+  /** A 阅件 is passed round to be read and has no case. */
+  handling: z.enum(['handle', 'read']).default('handle'),
+  urgency: z.enum(['none', 'urgent', 'extra-urgent']).optional(),
+})
 
 /** Who registered it: the post acted through, else a receiver (收文员) of the organ. */
 async function findReceiver(ctx: CommandContext, postId: string | null | undefined, organId: string) {
@@ -24,14 +31,15 @@ export const receiveDocument: readonly Reaction[] = [
     name: 'receive-document.on-registered',
     on: ['exchange.registered'],
     run: async (ctx, fact) => {
-      const { documentId, organId, fromName } = registered.parse(fact.data)
+      const { documentId, organId, fromName, handling, urgency } = registered.parse(fact.data)
+      if (handling === 'read') return
       const row = await findDocument(ctx.db, documentId)
       const receiver = await findReceiver(ctx, fact.actor?.postId, organId)
       if (!row || !receiver) throw new Fault(`no document or receiver for ${documentId}`)
       const document = presentDocument(row)
       const detail = workflowZh['workflow.detail.from'].replace('{organ}', fromName ?? document.organName)
       const starter = { personId: receiver.personId satisfies PersonId, postId: receiver.id satisfies PostId, personName: receiver.personName }
-      const begun = await startCase(ctx, { template: 'incoming', documentId, title: document.title, detail, urgency: document.urgency, starter })
+      const begun = await startCase(ctx, { template: 'incoming', documentId, title: document.title, detail, urgency: urgency ?? document.urgency, starter })
       if (!begun.ok && begun.refusal.code !== 'workflow.already-running') throw new Fault(`incoming case refused: ${begun.refusal.code}`)
     },
   },

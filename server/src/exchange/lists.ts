@@ -1,0 +1,108 @@
+/** SQL of the lists: 收文登记簿 and what an organ has sent. */
+import type { receivedTabs, ReceiptState } from '@xiewen/shared/exchange'
+import type { SelectQueryBuilder } from 'kysely'
+import { type ReadDb, tables } from '../platform/database/index.ts'
+import type { DispatchRecord, ExchangeTables, ReceiptRecord } from './tables.ts'
+
+/** A tab of the list of received documents. */
+export type ReceivedTab = (typeof receivedTabs)[number]
+
+/** Whose list it is: organs received for, and posts things were given to for reading. */
+export interface ListScope {
+  readonly organIds: readonly string[]
+  readonly postIds: readonly string[]
+}
+
+/** A page of a list after `offset`. */
+export interface Page {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** What to look for. */
+export interface ReceivedFilter {
+  readonly tab: ReceivedTab
+  readonly text?: string | undefined
+  readonly fromOrgan?: string | undefined
+  readonly year?: number | undefined
+}
+
+type Receipts<O> = SelectQueryBuilder<ExchangeTables, 'exchange_receipt', O>
+
+const handlingStates: readonly ReceiptState[] = ['registered', 'in-handling']
+
+function inScope(db: ReadDb, scope: ListScope) {
+  const own = tables<ExchangeTables>(db)
+  return own.selectFrom('exchange_receipt').where((eb) => {
+    const given = eb('id', 'in', own.selectFrom('exchange_reader').select('receipt_id').where('post_id', 'in', [...scope.postIds]))
+    return scope.organIds.length === 0 ? given : eb.or([eb('organ_id', 'in', [...scope.organIds]), given])
+  })
+}
+
+function onTab<O>(query: Receipts<O>, tab: ReceivedTab): Receipts<O> {
+  switch (tab) {
+    case 'to-sign':
+      return query.where('state', '=', 'sent')
+    case 'to-register':
+      return query.where('state', '=', 'signed-for')
+    case 'in-handling':
+      return query.where('state', 'in', handlingStates).where('handling', '=', 'handle')
+    case 'to-read':
+      return query.where('state', 'in', handlingStates).where('handling', '=', 'read')
+    case 'finished':
+      return query.where('state', '=', 'finished')
+    case 'all':
+      return query
+    default:
+      return tab satisfies never
+  }
+}
+
+function like(text: string): string {
+  return `%${text.replaceAll(/[%_]/g, '')}%`
+}
+
+/** Received documents: what waits by deadline, everything else newest first. */
+export function listReceived(db: ReadDb, scope: ListScope, filter: ReceivedFilter, page: Page): Promise<ReceiptRecord[]> {
+  let query = onTab(inScope(db, scope), filter.tab).selectAll()
+  const { text, fromOrgan, year } = filter
+  if (text) query = query.where((eb) => eb.or([eb('title', 'like', like(text)), eb('number', 'like', like(text))]))
+  if (fromOrgan) query = query.where('from_organ_name', 'like', like(fromOrgan))
+  if (year !== undefined) query = query.where('register_year', '=', year)
+  if (filter.tab === 'to-sign') query = query.orderBy('sign_by')
+  if (filter.tab === 'in-handling' || filter.tab === 'to-read') query = query.orderBy('due_at')
+  return query.orderBy('sent_at', 'desc').orderBy('id').limit(page.limit).offset(page.offset).execute()
+}
+
+/** How many rows each tab has. */
+export async function countReceived(db: ReadDb, scope: ListScope): Promise<Readonly<Record<ReceivedTab, number>>> {
+  const rows = await inScope(db, scope)
+    .select((eb) => ['state', 'handling', eb.fn.countAll<number>().as('count')])
+    .groupBy(['state', 'handling'])
+    .execute()
+  const sum = (matches: (row: { state: ReceiptState; handling: string | null }) => boolean): number =>
+    rows.filter(matches).reduce((total, row) => total + row.count, 0)
+  const waits = (row: { state: ReceiptState }): boolean => handlingStates.includes(row.state)
+  return {
+    'to-sign': sum((row) => row.state === 'sent'),
+    'to-register': sum((row) => row.state === 'signed-for'),
+    'in-handling': sum((row) => waits(row) && row.handling === 'handle'),
+    'to-read': sum((row) => waits(row) && row.handling === 'read'),
+    finished: sum((row) => row.state === 'finished'),
+    all: sum(() => true),
+  }
+}
+
+/** Dispatches of organs, newest first. */
+export async function listSent(db: ReadDb, organIds: readonly string[], text: string | undefined, page: Page): Promise<DispatchRecord[]> {
+  if (organIds.length === 0) return []
+  let query = tables<ExchangeTables>(db).selectFrom('exchange_dispatch').selectAll().where('organ_id', 'in', organIds)
+  if (text) query = query.where((eb) => eb.or([eb('title', 'like', like(text)), eb('number', 'like', like(text))]))
+  return query.orderBy('sent_at', 'desc').orderBy('id').limit(page.limit).offset(page.offset).execute()
+}
+
+/** States of the receipts of dispatches, for counting. */
+export async function listStates(db: ReadDb, dispatchIds: readonly string[]): Promise<readonly Pick<ReceiptRecord, 'dispatch_id' | 'state' | 'sign_by'>[]> {
+  if (dispatchIds.length === 0) return []
+  return tables<ExchangeTables>(db).selectFrom('exchange_receipt').select(['dispatch_id', 'state', 'sign_by']).where('dispatch_id', 'in', dispatchIds).execute()
+}

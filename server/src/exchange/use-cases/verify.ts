@@ -1,0 +1,55 @@
+/** 验章 of what was received, with the installation's own trust. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Certificate, parseCertificate, type SignatureReport, type VerifyReason, verifyFile } from '@xiewen/crypto'
+import { accept } from '@xiewen/shared/base'
+import { exchangeContract as contract, type Verification } from '@xiewen/shared/exchange'
+import { digestOf } from '../../platform/blobs/blobs.ts'
+import { type Operation, onQuery } from '../../platform/slice.ts'
+import { verifyAcknowledgement, verifyEnvelope } from '../signatures.ts'
+import { readSealed } from './queries.ts'
+
+/** Roots and seal makers the installation accepts; none are there before the first seal is made. */
+async function readTrust(folder: string): Promise<readonly Certificate[]> {
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.cer')).sort()
+    return await Promise.all(names.map(async (name) => parseCertificate(await readFile(join(folder, name)))))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+
+function codesOf(reasons: readonly VerifyReason[]): string[] {
+  return reasons.map((reason) => reason.code)
+}
+
+function presentSeal(report: SignatureReport): Verification['seals'][number] {
+  return {
+    verdict: report.verdict,
+    sealName: report.seal?.name ?? '',
+    signerName: report.signer?.commonName ?? '',
+    signedAt: report.signedAt,
+    page: report.place?.page ?? null,
+    reasons: codesOf(report.reasons),
+  }
+}
+
+const verify = onQuery(contract.verify, async (ctx, input) => {
+  const found = await readSealed(ctx, input.receiptId)
+  if (!found.ok) return found
+  const { bytes, dispatch, receipt } = found.value
+  const trust = await readTrust(join(ctx.services.config.dataDir, 'trust'))
+  const report = await verifyFile(bytes, { trust, at: ctx.now })
+  return accept({
+    digestMatches: digestOf(bytes) === dispatch.blob,
+    verdict: report.verdict,
+    reasons: codesOf(report.reasons),
+    seals: report.signatures.map(presentSeal),
+    envelope: await verifyEnvelope(ctx, dispatch),
+    ...(await verifyAcknowledgement(ctx, receipt, dispatch.blob)),
+  } satisfies Verification)
+})
+
+/** Operations of verification. */
+export const verifyOperations: readonly Operation[] = [verify]
