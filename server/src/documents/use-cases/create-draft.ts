@@ -1,7 +1,8 @@
 /** Beginning a draft: from scratch, or from a plain text file. */
 import { accept, refuse } from '@xiewen/shared/base'
 import {
-  type Block, decodeText, documentsContract, emptyElements, type OfficialDocument, recogniseText, type Recognition,
+  type Block, decodeText, documentsContract, emptyElements, formatDocumentNumber, type ImportEntry,
+  type OfficialDocument, recogniseText, type Recognition,
 } from '@xiewen/shared/documents'
 import type { ActorPost } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
@@ -39,12 +40,21 @@ const importText = onUpload(documentsContract.importText, {
     const post = draftingPost(ctx.actor, input.postId)
     if (!post) return refuse('documents.no-post')
     const { recognition, encoding } = prepared
-    const documentId = await createDocument(ctx, { document: recognition.document, ownerPost: post, origin: 'draft' })
+    const { document, number } = withoutNumber(recognition.document)
+    const documentId = await createDocument(ctx, { document, ownerPost: post, origin: 'draft' })
     const { recognised, guessed, dropped } = recognition.report
-    const report = { recognised: [...recognised], guessed: [...guessed], dropped: [...dropped] }
-    return accept({ documentId, title: titleOf(recognition.document), encoding, report })
+    const report = { recognised: [...recognised], guessed: [...guessed], dropped: [...dropped, ...number] }
+    return accept({ documentId, title: titleOf(document), encoding, report })
   },
 })
+
+/** A draft has no number yet: the one in the text belongs to the document it was copied from. Source: 条例 第25条(二) */
+function withoutNumber(document: OfficialDocument): { readonly document: OfficialDocument; readonly number: readonly ImportEntry[] } {
+  const { number } = document.elements
+  if (number === null) return { document, number: [] }
+  const entry: ImportEntry = { topic: 'number', line: 1, text: formatDocumentNumber(number) }
+  return { document: { ...document, elements: { ...document.elements, number: null, printedOn: null } }, number: [entry] }
+}
 
 /** Decodes and recognises what was uploaded; refuses what is no text. */
 function recogniseBytes(body: Uint8Array) {

@@ -1,8 +1,8 @@
 /** The editor's switch between writing (起草) and revising (修订). */
 import { Extension } from '@tiptap/core'
-import type { EditorState, Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap'
-import { type Reviser, trackTransaction } from './track-changes.ts'
+import { beginComposition, type Reviser, trackTransaction } from './track-changes.ts'
 
 /** Options of the extension. `isRevising` is asked for every transaction. */
 export interface RevisionOptions {
@@ -25,6 +25,21 @@ export const settledMeta = 'xiewen-settled'
 export const Revision = Extension.create<RevisionOptions>({
   name: 'revision',
   addOptions: () => ({ isRevising: () => false, personId: '' }),
+  addProseMirrorPlugins() {
+    const { options } = this
+    return [
+      new Plugin({
+        props: {
+          handleDOMEvents: {
+            compositionstart: (view) => {
+              if (options.isRevising() && view.state.selection.empty) view.dispatch(beginComposition(view.state, { personId: options.personId, nextSerial }))
+              return false
+            },
+          },
+        },
+      }),
+    ]
+  },
   dispatchTransaction({ transaction, next }) {
     const reviser: Reviser = { personId: this.options.personId, nextSerial }
     next(this.options.isRevising() && mustTrack(transaction) ? tracked(transaction, this.editor.state, reviser) : transaction)

@@ -3,7 +3,7 @@
  * as a deletion here and an insertion there. Nothing of another person's is ever removed for real. */
 import { Fragment, type Mark, type Node, type ResolvedPos } from '@tiptap/pm/model'
 import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { AddMarkStep, RemoveMarkStep, ReplaceStep } from '@tiptap/pm/transform'
+import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep } from '@tiptap/pm/transform'
 import { changeMarks } from '@xiewen/shared/documents'
 
 /** Who revises. `nextSerial` gives a fresh part of a change's id. */
@@ -22,7 +22,8 @@ export function trackTransaction(original: Transaction, state: EditorState, revi
     const before = original.docs[index]
     if (!before) return
     // Positions of this step, carried back to the start and forward over what has been done instead.
-    const back = original.mapping.slice(0, index).invert()
+    // A sliced mapping forgets its bounds when inverted, so the earlier maps are taken out by hand.
+    const back = new Mapping(original.mapping.maps.slice(0, index)).invert()
     const carry = (position: number, side: number): number => tr.mapping.map(back.map(position, side), side)
     if (step instanceof ReplaceStep) trackReplace(tr, { from: carry(step.from, -1), to: carry(step.to, 1), slice: step.slice }, { state, reviser })
     else if (step instanceof AddMarkStep) tr.addMark(carry(step.from, 1), carry(step.to, -1), step.mark)
@@ -49,7 +50,7 @@ function trackReplace(tr: Transaction, change: Replacement, scene: Scene): void 
   const inserted = linesOf(slice.content)
   const isJoin = slice.size === 0 && tr.doc.textBetween(from, to).length === 0 && crossesBlocks(tr.doc, from, to)
   if (isJoin) return joinBlocks(tr, { from, to }, scene)
-  const id = changeIdAt(tr.doc, from, to, scene.reviser)
+  const id = composedId(inserted, scene.reviser) ?? changeIdAt(tr.doc, from, to, scene.reviser)
   const cursorWasAtStart = scene.state.selection.from <= from && scene.state.selection.empty
   const end = markDeleted(tr, { from, to }, id, scene)
   const [first, ...rest] = inserted
@@ -82,6 +83,21 @@ function changeIdAt(doc: Node, from: number, to: number, reviser: Reviser): stri
   const marks = [...(doc.resolve(from).nodeBefore?.marks ?? []), ...(doc.resolve(to).nodeAfter?.marks ?? [])]
   const own = marks.find((mark) => isChange(mark) && authorOf(mark) === reviser.personId)
   return own ? idOf(own) : `${reviser.personId}:${reviser.nextSerial()}`
+}
+
+/** Text that comes out of an input method carries the mark it was composed under, see `beginComposition`; keeping its id keeps
+ * the page as the input method left it. */
+function composedId(lines: readonly Fragment[], reviser: Reviser): string | null {
+  const mark = lines[0]?.firstChild?.marks.find((each) => each.type.name === changeMarks.insertion && authorOf(each) === reviser.personId)
+  return mark ? idOf(mark) : null
+}
+
+/** Before an input method begins: what it composes is to stand under this person's mark from the first letter on, because
+ * redrawing the line while composing would cut the input method off. */
+export function beginComposition(state: EditorState, reviser: Reviser): Transaction {
+  const { from, to } = state.selection
+  const { insertion } = marksOf(state)
+  return state.tr.setStoredMarks([insertion.create({ id: changeIdAt(state.doc, from, to, reviser) })])
 }
 
 /** Whether a mark is a pending revision. */
