@@ -8,10 +8,11 @@ import { exchangeSlice } from '../exchange/index.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
 import { supervisionSlice } from '../supervision/index.ts'
+import { sealsSlice } from '../seals/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, supervisionSlice, exchangeSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, supervisionSlice, exchangeSlice]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]

@@ -1,0 +1,78 @@
+/** Reading and writing seals. */
+import type { ReadDb, WriteDb } from '../platform/database/index.ts'
+import { tables } from '../platform/database/index.ts'
+import type { PostId, UnitId } from '@xiewen/shared/directory'
+import type { SealId, SealView } from '@xiewen/shared/seals'
+import { personOfPost } from '../directory/index.ts'
+import type { SealRecord, SealsTables } from './tables.ts'
+
+/** One seal, or null. */
+export async function findSeal(db: ReadDb, sealId: string): Promise<SealRecord | null> {
+  return (await tables<SealsTables>(db).selectFrom('seal').selectAll().where('id', '=', sealId).executeTakeFirst()) ?? null
+}
+
+/** Seals by organ and name. */
+export async function listSeals(db: ReadDb, organId?: string): Promise<readonly SealRecord[]> {
+  const query = tables<SealsTables>(db).selectFrom('seal').selectAll().orderBy('organ_name').orderBy('id')
+  return organId === undefined ? query.execute() : query.where('organ_id', '=', organId).execute()
+}
+
+/** The organ's seal of its name (法定名称章) that is in use, or null. */
+export async function findOrganSeal(db: ReadDb, organId: string): Promise<SealRecord | null> {
+  const rows = await tables<SealsTables>(db).selectFrom('seal').selectAll().where('organ_id', '=', organId).where('kind', '=', 'organ').where('state', '=', 'active').execute()
+  return rows[0] ?? null
+}
+
+/** Adds a seal. */
+export async function insertSeal(db: WriteDb, row: SealRecord): Promise<void> {
+  await tables<SealsTables>(db).insertInto('seal').values(row).execute()
+}
+
+/** Changes a seal. */
+export async function changeSeal(db: WriteDb, sealId: string, change: Partial<SealRecord>): Promise<void> {
+  await tables<SealsTables>(db).updateTable('seal').set(change).where('id', '=', sealId).execute()
+}
+
+/** A seal with its certificate serial, or null: what a verified file is held against. */
+export async function findSealBySerial(db: ReadDb, serial: string): Promise<SealRecord | null> {
+  return (await tables<SealsTables>(db).selectFrom('seal').selectAll().where('certificate_serial', '=', serial).executeTakeFirst()) ?? null
+}
+
+/** Seals whose certificates are revoked. */
+export async function listRevoked(db: ReadDb): Promise<readonly SealRecord[]> {
+  return tables<SealsTables>(db).selectFrom('seal').selectAll().where('revoked_at', 'is not', null).execute()
+}
+
+/** A seal as shown. */
+export async function presentSeal(db: ReadDb, row: SealRecord): Promise<SealView> {
+  const keeper = await personOfPost(db, row.keeper_post_id)
+  const counted = await tables<SealsTables>(db)
+    .selectFrom('seal_impression')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('seal_id', '=', row.id)
+    .executeTakeFirstOrThrow()
+  return {
+    // Safe because ids come from `newId` and the directory.
+    id: row.id as SealId,
+    organId: row.organ_id as UnitId,
+    custodianId: row.custodian_id as UnitId,
+    keeperPostId: row.keeper_post_id as PostId,
+    name: row.name,
+    bottomLine: row.bottom_line,
+    kind: row.kind,
+    state: row.state,
+    organName: row.organ_name,
+    custodianName: row.custodian_name,
+    keeperName: keeper?.name ?? '',
+    diameterMm: row.diameter_mm,
+    code: row.code,
+    certificateSerial: row.certificate_serial,
+    validUntil: row.valid_until === null ? null : Number(row.valid_until),
+    proposedBy: row.proposer_name,
+    approvedBy: row.approver_name,
+    madeBy: row.maker_name,
+    changedAt: Number(row.changed_at),
+    reason: row.reason,
+    impressions: Number(counted.count),
+  }
+}

@@ -1,0 +1,131 @@
+/** 用印: the permit is checked, the file sealed and verified; then everything is checked again in the transaction that uses the
+ * permit up. Replays and parallel requests find it used. */
+import { CryptoError, fromHex, impressPdf, parseCertificate, parseSeal } from '@xiewen/crypto'
+import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
+import { decideImpression, sealsContract as contract, type Verification } from '@xiewen/shared/seals'
+import { attachSealedPdf, getIssuedPdf, grantAccess } from '../../documents/index.ts'
+import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../../platform/context.ts'
+import { assert, Fault } from '../../platform/log/fault.ts'
+import { onCommand } from '../../platform/slice.ts'
+import { changeApplication, findApplication, findPermit, insertImpression, placeOf, usePermit } from '../applications.ts'
+import { getDrawing } from '../drawing.ts'
+import { findSeal } from '../repository.ts'
+import { keepersOf } from '../scene.ts'
+import type { ApplicationRecord, PermitRecord, SealRecord } from '../tables.ts'
+import { checkFile, presentReport } from '../verification.ts'
+import { accessSource, touchUse, useFact } from './apply.ts'
+import { sealKeyOf } from './make.ts'
+
+interface Order {
+  readonly applicationId: string
+  readonly nudgeX: number
+  readonly nudgeY: number
+}
+
+interface Ready {
+  readonly row: ApplicationRecord
+  readonly seal: SealRecord
+  readonly permit: PermitRecord
+  readonly blob: BlobDigest
+  readonly centre: { readonly x: number; readonly y: number }
+  readonly keeper: string
+}
+
+interface Prepared {
+  readonly digest: BlobDigest
+  readonly verification: Verification
+}
+
+/** Everything the rules ask about, as it is now. */
+async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
+  const row = await findApplication(ctx.db, order.applicationId)
+  const seal = row ? await findSeal(ctx.db, row.seal_id) : null
+  if (!row || !seal) return refuse('seals.unknown-application')
+  const permit = await findPermit(ctx.db, row.id)
+  const pdf = await getIssuedPdf(ctx.db, row.document_id)
+  const keepers = await keepersOf(ctx.db, seal, ctx.now)
+  const decision = decideImpression({
+    state: row.state,
+    permit: permit && {
+      digest: permit.digest, sealId: permit.seal_id, place: placeOf(permit.place), validUntil: Number(permit.valid_until),
+      usedAt: permit.used_at === null ? null : Number(permit.used_at),
+    },
+    sealId: seal.id, sealState: seal.state, keeperPersonIds: keepers.personIds, actorPersonId: ctx.actor.personId, applicantPersonId: row.applicant_id,
+    approverPersonId: row.approver_id, drafterPersonId: row.drafter_id, provenUntil: ctx.actor.provenUntil, currentDigest: pdf?.digest ?? null,
+    nudgeX: order.nudgeX, nudgeY: order.nudgeY, now: ctx.now,
+  })
+  if (!decision.ok) return decision
+  assert(permit !== null && pdf !== null, 'an impression that may be made has a permit and a file')
+  return accept({ row, seal, permit, blob: pdf.blob, centre: decision.value, keeper: keepers.holder?.name ?? '' })
+}
+
+/** Seals the bytes in memory; the permit is not used yet.
+ *
+ * @throws Fault when the key is missing or the result does not verify: it must never leave the house
+ */
+async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
+  const { seal: row, centre, permit } = ready
+  const { blobs, keys } = ctx.services
+  const key = await keys.find(sealKeyOf(row.id))
+  if (!key || row.certificate === null || row.drawing === null || row.data === null) throw new Fault(`the seal ${row.id} has lost its key or its data`)
+  const impression = await impressPdf(await blobs.get(ready.blob), {
+    // Safe because the column is written with what the blob store answered.
+    seal: parseSeal(await blobs.get(row.data as BlobDigest)),
+    signer: { key, certificate: parseCertificate(fromHex(row.certificate)) },
+    drawing: await getDrawing(ctx.services, row.drawing),
+    page: placeOf(permit.place).page,
+    centreMm: centre,
+    signedAt: ctx.now,
+  }).catch((cause: unknown) => {
+    throw cause instanceof CryptoError ? new Fault(`the file cannot be sealed: ${cause.message}`, { cause }) : cause
+  })
+  const report = await checkFile(ctx, impression.bytes, ctx.now)
+  if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
+  return { digest: await blobs.put(impression.bytes), verification: await presentReport(ctx.db, report) }
+}
+
+const impress = onCommand(contract.impress, {
+  prepare: async (ctx, input): Promise<Result<Prepared>> => {
+    const ready = await decide(ctx, input)
+    return ready.ok ? accept(await seal(ctx, ready.value)) : ready
+  },
+  commit: async (ctx, input, prepared) => {
+    const ready = await decide(ctx, input)
+    if (!ready.ok) return ready
+    const { row, permit } = ready.value
+    if (!(await usePermit(ctx.db, permit.id, ctx.now))) return refuse('seals.permit-used')
+    const impressionId = await keepImpression(ctx, ready.value, prepared.digest)
+    await attachSealedPdf(ctx, row.document_id, prepared.digest)
+    await changeApplication(ctx.db, row.id, { state: 'impressed' })
+    await ctx.inbox.complete('seals', row.id)
+    await ctx.jobs.cancel('seals.lapse-permit', row.id)
+    await grantAccess(ctx, row.document_id, { postId: row.applicant_post_id }, 'read', accessSource(row.id))
+    touchUse(ctx, row)
+    const verification = { ...prepared.verification, registered: { title: row.title, number: row.number, at: ctx.now } }
+    return accept({ impressionId, digest: prepared.digest, verification })
+  },
+})
+
+function keeperPostOf(ctx: CommandContext, seal: SealRecord): { readonly post: ActorPost | DelegatedPost | undefined; readonly onBehalfOf: string } {
+  const own = ctx.actor.posts.find((each) => each.id === seal.keeper_post_id)
+  if (own) return { post: own, onBehalfOf: '' }
+  const delegated = ctx.actor.actingFor.find((each) => each.id === seal.keeper_post_id)
+  return { post: delegated, onBehalfOf: delegated?.principalName ?? '' }
+}
+
+async function keepImpression(ctx: CommandContext, ready: Ready, sealedDigest: string) {
+  const { row, seal: used, permit, centre } = ready
+  const { page } = placeOf(permit.place)
+  const { post, onBehalfOf } = keeperPostOf(ctx, used)
+  const id = ctx.newId<'ImpressionId'>()
+  await insertImpression(ctx.db, {
+    id, permit_id: permit.id, application_id: row.id, seal_id: used.id, document_id: row.document_id, seal_name: `${used.name}${used.bottom_line}`, title: row.title,
+    number: row.number, digest: permit.digest, sealed_digest: sealedDigest, page, x_hundredths: Math.round(centre.x * 100), y_hundredths: Math.round(centre.y * 100),
+    keeper_id: ctx.actor.personId, keeper_name: ctx.actor.name, on_behalf_of: onBehalfOf, applicant_name: row.applicant_name, approver_name: row.approver_name, at: ctx.now,
+  })
+  await ctx.record(useFact('seals.impressed', row, { impressionId: id, permitId: permit.id, digest: permit.digest, sealedDigest, page, x: centre.x, y: centre.y }), post)
+  return id
+}
+
+/** The operation of impressing. */
+export const impressOperations = [impress]

@@ -1,0 +1,97 @@
+/** 申请刻制 and its approval: the first two hands of a seal. */
+import { accept, type Result, refuse } from '@xiewen/shared/base'
+import type { Unit } from '@xiewen/shared/directory'
+import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, sealsContract as contract } from '@xiewen/shared/seals'
+import { getUnit, listPostsWithDuty, organOf } from '../../directory/index.ts'
+import type { ActorPost, CommandContext } from '../../platform/context.ts'
+import { onCommand } from '../../platform/slice.ts'
+import { drawSeal } from '../drawing.ts'
+import { changeSeal, findSeal, insertSeal, listSeals } from '../repository.ts'
+import { handsOf } from '../scene.ts'
+import type { SealRecord } from '../tables.ts'
+
+/** Task id of a seal's way into use, in the inbox. */
+export function sealTaskOf(sealId: string): string {
+  return `seal.${sealId}`
+}
+
+interface Bearer {
+  readonly keeper: ActorPost
+  readonly organ: Unit
+  /** The organ or its section: whose name the seal bears. */
+  readonly unit: Unit
+}
+
+async function findBearer(ctx: CommandContext, input: { readonly organId?: string | undefined; readonly sectionId?: string | undefined }): Promise<Result<Bearer>> {
+  const keepers = ctx.actor.posts.filter((post) => post.duties.includes('seal-keeper'))
+  const organ = await getUnit(ctx.db, input.organId ?? keepers[0]?.organId ?? '')
+  const keeper = organ ? keepers.find((post) => mayKeepSealOf(post, organ)) : undefined
+  if (!organ || organ.kind !== 'organ' || !keeper) return refuse('seals.not-your-organ')
+  if (input.sectionId === undefined) return accept({ keeper, organ, unit: organ })
+  const unit = await getUnit(ctx.db, input.sectionId)
+  const home = unit ? await organOf(ctx.db, unit.id) : null
+  return unit && home?.id === organ.id ? accept({ keeper, organ, unit }) : refuse('seals.not-your-organ')
+}
+
+const propose = onCommand(contract.propose, async (ctx, input) => {
+  const found = await findBearer(ctx, input)
+  if (!found.ok) return found
+  const { keeper, organ, unit } = found.value
+  if (input.kind === 'special' && input.bottomLine === '') return refuse('seals.line-needed')
+  if ((input.kind === 'section') !== (unit.kind === 'section')) return refuse('seals.not-your-organ')
+  const others = await listSeals(ctx.db, organ.id)
+  const isDouble = others.some((seal) => seal.unit_id === unit.id && seal.kind === input.kind && seal.bottom_line === input.bottomLine && seal.state !== 'destroyed' && seal.state !== 'refused')
+  if (isDouble) return refuse('seals.seal-exists')
+  const diameter = diameterOf(input.kind, organ.name)
+  const drawn = drawSeal(ctx.services.fonts, { name: unit.name, bottomLine: input.bottomLine, diameterMm: diameter })
+  if (!drawn.ok) return drawn
+  const sealId = ctx.newId<'SealId'>()
+  await insertSeal(ctx.db, {
+    id: sealId, kind: input.kind, state: 'applied', name: unit.name, bottom_line: input.bottomLine, organ_id: organ.id, organ_name: organ.name, unit_id: unit.id,
+    custodian_id: keeper.organId, custodian_name: keeper.organName, keeper_post_id: keeper.id, diameter_mm: diameter, code: '', certificate: null,
+    certificate_serial: '', drawing: null, data: null, valid_until: null, proposer_id: ctx.actor.personId, proposer_name: ctx.actor.name, approver_id: null,
+    approver_name: '', maker_id: null, maker_name: '', changed_at: ctx.now, revoked_at: null, reason: '',
+  })
+  await askApprovers(ctx, sealId, unit.name, keeper)
+  await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data: { name: unit.name, sealKind: input.kind, organId: organ.id } }, keeper)
+  ctx.touch('seals')
+  return accept({ sealId })
+})
+
+async function askApprovers(ctx: CommandContext, sealId: string, name: string, keeper: ActorPost): Promise<void> {
+  const approvers = (await listPostsWithDuty(ctx.db, 'seal-approver', keeper.organId)).filter((post) => post.organId === keeper.organId)
+  for (const post of approvers) {
+    await ctx.inbox.put({
+      kind: 'todo', room: 'seals', taskId: sealTaskOf(sealId), postId: post.id, subject: { kind: 'seal', id: sealId }, title: name, detail: keeper.organName,
+      step: 'seals.step.approve-seal', fromName: ctx.actor.name, urgency: 'none', dueAt: null,
+    })
+  }
+}
+
+async function decide(ctx: CommandContext, sealId: string, act: 'approve' | 'refuse', reason: string): Promise<Result<SealRecord>> {
+  const seal = await findSeal(ctx.db, sealId)
+  if (!seal) return refuse('seals.unknown-seal')
+  const may = canApproveFor(ctx.actor.posts, seal.custodian_id)
+  if (!may.allowed) return refuse(may.because)
+  const decision = decideSealAct(seal.state, act, ctx.actor.personId, handsOf(seal))
+  if (!decision.ok) return decision
+  await changeSeal(ctx.db, sealId, { state: decision.value, approver_id: ctx.actor.personId, approver_name: ctx.actor.name, changed_at: ctx.now, reason })
+  await ctx.inbox.complete('seals', sealTaskOf(sealId))
+  const post = ctx.actor.posts.find((each) => each.organId === seal.custodian_id && each.duties.includes('seal-approver'))
+  await ctx.record({ kind: act === 'approve' ? 'seals.approved' : 'seals.declined', subject: { kind: 'seal', id: sealId }, data: { name: seal.name, reason } }, post)
+  ctx.touch('seals')
+  return accept(seal)
+}
+
+const approveSeal = onCommand(contract.approveSeal, async (ctx, input) => {
+  const done = await decide(ctx, input.sealId, 'approve', '')
+  return done.ok ? accept({}) : done
+})
+
+const refuseSeal = onCommand(contract.refuseSeal, async (ctx, input) => {
+  const done = await decide(ctx, input.sealId, 'refuse', input.reason)
+  return done.ok ? accept({}) : done
+})
+
+/** Operations that bring a seal under way. */
+export const proposeOperations = [propose, approveSeal, refuseSeal]

@@ -1,0 +1,233 @@
+/** Commands and queries of the seals room. Facts: `seals.proposed`, `seals.approved`, `seals.declined`, `seals.made`, `seals.filed`,
+ * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.destroyed`, `seals.authority-made`; of use: `seals.applied`,
+ * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`);
+ * `seals.verified`. */
+import { z } from 'zod'
+import { forAnyone, forDuties, forStaff } from '../base/access.ts'
+import { command, download, pageOf, pageRequest, query, upload } from '../base/contract.ts'
+import { unitIdSchema } from '../directory/index.ts'
+import { documentIdSchema } from '../documents/index.ts'
+import {
+  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, sealApplicationIdSchema, sealIdSchema, sealKinds, sealViewSchema,
+} from './model.ts'
+import { permitMinutes } from './rules/use.ts'
+
+const forSealPeople = forDuties('seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin')
+const reason = z.string().trim().min(1).max(200)
+const oneSeal = { sealId: sealIdSchema }
+const oneApplication = { applicationId: sealApplicationIdSchema }
+
+/** Verdicts of a verification, gravest last but one. */
+export const verdicts = ['VALID', 'INVALID', 'CHANGED_AFTER', 'UNTRUSTED', 'INDETERMINATE'] as const
+
+const verifyReasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+
+/** One seal found in a file. `picture` is a PNG in base64, empty when the seal carries another kind. `state` is the seal's state in
+ * this installation's register, null when it is not registered here. */
+export const verifiedSealSchema = z.object({
+  verdict: z.enum(verdicts),
+  reasons: z.array(verifyReasonSchema),
+  notes: z.array(z.string()),
+  sealName: z.string(),
+  sealCode: z.string(),
+  makerName: z.string(),
+  signerName: z.string(),
+  certificateSerial: z.string(),
+  certificatePath: z.array(z.string()),
+  signedAt: z.number().nullable(),
+  page: z.number().nullable(),
+  coveredBytes: z.number(),
+  picture: z.string(),
+  state: z.string().nullable(),
+})
+
+/** Outcome of verifying a file. `registered` says whether exactly these bytes were sealed here. */
+export const verificationSchema = z.object({
+  verdict: z.enum(verdicts),
+  digest: z.string(),
+  sizeBytes: z.number(),
+  reasons: z.array(verifyReasonSchema),
+  seals: z.array(verifiedSealSchema),
+  registered: z.object({ title: z.string(), number: z.string(), at: z.number() }).nullable(),
+})
+/** Outcome of verifying a file. */
+export type Verification = z.output<typeof verificationSchema>
+
+/** Permits and impressions held against each other. `unexplained` must be 0. */
+export const reconciliationSchema = z.object({
+  permits: z.number(), open: z.number(), used: z.number(), lapsed: z.number(), impressions: z.number(), unexplained: z.number(),
+})
+
+/** A seal's whole life. */
+const sealLife = {
+  list: query({
+    name: 'seals.list',
+    summary: 'All seals with their state, custody and number of impressions.',
+    access: forSealPeople,
+    input: z.strictObject({ organId: unitIdSchema.optional() }),
+    output: z.object({ seals: z.array(sealViewSchema) }),
+  }),
+  propose: command({
+    name: 'seals.propose',
+    summary: 'Applies for a seal of the caller’s organ, or of the government its office serves; the caller will keep it.',
+    access: forDuties('seal-keeper'),
+    input: z.strictObject({
+      organId: unitIdSchema.optional(),
+      /** Section of the organ, for 内设机构章. */
+      sectionId: unitIdSchema.optional(),
+      kind: z.enum(sealKinds).default('organ'),
+      bottomLine: z.string().trim().max(12).default(''),
+    }),
+    output: z.object({ sealId: sealIdSchema }),
+  }),
+  approveSeal: command({
+    name: 'seals.approve-seal',
+    summary: 'Approves that a seal be made.',
+    access: forDuties('seal-approver'),
+    stepUp: true,
+    input: z.strictObject(oneSeal),
+    output: z.object({}),
+  }),
+  refuseSeal: command({
+    name: 'seals.refuse-seal',
+    summary: 'Declines an application for a seal.',
+    access: forDuties('seal-approver'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  make: command({
+    name: 'seals.make',
+    summary: 'Makes an approved seal: key, certificate, picture drawn by the rules, GB/T 38540 seal; and enters it in the register (备案).',
+    access: forDuties('security-admin'),
+    stepUp: true,
+    input: z.strictObject({ ...oneSeal, years: z.number().int().min(1).max(10).default(5) }),
+    output: z.object({ code: z.string() }),
+  }),
+  enable: command({
+    name: 'seals.enable',
+    summary: 'The keeper takes the seal over and puts it into use.',
+    access: forDuties('seal-keeper'),
+    input: z.strictObject(oneSeal),
+    output: z.object({}),
+  }),
+  suspend: command({
+    name: 'seals.suspend',
+    summary: 'Takes a seal out of use for now; open permits cannot be used.',
+    access: forDuties('seal-approver', 'seal-keeper'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  resume: command({
+    name: 'seals.resume',
+    summary: 'Puts a suspended seal back into use.',
+    access: forDuties('seal-approver'),
+    stepUp: true,
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  destroy: command({
+    name: 'seals.destroy',
+    summary: 'Destroys a seal’s key for good and revokes its certificate; earlier impressions stay valid.',
+    access: forDuties('security-admin'),
+    stepUp: true,
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  picture: download({
+    name: 'seals.picture',
+    summary: 'The seal’s picture as SVG, in its size on paper.',
+    access: forSealPeople,
+    input: z.strictObject(oneSeal),
+  }),
+} as const
+
+/** Using seals. */
+const sealUse = {
+  apply: command({
+    name: 'seals.apply',
+    summary: 'Asks for a seal on a typeset document, bound to the digest of its PDF; without a seal named, the issuing organ’s own.',
+    access: forDuties('registrar'),
+    input: z.strictObject({ documentId: documentIdSchema, sealId: sealIdSchema.optional() }),
+    output: z.object({ applicationId: sealApplicationIdSchema }),
+  }),
+  applications: query({
+    name: 'seals.applications',
+    summary: 'Applications of the organs the caller works for, newest first; or all of one document the caller may see.',
+    access: forStaff,
+    input: z.strictObject({ documentId: documentIdSchema.optional(), state: z.enum(applicationStates).optional(), ...pageRequest }),
+    output: pageOf(applicationViewSchema),
+  }),
+  application: query({
+    name: 'seals.application',
+    summary: 'One application, with what the caller may do with it.',
+    access: forStaff,
+    input: z.strictObject(oneApplication),
+    output: z.object({
+      application: applicationViewSchema,
+      abilities: z.object({ approve: z.boolean(), impress: z.boolean(), withdraw: z.boolean() }),
+    }),
+  }),
+  approve: command({
+    name: 'seals.approve',
+    summary: 'Approves an application and issues its one-time permit, good for exactly this file until it lapses.',
+    access: forDuties('seal-approver'),
+    stepUp: true,
+    input: z.strictObject({
+      ...oneApplication,
+      opinion: z.string().trim().max(200).default('同意用印'),
+      validMinutes: z.number().int().min(permitMinutes.least).max(permitMinutes.most).default(permitMinutes.usual),
+    }),
+    output: z.object({ validUntil: z.number() }),
+  }),
+  refuse: command({
+    name: 'seals.refuse',
+    summary: 'Refuses an application or takes back its unused permit.',
+    access: forDuties('seal-approver'),
+    input: z.strictObject({ ...oneApplication, reason }),
+    output: z.object({}),
+  }),
+  withdraw: command({
+    name: 'seals.withdraw',
+    summary: 'The applicant takes an application back before the seal is impressed.',
+    access: forDuties('registrar'),
+    input: z.strictObject(oneApplication),
+    output: z.object({}),
+  }),
+  impress: command({
+    name: 'seals.impress',
+    summary: 'Impresses the seal on the permitted file at its lawful place, moved by at most its slack (mm), and verifies the result.',
+    access: forDuties('seal-keeper'),
+    stepUp: true,
+    input: z.strictObject({ ...oneApplication, nudgeX: z.number().min(-50).max(50).default(0), nudgeY: z.number().min(-50).max(50).default(0) }),
+    output: z.object({ impressionId: impressionIdSchema, digest: z.string(), verification: verificationSchema }),
+  }),
+  ledger: query({
+    name: 'seals.ledger',
+    summary: 'Every impression, newest first, and the reconciliation of permits and impressions (用印台账).',
+    access: forDuties('seal-keeper', 'seal-approver', 'security-admin', 'audit-admin'),
+    input: z.strictObject({ sealId: sealIdSchema.optional(), ...pageRequest }),
+    output: pageOf(impressionViewSchema).extend({ reconciliation: reconciliationSchema }),
+  }),
+} as const
+
+/** Open to anyone. */
+const sealCheck = {
+  verify: upload({
+    name: 'seals.verify',
+    summary: 'Verifies the seals of a PDF: who, when, which seal, and whether anything was changed since (验章). The file is not kept.',
+    access: forAnyone,
+    recordsAnonymously: true,
+    input: z.strictObject({}),
+    output: verificationSchema,
+  }),
+  revocations: query({
+    name: 'seals.revocations',
+    summary: 'Certificates of destroyed seals with the time of revocation.',
+    access: forAnyone,
+    input: z.strictObject({}),
+    output: z.object({ revocations: z.array(z.object({ serial: z.string(), revokedAt: z.number(), sealName: z.string() })) }),
+  }),
+} as const
+
+/** Everything the seals room answers. */
+export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck } as const

@@ -1,0 +1,33 @@
+import type { RefusalTable } from '../base/refusal.ts'
+
+/** Refusals of the seals room with their HTTP statuses. */
+export const sealsRefusals = {
+  'seals.unknown-seal': 404,
+  'seals.unknown-application': 404,
+  'seals.wrong-state': 409,
+  'seals.own-act': 403,
+  'seals.not-your-organ': 403,
+  'seals.seal-exists': 409,
+  'seals.name-undrawable': 400,
+  'seals.line-needed': 400,
+  'seals.not-approver': 403,
+  'seals.not-registrar': 403,
+  'seals.not-keeper': 403,
+  'seals.keeper-involved': 403,
+  'seals.keeper-approves': 403,
+  'seals.own-application': 403,
+  'seals.no-active-seal': 409,
+  'seals.not-active': 409,
+  'seals.not-typeset': 409,
+  'seals.no-place': 409,
+  'seals.outside-place': 409,
+  'seals.already-applied': 409,
+  'seals.already-sealed': 409,
+  'seals.already-decided': 409,
+  'seals.not-permitted': 409,
+  'seals.permit-used': 409,
+  'seals.permit-expired': 409,
+  'seals.wrong-seal': 409,
+  'seals.wrong-digest': 409,
+  'seals.not-applicant': 403,
+} as const satisfies RefusalTable

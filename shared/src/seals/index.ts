@@ -1,0 +1,11 @@
+/** The seals room (印章): seals, applications, permits, impressions, verification. */
+export * from './contract.ts'
+export { sealsRefusals } from './errors.ts'
+export * from './model.ts'
+export * from './policy.ts'
+export * from './rules/diameter.ts'
+export * from './rules/place.ts'
+export * from './rules/seal-life.ts'
+export * from './rules/use.ts'
+export { sealsEn } from './strings.en.ts'
+export { sealsZh } from './strings.zh-CN.ts'
