@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { forStaff } from '../base/access.ts'
 import { command, flag, listOf, pageOf, pageRequest, query } from '../base/contract.ts'
-import { type PostId, postIdSchema } from '../directory/model.ts'
+import { type PostId, postIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import { actKinds, type Choice, caseIdSchema, type OpinionCode, opinionCodes, stepKeys, taskIdSchema } from './model.ts'
 import { caseRowSchema, caseViewSchema, previewViewSchema } from './views.ts'

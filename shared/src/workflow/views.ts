@@ -1,6 +1,6 @@
 /** What leaves the server about cases. */
 import { z } from 'zod'
-import { postIdSchema } from '../directory/model.ts'
+import { postIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import { caseIdSchema, decisiveActs, stepKeys, taskIdSchema, taskStates, templateNames } from './model.ts'
 import { opinionViewSchema } from './opinion.ts'

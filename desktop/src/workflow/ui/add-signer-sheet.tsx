@@ -4,7 +4,7 @@ import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, PostPicker } from '../../platform/kit/index.ts'
-import type { ActSheetProps } from './sheets.tsx'
+import type { ActSheetProps } from './bar-props.ts'
 
 /** 加签: others before or after me. Nothing comes after a signature, so there 签发 asks only for "before". */
 export function AddSignerSheet({ seen, taskId, acting, onClose }: ActSheetProps) {

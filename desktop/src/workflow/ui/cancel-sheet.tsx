@@ -3,7 +3,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field } from '../../platform/kit/index.ts'
-import type { ActSheetProps } from './sheets.tsx'
+import type { ActSheetProps } from './bar-props.ts'
 
 /** 终止: says what follows and asks for a reason. */
 export function CancelSheet({ seen, acting, onClose }: ActSheetProps) {

@@ -1,5 +1,4 @@
 /** The bar below the text: what the person on this page can do now. */
-import type { CaseView } from '@xiewen/shared/workflow'
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { ActBar } from './act-bar.tsx'
 import { SubmitBar } from './submit-bar.tsx'
@@ -15,10 +14,4 @@ export function Component(props: DocumentSlotProps) {
   if (props.state === 'draft' && (seen === null || seen.status !== 'running')) return <SubmitBar {...props} />
   if (seen === null) return null
   return seen.abilities.task ? <ActBar key={seen.abilities.task.id} page={props} seen={seen} task={seen.abilities.task} /> : <WatchBar page={props} seen={seen} />
-}
-
-/** What the bars are given. */
-export interface BarProps {
-  readonly page: DocumentSlotProps
-  readonly seen: CaseView
 }

@@ -4,7 +4,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, PostPicker } from '../../platform/kit/index.ts'
-import type { ActSheetProps } from './sheets.tsx'
+import type { ActSheetProps } from './bar-props.ts'
 
 /** 传阅: to whom, and why in one line. */
 export function CirculateSheet({ seen, acting, onClose }: ActSheetProps) {

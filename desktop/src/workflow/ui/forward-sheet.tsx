@@ -4,7 +4,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, PostPicker } from '../../platform/kit/index.ts'
-import type { ActSheetProps } from './sheets.tsx'
+import type { ActSheetProps } from './bar-props.ts'
 
 /** 转办: the task goes to somebody else, with words that stay in the stream. */
 export function ForwardSheet({ seen, taskId, acting, onClose }: ActSheetProps) {

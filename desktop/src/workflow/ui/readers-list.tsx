@@ -2,7 +2,7 @@ import { workflowContract } from '@xiewen/shared/workflow'
 import { Button } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
 import { PersonName, RefusalNotice } from '../../platform/kit/index.ts'
-import type { BarProps } from './case-bar.tsx'
+import type { BarProps } from './bar-props.ts'
 import { useAct } from './use-act.ts'
 
 /** 传阅: who has read, who has not, what they said; one button urges the missing. */

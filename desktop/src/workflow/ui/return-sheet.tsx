@@ -3,7 +3,7 @@ import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field } from '../../platform/kit/index.ts'
-import type { ActSheetProps } from './sheets.tsx'
+import type { ActSheetProps } from './bar-props.ts'
 
 /** 退回 in two plain questions: to whom, and what happens afterwards. */
 export function ReturnSheet({ seen, taskId, acting, onClose }: ActSheetProps) {

@@ -1,8 +1,7 @@
 import { workflowContract } from '@xiewen/shared/workflow'
 import { Button } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
-import type { BarProps } from './case-bar.tsx'
-import type { SheetKind } from './sheets.tsx'
+import type { BarProps, SheetKind } from './bar-props.ts'
 import type { Acting } from './use-act.ts'
 
 /** The quiet buttons: 撤回, 催办, 传阅, 终止. Only what is possible is shown. */

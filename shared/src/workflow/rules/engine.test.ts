@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { builtInCalendar } from '../../base/calendar/index.ts'
 import type { Duty } from '../../base/access.ts'
-import { instant } from '../../base/instant.ts'
+import { civilDate, startOfDay } from '../../base/instant.ts'
 import type { PersonId, PostId } from '../../directory/index.ts'
 import { actKinds, type CaseId, type CaseState, stepKeys, type TemplateName } from '../model.ts'
 import { codesOfAct } from '../templates.ts'
@@ -24,7 +24,7 @@ const candidates = {
   check: [post('head')], 'office-check': [post('checker')], 'office-director': [post('director')], 'deputy-leader': [post('deputy'), post('deputy2')],
   sign: [post('signer')], propose: [post('checker'), post('director')], instruct: [post('director'), post('deputy'), post('signer')],
 }
-const now = instant(Date.UTC(2026, 10, 20, 2))
+const now = startOfDay(civilDate('2026-11-20'))
 
 function sceneOf(name: string, ended: ReadonlySet<string> = new Set()): Scene {
   return {
