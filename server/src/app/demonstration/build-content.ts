@@ -4,6 +4,7 @@ import { directoryContract } from '@xiewen/shared/directory'
 import { documentsContract, type DocumentId, type Elements } from '@xiewen/shared/documents'
 import type { Cast } from './cast.ts'
 import { draft } from './drafts.ts'
+import { makeSeal, sealDocument, sendPlan, supervisePlan } from './issue.ts'
 
 const dayMs = 86_400_000
 const bureau = '云州市政务服务数据管理局'
@@ -23,6 +24,12 @@ export async function buildContent(cast: Cast, say: (line: string) => void): Pro
   await leaveAtRegistrar(cast)
   say('签发与编号 signing and numbering')
   const planId = await issuePlan(cast)
+  say('用印、分发与签收 sealing, sending and receiving')
+  await makeSeal(cast)
+  await sealDocument(cast, planId)
+  const copyId = await sendPlan(cast, planId)
+  say('督查督办 supervision')
+  await supervisePlan(cast, copyId)
   return { planId }
 }
 
