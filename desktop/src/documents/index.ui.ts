@@ -21,4 +21,5 @@ export const documentsUi: RoomUi = {
     { id: 'documents.new', labelKey: 'documents.ui.new', groupKey: 'shell.actions.go', shortcut: 'n', run: () => navigate('/documents/new') },
     { id: 'documents.search', labelKey: 'documents.ui.search', groupKey: 'shell.actions.go', run: () => navigate('/search') },
   ],
+  openEntry: (entry) => `/documents/${entry.subjectId}`,
 }
