@@ -20,10 +20,11 @@ export { allocateNumber, voidNumber } from './numbers.ts'
 export { attachSealedPdf, getIssuedPdf, type IssuedPdf, type PlacedAnchor } from './renditions.ts'
 export { findDocument, presentDocument } from './repository.ts'
 export { documentRights, getDocumentFor, rightsOf } from './rights.ts'
-export { type Grantee, grantAccess, revokeAccess, setDocumentState } from './state.ts'
+export { setDocumentState } from './set-state.ts'
+export { type Grantee, grantAccess, revokeAccess } from './state.ts'
 export { updateLog } from './update-log.ts'
 export { checkDocument } from './use-cases/check-text.ts'
-export { freezeVersion, type FrozenText, getFrozen, readLiveDocument } from './versions.ts'
+export { freezeVersion, type FrozenText, getFrozen, keepNamedVersion, readLiveDocument } from './versions.ts'
 
 /** What this room brings to the server. */
 export const documentsSlice = defineSlice({

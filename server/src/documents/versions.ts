@@ -94,6 +94,15 @@ export async function keepVersion(ctx: CommandContext, version: NewVersion): Pro
   return id
 }
 
+/** Keeps the live text as a version, under the name or, where that is taken, the name with a number after it: 会签稿（2）. */
+export async function keepNamedVersion(ctx: CommandContext, documentId: string, name: string): Promise<VersionId> {
+  const live = await getLiveText(ctx.db, documentId)
+  const versionId = await keepVersion(ctx, { documentId, name: await freeName(ctx.db, documentId, name), live, isFrozen: false })
+  await ctx.record({ kind: 'documents.version-named', subject: { kind: 'document', id: documentId }, data: { versionId, name } })
+  ctx.touch(`document:${documentId}`)
+  return versionId
+}
+
 /** Characters of the clean text without white space, as offices count them. */
 export function charactersOf(document: OfficialDocument): number {
   return [...textOf(document).replaceAll(/\s/g, '')].length

@@ -51,6 +51,7 @@ describe('freezing', () => {
     expect(await sign(first)).toBe(await sign(second))
 
     const opened = await drafter.call(documentsContract.open, { documentId: first })
+    expect(opened.versions.map((version) => [version.name, version.frozen])).toEqual([['送审稿', false], ['签发稿', true]])
     expect(opened).toMatchObject({ right: 'read', document: { state: 'signed' } })
     expect(opened.abilities.edit).toEqual({ allowed: false, because: 'documents.frozen' })
     expect(await refusalOf(drafter.call(documentsContract.nameVersion, { documentId: first, name: '改' }))).toBe('documents.frozen')

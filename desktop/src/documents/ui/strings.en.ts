@@ -170,7 +170,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.files.sending': 'Uploading…',
   'documents.ui.files.remove': 'Remove',
   'documents.ui.versions.keep': 'Keep a version',
-  'documents.ui.versions.none': 'No versions kept yet. Submitting, countersigning and signing keep one.',
+  'documents.ui.versions.none': 'No versions kept yet. Submitting and signing keep one.',
   'documents.ui.versions.signed': 'Signed',
   'documents.ui.versions.characters': '{count} characters',
   'documents.ui.versions.authors': 'Written by {names}',

@@ -168,7 +168,7 @@ export const documentsUiZh = {
   'documents.ui.files.sending': '正在上传……',
   'documents.ui.files.remove': '移除',
   'documents.ui.versions.keep': '存为稿本',
-  'documents.ui.versions.none': '还没有存过稿本。送审、会签、签发时系统会自动留存。',
+  'documents.ui.versions.none': '还没有存过稿本。送审、签发时系统会自动留存。',
   'documents.ui.versions.signed': '签发',
   'documents.ui.versions.characters': '{count} 字',
   'documents.ui.versions.authors': '参与起草：{names}',

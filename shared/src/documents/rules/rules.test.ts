@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { civilDate } from '../../base/instant.ts'
+import { type Block, emptyElements, type OfficialDocument } from '../model.ts'
+import { abilitiesOf, documentAbilities, type DocumentScene } from '../policy.ts'
+import { compareDocuments, diffText } from './compare.ts'
+import { completeDocument } from './complete-document.ts'
+import { decideNumber, decideVoidNumber, findSerialGaps } from './decide-number.ts'
+import { effectiveRight } from './decide-right.ts'
+import { decideTransition, documentStates, isFrozenState } from './states.ts'
+
+function aDocument(...blocks: readonly Block[]): OfficialDocument {
+  return { version: 1, elements: { ...emptyElements('通知'), issuers: ['云州市财政局'] }, blocks }
+}
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: [{ text }] })
+
+describe('rights', () => {
+  test.each(documentStates)('in %s an administrator has none and a stranger has none', (state) => {
+    expect(effectiveRight(state, [{ right: 'edit', source: 'owner' }], true)).toBe('none')
+    expect(effectiveRight(state, [], false)).toBe('none')
+  })
+
+  test('the owner writes in a draft, reads under review, and writes again only through a task', () => {
+    const owner = { right: 'edit', source: 'owner' } as const
+    expect(effectiveRight('draft', [owner], false)).toBe('edit')
+    expect(effectiveRight('in-review', [owner], false)).toBe('read')
+    expect(effectiveRight('in-review', [owner, { right: 'suggest', source: 'task:1' }], false)).toBe('suggest')
+  })
+
+  test.each(documentStates.filter(isFrozenState))('in %s nobody writes', (state) => {
+    expect(effectiveRight(state, [{ right: 'edit', source: 'task:1' }], false)).toBe('read')
+  })
+})
+
+describe('states', () => {
+  test('a document cannot skip signing, and an issued one goes nowhere', () => {
+    expect(decideTransition('draft', 'numbered').ok).toBe(false)
+    expect(decideTransition('signed', 'sealed').ok).toBe(false)
+    expect(documentStates.filter((state) => state !== 'issued' && decideTransition('issued', state).ok)).toEqual([])
+  })
+})
+
+describe('the permission table', () => {
+  const scene: DocumentScene = { state: 'draft', right: 'edit', isOwner: true, isRegistrar: false, wasSubmitted: false }
+  const allowedIn = (change: Partial<DocumentScene>) => {
+    const abilities = abilitiesOf({ ...scene, ...change })
+    return documentAbilities.filter((act) => abilities[act].allowed)
+  }
+
+  test.each([
+    ['the drafter of a draft', {}, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'deleteDraft', 'submit']],
+    ['the drafter of a returned draft', { wasSubmitted: true }, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'submit']],
+    ['a colleague who may revise', { isOwner: false, right: 'suggest' }, ['suggest', 'nameVersion']],
+    ['a reader', { isOwner: false, right: 'read' }, []],
+    ['the drafter after signing', { state: 'signed', right: 'read' }, []],
+    ['the registrar of a signed document', { state: 'signed', right: 'read', isOwner: false, isRegistrar: true }, ['allocateNumber']],
+    ['the registrar of a numbered document', { state: 'numbered', right: 'read', isOwner: false, isRegistrar: true }, ['voidNumber', 'typeset']],
+    ['the registrar of a sealed document', { state: 'sealed', right: 'read', isOwner: false, isRegistrar: true }, []],
+  ] as const)('%s may do exactly this', (_who, change, acts) => {
+    expect(allowedIn(change)).toEqual(acts)
+  })
+})
+
+describe('numbers', () => {
+  const scene = { state: 'signed', current: null, organCodes: ['云财发'], lastSerial: 12 } as const
+
+  test('the next one follows the greatest ever used', () => {
+    expect(decideNumber(scene, { code: '云财发', year: 2026 })).toEqual({ ok: true, value: { code: '云财发', year: 2026, serial: 13 } })
+  })
+
+  test('none before signing, none of another organ, none twice', () => {
+    const code = (change: object) => {
+      const decision = decideNumber({ ...scene, ...change }, { code: '云财发', year: 2026 })
+      return decision.ok ? 'given' : decision.refusal.code
+    }
+    expect(code({ state: 'in-review' })).toBe('documents.not-signed')
+    expect(code({ organCodes: ['云府发'] })).toBe('documents.code-not-registered')
+    expect(code({ current: { code: '云财发', year: 2026, serial: 1 } })).toBe('documents.already-numbered')
+    expect(decideVoidNumber('sealed').ok).toBe(false)
+  })
+
+  test('gaps are found wherever they are', () => {
+    expect(findSerialGaps([3, 1, 7])).toEqual([{ from: 2, to: 2 }, { from: 4, to: 6 }])
+    expect(findSerialGaps([])).toEqual([])
+  })
+})
+
+describe('comparing', () => {
+  test('one changed word in a long sentence is marked alone', () => {
+    expect(diffText('请于本月底前报送市财政局', '请于下月底前报送市财政局')).toEqual([
+      { op: 'same', text: '请于' }, { op: 'removed', text: '本' }, { op: 'added', text: '下' }, { op: 'same', text: '月底前报送市财政局' },
+    ])
+  })
+
+  test('paragraphs are aligned before their characters are compared', () => {
+    const before = aDocument(paragraph('第一段文字不变。'), paragraph('第二段将被删去。'), paragraph('第三段有一处改动。'))
+    const after = aDocument(paragraph('第一段文字不变。'), paragraph('第三段有两处改动。'), paragraph('完全是另外加的话语内容'))
+    expect(compareDocuments(before, after).map((block) => block.op)).toEqual(['same', 'removed', 'changed', 'added'])
+  })
+})
+
+describe('completing the signed text', () => {
+  const data = { number: { code: '云财发', year: 2026, serial: 1 }, signedOn: civilDate('2026-08-01'), printedOn: civilDate('2026-08-03'), organName: '云州市财政局' }
+
+  test('a date left blank becomes the day of signing; a written one stays', () => {
+    const dateOf = (text: string) => {
+      const date: Block = { kind: 'date', runs: [{ text }] }
+      return completeDocument(aDocument(paragraph('正文'), date), data).blocks[1]
+    }
+    expect(dateOf('2026年 月 日')).toEqual({ kind: 'date', runs: [{ text: '2026年8月1日' }] })
+    expect(dateOf('2026年7月30日')).toEqual({ kind: 'date', runs: [{ text: '2026年7月30日' }] })
+  })
+
+  test('number and imprint are added and the words are left alone', () => {
+    const before = aDocument(paragraph('正文'))
+    const after = completeDocument(before, data)
+    expect(after.elements).toMatchObject({ number: data.number, printedOn: '2026-08-03', printedBy: '云州市财政局' })
+    expect(after.blocks).toEqual(before.blocks)
+  })
+})
