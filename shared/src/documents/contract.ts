@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { forDuties, forStaff } from '../base/access.ts'
 import { command, download, flag, listOf, pageOf, pageRequest, query, upload } from '../base/contract.ts'
 import { blobDigestSchema } from '../base/ids.ts'
-import { personIdSchema, postIdSchema } from '../directory/model.ts'
+import { personIdSchema, postIdSchema } from '../directory/index.ts'
 import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { documentStates } from './rules/states.ts'
 import {

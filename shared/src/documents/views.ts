@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Brand } from '../base/brand.ts'
 import { idSchema } from '../base/ids.ts'
-import { personIdSchema, unitIdSchema } from '../directory/model.ts'
+import { personIdSchema, unitIdSchema } from '../directory/index.ts'
 import { blockKinds, documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { type DocumentAbility, documentAbilities } from './policy.ts'
 import { documentStates } from './rules/states.ts'
