@@ -5,6 +5,7 @@ import type { Reaction, Slice } from '../platform/slice.ts'
 import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
 import { exchangeSlice } from '../exchange/index.ts'
+import { meetingsSlice } from '../meetings/index.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
 import { supervisionSlice } from '../supervision/index.ts'
@@ -12,7 +13,7 @@ import { sealsSlice } from '../seals/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, supervisionSlice, exchangeSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]
