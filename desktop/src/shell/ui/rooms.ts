@@ -2,7 +2,9 @@
 import { directoryUi } from '../../directory/index.ui.ts'
 import { documentsUi } from '../../documents/index.ui.ts'
 import type { RoomUi } from '../../platform/rooms/index.ts'
+import { supervisionUi } from '../../supervision/index.ui.ts'
+import { sealsUi } from '../../seals/index.ui.ts'
 import { workflowUi } from '../../workflow/index.ui.ts'
 
 /** All rooms, in the order in which their routes are tried. */
-export const rooms: readonly RoomUi[] = [directoryUi, documentsUi, workflowUi]
+export const rooms: readonly RoomUi[] = [directoryUi, documentsUi, workflowUi, sealsUi, supervisionUi]
