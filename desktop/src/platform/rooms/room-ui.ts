@@ -15,6 +15,8 @@ export interface PageProps {
 export interface RoomRoute {
   readonly path: string
   readonly load: () => Promise<{ readonly Component: ComponentType<PageProps> }>
+  /** Shown to people who have not signed in as well; the page asks for no session. */
+  readonly isPublic?: boolean
 }
 
 /** Groups of the left menu, in the order the shell shows them. */

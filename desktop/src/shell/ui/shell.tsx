@@ -6,6 +6,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { Frame } from './frame.tsx'
 import { choose } from './preferences.ts'
 import { sessionStore } from './session-store.ts'
+import { PublicPage, usePublicPlace } from './public-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { SignInAgainSheet } from './sign-in-again-sheet.tsx'
 import { askForProof } from './step-up.ts'
@@ -20,6 +21,7 @@ setCallGuards({ signInAgain: () => sessionStore.signInAgain(), proveIdentity: as
 export function Shell() {
   const state = useSyncExternalStore(sessionStore.subscribe, sessionStore.snapshot)
   const personId = state.kind === 'in' ? state.session.personId : null
+  const isPublic = usePublicPlace()
   useEffect(() => (personId === null ? undefined : startEvents(() => void sessionStore.check())), [personId])
   return (
     <KitProvider>
@@ -33,6 +35,8 @@ export function Shell() {
               <SignInAgainSheet open={state.lapsed} login={state.session.login} />
             </SessionContext>
           </ShellContext>
+        ) : isPublic ? (
+          <PublicPage />
         ) : (
           <SignInPage problem={state.kind === 'out' ? state.problem : null} />
         )}

@@ -1,0 +1,30 @@
+/** The seals' pages: seals, applications, ledger, and the public page that verifies files. */
+import { registerDocumentPanel } from '../platform/rooms/document-slots.ts'
+import type { RoomUi } from '../platform/rooms/index.ts'
+
+registerDocumentPanel({ key: 'seals', labelKey: 'seals.ui.panel', order: 60, states: ['numbered', 'typeset', 'sealed', 'issued'], load: () => import('./ui/document-panel.tsx') })
+
+/** 印章, 验章. */
+export const sealsUi: RoomUi = {
+  name: 'seals',
+  routes: [
+    { path: '/seals', load: () => import('./ui/seals-page.tsx') },
+    { path: '/seals/ledger', load: () => import('./ui/ledger-page.tsx') },
+    { path: '/seals/applications', load: () => import('./ui/applications-page.tsx') },
+    { path: '/seals/applications/:id', load: () => import('./ui/application-page.tsx') },
+    { path: '/verify', load: () => import('./ui/verify/verify-page.tsx'), isPublic: true },
+  ],
+  menu: [
+    {
+      key: 'seals', group: 'custody', path: '/seals', labelKey: 'seals.ui.menu', order: 10, forAdministrators: true, count: (counts) => counts.byRoom['seals'] ?? 0,
+      duties: ['seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin'],
+    },
+    { key: 'verify', group: 'office', path: '/verify', labelKey: 'seals.verify.title', order: 30, forAdministrators: true },
+  ],
+  actions: ({ navigate }) => [
+    { id: 'seals.open', labelKey: 'seals.ui.go', groupKey: 'shell.actions.go', shortcut: 'g s', run: () => navigate('/seals') },
+    { id: 'seals.verify', labelKey: 'seals.ui.go-verify', groupKey: 'shell.actions.go', shortcut: 'g v', run: () => navigate('/verify') },
+  ],
+  openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : `/seals/applications/${entry.subjectId}`),
+  loadPreview: () => import('./ui/entry-preview.tsx'),
+}

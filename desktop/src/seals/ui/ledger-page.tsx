@@ -1,0 +1,52 @@
+import { type ImpressionView, sealsContract } from '@xiewen/shared/seals'
+import { usePages, useQuery } from '../../platform/http/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { Answer, type Column, DataTable, EmptyState, Notice, Page, PersonName } from '../../platform/kit/index.ts'
+import './seals.css'
+import { SealsTabs } from './seals-tabs.tsx'
+
+const asked = { limit: 50 } as const
+
+/** 用印台账: every impression, and permits held against impressions. */
+export function Component() {
+  const { t, format } = useWords()
+  const head = useQuery(sealsContract.ledger, { limit: 1 }, { refreshOn: ['seals'] })
+  const pages = usePages(sealsContract.ledger, asked, { refreshOn: ['seals'] })
+  const columns: readonly Column<ImpressionView>[] = [
+    { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.at) },
+    { key: 'title', title: t('seals.ui.column.title'), role: 'main', fit: 'clip', render: (row) => row.title },
+    { key: 'number', title: t('seals.ui.column.number'), fit: 'tight', render: (row) => <span className="figures">{row.number}</span> },
+    { key: 'seal', title: t('seals.ui.column.seal'), fit: 'clip', role: 'wide-only', render: (row) => row.sealName },
+    { key: 'applicant', title: t('seals.ui.column.applicant'), fit: 'tight', role: 'wide-only', render: (row) => row.applicantName },
+    { key: 'approver', title: t('seals.ui.column.approver'), fit: 'tight', role: 'wide-only', render: (row) => row.approverName },
+    { key: 'keeper', title: t('seals.ui.column.keeper'), fit: 'tight', render: (row) => <PersonName name={row.keeperName} {...(row.onBehalfOf === '' ? {} : { onBehalfOf: row.onBehalfOf })} /> },
+    { key: 'place', title: t('seals.ui.column.place'), fit: 'tight', role: 'wide-only', render: (row) => t('seals.ui.place', { page: row.page }) },
+    { key: 'digest', title: t('seals.ui.column.digest'), fit: 'tight', role: 'wide-only', render: (row) => <code title={row.sealedDigest}>{row.sealedDigest.slice(0, 8)}</code> },
+  ]
+  return (
+    <Page title={t('seals.room')}>
+      <SealsTabs current="ledger" />
+      <Answer of={head}>
+        {({ reconciliation }) => (
+          <Notice kind={reconciliation.unexplained === 0 ? 'success' : 'error'}>
+            <span className="strong">{t(reconciliation.unexplained === 0 ? 'seals.ui.reconcile.good' : 'seals.ui.reconcile.bad')}</span>{' '}
+            <span className="figures">{t('seals.ui.reconcile', reconciliation)}</span>
+          </Notice>
+        )}
+      </Answer>
+      <Answer of={pages.first}>
+        {() => (
+          <DataTable
+            caption={t('seals.ui.tab.ledger')}
+            columns={columns}
+            rows={pages.rows}
+            rowKey={(row) => row.id}
+            empty={<EmptyState title={t('seals.ui.no-impressions')} />}
+            onMore={pages.loadMore}
+            loadingMore={pages.loadingMore}
+          />
+        )}
+      </Answer>
+    </Page>
+  )
+}

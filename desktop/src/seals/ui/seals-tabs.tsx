@@ -1,0 +1,19 @@
+import { useWords } from '../../platform/i18n/index.ts'
+import { Tabs } from '../../platform/kit/index.ts'
+import { navigate, useSession } from '../../platform/rooms/index.ts'
+
+const paths = { seals: '/seals', applications: '/seals/applications', ledger: '/seals/ledger' } as const
+
+/** 印章 · 用印申请 · 用印台账; administrators have no applications, registrars no ledger. */
+export function SealsTabs({ current }: { readonly current: keyof typeof paths }) {
+  const { t } = useWords()
+  const { duties } = useSession()
+  const isAdministrator = duties.includes('security-admin') || duties.includes('audit-admin')
+  const hasLedger = isAdministrator || duties.includes('seal-keeper') || duties.includes('seal-approver')
+  const keys = ['seals', ...(isAdministrator ? [] : ['applications'] as const), ...(hasLedger ? ['ledger'] as const : [])] as const
+  const open = (key: string) => {
+    const found = keys.find((each) => each === key)
+    if (found !== undefined) navigate(paths[found])
+  }
+  return <Tabs label={t('seals.room')} tabs={keys.map((key) => ({ key, label: t(`seals.ui.tab.${key}`) }))} current={current} onChange={open} />
+}

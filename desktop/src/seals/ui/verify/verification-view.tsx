@@ -1,0 +1,70 @@
+import type { Verification } from '@xiewen/shared/seals'
+import { useWords } from '../../../platform/i18n/index.ts'
+
+const shortWords = { VALID: 'valid', INVALID: 'invalid', CHANGED_AFTER: 'changed', UNTRUSTED: 'untrusted', INDETERMINATE: 'unclear' } as const
+
+/** The verdict in large letters, then who, when, which seal, and why. */
+export function VerificationView({ result }: { readonly result: Verification }) {
+  const { t, format } = useWords()
+  const { registered } = result
+  return (
+    <section className="verdict-view" aria-label={t('seals.verify.result')}>
+      <div className={`verdict ${result.verdict === 'VALID' ? 'good' : 'bad'}`} role="status" data-verdict={result.verdict}>
+        <p className="verdict-word">{t(`seals.verify.${shortWords[result.verdict]}`)}</p>
+        <p>{t(`seals.verdict.${result.verdict}`)}</p>
+        {result.reasons.map((reason) => (
+          <p key={reason.code}>{t(`seals.reason.${reason.code}`, reason.params)}</p>
+        ))}
+        {result.verdict !== 'VALID' ? null : (
+          <p>{registered === null ? t('seals.verify.unregistered') : t('seals.verify.registered', { number: registered.number, title: registered.title, at: format.moment(registered.at) })}</p>
+        )}
+      </div>
+      {result.seals.map((seal, index) => (
+        <OneSeal key={`${seal.certificateSerial}${index}`} seal={seal} />
+      ))}
+      <p className="soft small">
+        {t('seals.verify.digest')} <code className="digest">{result.digest}</code>
+      </p>
+    </section>
+  )
+}
+
+function OneSeal({ seal }: { readonly seal: Verification['seals'][number] }) {
+  const { t, format } = useWords()
+  return (
+    <div className="verified-seal">
+      {seal.picture === '' ? null : <img className="seal-picture" alt={t('seals.verify.picture', { name: seal.sealName })} src={`data:image/png;base64,${seal.picture}`} />}
+      <dl className="facts">
+        <dt>{t('seals.verify.seal')}</dt>
+        <dd className="strong">{seal.sealName || '—'}</dd>
+        <dt>{t('seals.verify.at')}</dt>
+        <dd>{seal.signedAt === null ? '—' : `${format.date(seal.signedAt)} ${format.time(seal.signedAt)}`}</dd>
+        <dt>{t('seals.verify.page')}</dt>
+        <dd>{seal.page === null ? '—' : t('seals.verify.page-n', { page: seal.page })}</dd>
+        <dt>{t('seals.verify.code')}</dt>
+        <dd className="figures">{seal.sealCode || '—'}</dd>
+        <dt>{t('seals.verify.path')}</dt>
+        <dd>{seal.certificatePath.join(' ← ') || '—'}</dd>
+        {seal.state === null ? null : (
+          <>
+            <dt>{t('seals.verify.state')}</dt>
+            <dd>{t(`seals.state.${seal.state}`)}</dd>
+          </>
+        )}
+      </dl>
+      <ul className="verify-reasons">
+        {seal.reasons.map((reason) => (
+          <li key={reason.code} className="tone-red">
+            {t(`seals.reason.${reason.code}`, reason.params)}
+          </li>
+        ))}
+        {seal.notes.map((note) => (
+          <li key={note} className="soft">
+            {t(`seals.note.${note}`)}
+          </li>
+        ))}
+        {seal.state === null ? null : <li className="soft">{t('seals.verify.own')}</li>}
+      </ul>
+    </div>
+  )
+}
