@@ -1,8 +1,8 @@
 /** Faces in use: where their bytes come from and what they can do. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { SfntFace } from './sfnt.ts'
 import { readFace } from './sfnt.ts'
+import { readSlimFace } from './slim-face.ts'
 import { subsetFont } from './subset.ts'
 
 /** Where a face was found. */
@@ -44,8 +44,8 @@ export function openFace(file: string, given: FaceGiven): FontFace {
 }
 
 function readDigest(file: string, index: number): Pick<FontFace, 'sha256' | 'sfnt'> {
-  const bytes = readFileSync(file)
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), sfnt: readFace(bytes, index) }
+  const { sha256, bytes } = readSlimFace(file, index)
+  return { sha256, sfnt: readFace(bytes) }
 }
 
 /** The face cut to the given code points, a variable one fixed at its weight: what is embedded, drawn and served. */

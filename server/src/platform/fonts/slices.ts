@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import wawoff2 from 'wawoff2'
 import { listCodePoints, readFace } from './sfnt.ts'
 import { subsetFont } from './subset.ts'
 
@@ -31,6 +30,8 @@ export async function unpackSlices(from: string, dir: string, weight?: number): 
 }
 
 async function unpackInto(from: string, dir: string, weight: number | undefined): Promise<void> {
+  // Loaded only at the first start of an account: it takes 40 MB.
+  const { default: wawoff2 } = await import('wawoff2')
   const work = `${dir}.${process.pid}.part`
   await mkdir(work, { recursive: true })
   const names = (await readdir(from)).filter((name) => name.endsWith('.woff2')).sort()
