@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['tests/{journeys,desktop}/**/*.test.ts'],
+    include: ['tests/journeys/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 180_000,
     pool: 'forks',

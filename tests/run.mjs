@@ -40,10 +40,12 @@ function vitest(title, args) {
 check('install system packages the tests use', process.execPath, ['tests/support/install-packages.mjs'])
 if (check('build', process.execPath, ['server/bin/build.mjs'])) {
   check('types', bin('tsc'), ['-b'])
+  check('types of tests', bin('tsc'), ['-p', 'tests'])
   check('lint', bin('oxlint'), ['shared/src', 'crypto/src', 'server/src', 'desktop/src', 'tests', 'installers'])
   vitest('rooms and scenarios', [])
   vitest('scenarios on PostgreSQL', ['--config', 'vitest.postgres.config.ts'])
-  vitest('browser', ['--config', 'vitest.browser.config.ts'])
+  vitest('desktop client', ['--config', 'tests/desktop/vitest.config.ts'])
+  vitest('journeys', ['--config', 'vitest.browser.config.ts'])
 }
 
 process.stdout.write(`\n${seconds.map(([title, took]) => `${String(took).padStart(5)} s  ${title}`).join('\n')}\n`)

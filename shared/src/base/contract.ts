@@ -76,7 +76,7 @@ export const flag = z
 
 /** An array that travels in a query string as one or many values of the same name. */
 export function listOf<T extends z.ZodType>(item: T) {
-  return z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
+  return z.union([z.array(item), item.transform((one) => [one])]).default([])
 }
 
 /** A page request: at most 200 rows, after an opaque cursor given with the page before. */
