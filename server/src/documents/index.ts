@@ -15,6 +15,7 @@ import { pageOperations } from './use-cases/show-pages.ts'
 import { typesetOperations } from './use-cases/typeset.ts'
 
 export { createDocument, type NewDocument } from './create-document.ts'
+export { renderIssuedPage } from './issued-pages.ts'
 export { type LiveDocuments, liveDocuments } from './live-documents.ts'
 export { allocateNumber, voidNumber } from './numbers.ts'
 export { attachSealedPdf, getIssuedPdf, type IssuedPdf, type PlacedAnchor } from './renditions.ts'

@@ -169,6 +169,12 @@ export const exchangeContract = {
     input: z.strictObject(onReceipt),
     output: verificationSchema,
   }),
+  page: download({
+    name: 'exchange.page',
+    summary: 'One page of a received document as an image, without its seals; the sealed original is the PDF.',
+    access: forStaff,
+    input: z.strictObject({ ...onReceipt, page: z.coerce.number().int().min(1).max(500) }),
+  }),
   pdf: download({
     name: 'exchange.pdf',
     summary: 'The sealed PDF as it was sent, for the receiving organ and its readers.',

@@ -34,4 +34,5 @@ export const exchangeRefusals = {
   'exchange.not-circulated-to-you': 403,
   'exchange.already-read': 409,
   'exchange.nobody-to-urge': 409,
+  'exchange.no-such-page': 404,
 } as const satisfies RefusalTable

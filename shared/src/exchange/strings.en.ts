@@ -35,6 +35,7 @@ export const exchangeEn: Readonly<Record<keyof typeof exchangeZh, string>> = {
   'exchange.not-circulated-to-you': 'This document was not circulated to you.',
   'exchange.already-read': 'You have read it already.',
   'exchange.nobody-to-urge': 'There is nobody to urge.',
+  'exchange.no-such-page': 'There is no such page.',
   'exchange.state.sent': 'To sign for',
   'exchange.state.signed-for': 'Signed for',
   'exchange.state.registered': 'Registered',

@@ -33,6 +33,7 @@ export const exchangeZh = {
   'exchange.not-circulated-to-you': '本公文没有传阅给您。',
   'exchange.already-read': '您已经阅过。',
   'exchange.nobody-to-urge': '没有需要催阅的人员。',
+  'exchange.no-such-page': '没有这一页。',
   'exchange.state.sent': '待签收',
   'exchange.state.signed-for': '已签收',
   'exchange.state.registered': '已登记',

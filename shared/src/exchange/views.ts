@@ -153,7 +153,17 @@ export const verificationSchema = z.object({
   verdict: z.string(),
   reasons: z.array(z.string()),
   seals: z.array(
-    z.object({ verdict: z.string(), sealName: z.string(), signerName: z.string(), signedAt: z.number().nullable(), page: z.number().nullable(), reasons: z.array(z.string()) }),
+    z.object({
+      verdict: z.string(),
+      sealName: z.string(),
+      signerName: z.string(),
+      signedAt: z.number().nullable(),
+      /** Where it stands on paper: page from 1, millimetres from the left and top edge. */
+      place: z.object({ page: z.number(), leftMm: z.number(), topMm: z.number(), widthMm: z.number(), heightMm: z.number() }).nullable(),
+      /** PNG in base64, empty when the seal has none. */
+      picture: z.string(),
+      reasons: z.array(z.string()),
+    }),
   ),
   envelope: z.enum(['valid', 'broken']),
   /** none: not signed for yet; broken: altered, or says something else than the register. */

@@ -5,6 +5,7 @@ import {
   decideCirculation, decideClosing, decideReceipt, type DispatchId, exchangeContract as contract, type ReceiptAbilities, type ReceiptId, type ReceiptView, usualDueOn,
 } from '@xiewen/shared/exchange'
 import type { BlobDigest } from '@xiewen/shared/base'
+import { renderIssuedPage } from '../../documents/index.ts'
 import type { QueryContext } from '../../platform/context.ts'
 import { type Operation, onDownload, onQuery } from '../../platform/slice.ts'
 import { countReceived, listReceived, type Page } from '../lists.ts'
@@ -119,5 +120,15 @@ const pdf = onDownload(contract.pdf, async (ctx, input) => {
   return accept({ bytes, mediaType: 'application/pdf', fileName: `${dispatch.title || dispatch.number || dispatch.id}.pdf`, inline: true })
 })
 
+const page = onDownload(contract.page, async (ctx, input) => {
+  const seen = await findReceiptFor(ctx, input.receiptId)
+  if (!seen) return refuse('base.not-found')
+  const content = decideContent(seen)
+  if (!content.ok) return content
+  const svg = await renderIssuedPage(ctx.db, ctx.services.fonts, seen.receipt.document_id, input.page)
+  if (svg === null) return refuse('exchange.no-such-page')
+  return accept({ bytes: new TextEncoder().encode(svg), mediaType: 'image/svg+xml', fileName: `${input.page}.svg`, inline: true })
+})
+
 /** Reading operations of the receiving side. */
-export const receivedOperations: readonly Operation[] = [receivedList, receipt, receiptOfCopy, pdf]
+export const receivedOperations: readonly Operation[] = [receivedList, receipt, receiptOfCopy, page, pdf]

@@ -1,7 +1,7 @@
 /** 验章 of what was received, with the installation's own trust. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Certificate, parseCertificate, type SignatureReport, type VerifyReason, verifyFile } from '@xiewen/crypto'
+import { type Certificate, parseCertificate, type SignatureReport, toBase64, type VerifyReason, verifyFile } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
 import { exchangeContract as contract, type Verification } from '@xiewen/shared/exchange'
 import { digestOf } from '../../platform/blobs/blobs.ts'
@@ -30,7 +30,8 @@ function presentSeal(report: SignatureReport): Verification['seals'][number] {
     sealName: report.seal?.name ?? '',
     signerName: report.signer?.commonName ?? '',
     signedAt: report.signedAt,
-    page: report.place?.page ?? null,
+    place: report.place,
+    picture: report.seal && /^png$/i.test(report.seal.picture.type) ? toBase64(report.seal.picture.data) : '',
     reasons: codesOf(report.reasons),
   }
 }

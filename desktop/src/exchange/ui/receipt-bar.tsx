@@ -1,0 +1,105 @@
+import { blobDigestSchema } from '@xiewen/shared/base'
+import { exchangeContract, type ReceiptView } from '@xiewen/shared/exchange'
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useCommand } from '../../platform/http/index.ts'
+import { useWords } from '../../platform/i18n/index.ts'
+import { ConfirmSheet, DecisionBar, Field, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
+import { usePageActions } from '../../platform/rooms/index.ts'
+import { RegisterSheet } from './register-sheet.tsx'
+
+interface Props {
+  readonly receipt: ReceiptView
+  readonly reload: () => void
+}
+
+/** 签收 · 退回 · 登记 · 已阅: what the person on this page can do now; nothing when it is not their turn. */
+export function ReceiptBar({ receipt, reload }: Props) {
+  const { abilities } = receipt
+  if (abilities.signFor === null) return <SigningBar receipt={receipt} reload={reload} />
+  if (abilities.register === null) return <RegisteringBar receipt={receipt} reload={reload} />
+  return abilities.read === null ? <ReadingBar receipt={receipt} reload={reload} /> : null
+}
+
+function SigningBar({ receipt, reload }: Props) {
+  const { t, format } = useWords()
+  const [returning, setReturning] = useState(false)
+  const signFor = useCommand(exchangeContract.signFor)
+  const sign = async () => {
+    if ((await signFor.run({ receiptId: receipt.id, digest: blobDigestSchema.parse(receipt.digest) })) === null) return
+    tellDone(t('exchange.ui.done.signed-for'))
+    reload()
+  }
+  usePageActions([
+    { id: 'exchange.sign-for', labelKey: 'exchange.act.sign-for', groupKey: 'exchange.room', shortcut: 'a', run: () => void sign() },
+    { id: 'exchange.return', labelKey: 'exchange.act.return', groupKey: 'exchange.room', shortcut: 'r', run: () => setReturning(true) },
+  ])
+  return (
+    <DecisionBar
+      primary={{ key: 'sign', label: t('exchange.ui.sign-copies', { count: receipt.copies }), busy: signFor.busy, onAct: () => void sign() }}
+      others={[{ key: 'return', label: t('exchange.act.return'), danger: true, onAct: () => setReturning(true) }]}
+      hint={t('exchange.ui.sign-hint', { at: format.moment(receipt.signBy) })}
+    >
+      <RefusalNotice error={signFor.error} />
+      {returning ? <ReturnSheet receipt={receipt} reload={reload} onClose={() => setReturning(false)} /> : null}
+    </DecisionBar>
+  )
+}
+
+function ReturnSheet({ receipt, reload, onClose }: Props & { readonly onClose: () => void }) {
+  const { t } = useWords()
+  const [reason, setReason] = useState('')
+  const act = useCommand(exchangeContract.return)
+  const run = async () => {
+    if ((await act.run({ receiptId: receipt.id, reason })) === null) return
+    tellDone(t('exchange.ui.done.returned', { organ: receipt.fromOrganName }))
+    onClose()
+    reload()
+  }
+  return (
+    <ConfirmSheet
+      open
+      danger
+      title={t('exchange.ui.return-title', { organ: receipt.fromOrganName })}
+      confirmLabel={t('exchange.act.return')}
+      busy={act.busy}
+      disabled={reason.trim() === ''}
+      error={act.error}
+      onConfirm={() => void run()}
+      onClose={onClose}
+    >
+      <Field required label={t('exchange.ui.reason')}>
+        {(control) => <Input.TextArea {...control} rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}
+      </Field>
+    </ConfirmSheet>
+  )
+}
+
+function RegisteringBar({ receipt, reload }: Props) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  usePageActions([{ id: 'exchange.register', labelKey: 'exchange.act.register', groupKey: 'exchange.room', shortcut: 'a', run: () => setOpen(true) }])
+  return (
+    <DecisionBar primary={{ key: 'register', label: t('exchange.act.register'), onAct: () => setOpen(true) }} hint={t('exchange.ui.register-hint')}>
+      {open ? <RegisterSheet receipt={receipt} reload={reload} onClose={() => setOpen(false)} /> : null}
+    </DecisionBar>
+  )
+}
+
+function ReadingBar({ receipt, reload }: Props) {
+  const { t } = useWords()
+  const [opinion, setOpinion] = useState('')
+  const read = useCommand(exchangeContract.read)
+  const act = async () => {
+    if ((await read.run({ receiptId: receipt.id, opinion })) === null) return
+    tellDone(t('exchange.ui.done.read'))
+    reload()
+  }
+  usePageActions([{ id: 'exchange.read', labelKey: 'exchange.act.read', groupKey: 'exchange.room', shortcut: 'a', run: () => void act() }])
+  return (
+    <DecisionBar primary={{ key: 'read', label: t('exchange.act.read'), busy: read.busy, onAct: () => void act() }}>
+      <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} aria-label={t('exchange.ui.opinion')} placeholder={t('exchange.ui.opinion')} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
+      <RefusalNotice error={read.error} />
+    </DecisionBar>
+  )
+}
