@@ -1,6 +1,7 @@
-import { type AssignmentId, type AssignmentView, formatAssignmentNumber, supervisionContract } from '@xiewen/shared/supervision'
+import { isCivilDate } from '@xiewen/shared/base'
+import { type AssignmentId, type AssignmentView, formatAssignmentNumber, type StreamEntry, supervisionContract } from '@xiewen/shared/supervision'
 import { useQuery } from '../../platform/http/index.ts'
-import { useWords } from '../../platform/i18n/index.ts'
+import { type Speech, useWords } from '../../platform/i18n/index.ts'
 import { Answer, Page, Panel, PersonName, Stream, Tag, UrgencyTag } from '../../platform/kit/index.ts'
 import { Link, type PageProps } from '../../platform/rooms/index.ts'
 import { AssignmentBar } from './assignment-bar.tsx'
@@ -154,8 +155,15 @@ function PartsPanel({ view }: { readonly view: AssignmentView }) {
   )
 }
 
+/** What stands under an entry. Reports are shown in full beside, so their fact is enough here. */
+function historyText(entry: StreamEntry, t: Speech['t'], format: Speech['format']): string {
+  if (entry.kind === 'reported' || entry.kind === 'completion-claimed') return ''
+  const text = entry.text.replaceAll(/\d{4}-\d{2}-\d{2}/g, (date) => (isCivilDate(date) ? format.civilDate(date) : date))
+  return entry.kind === 'assigned' ? t('supervision.ui.due-by', { date: text }) : text
+}
+
 function HistoryPanel({ view }: { readonly view: AssignmentView }) {
-  const { t } = useWords()
+  const { t, format } = useWords()
   const items = view.stream.toReversed().map((entry) => ({
     key: String(entry.seq),
     who:
@@ -166,8 +174,7 @@ function HistoryPanel({ view }: { readonly view: AssignmentView }) {
       ),
     act: t(`supervision.event.${entry.kind}`),
     atMs: entry.at,
-    // Reports are shown in full beside; here their fact is enough.
-    text: entry.kind === 'reported' || entry.kind === 'completion-claimed' ? '' : entry.text,
+    text: historyText(entry, t, format),
   }))
   return (
     <Panel title={t('supervision.ui.history')}>

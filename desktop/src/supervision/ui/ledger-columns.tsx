@@ -11,7 +11,7 @@ export function ledgerColumns({ t, format }: Speech): readonly Column<LedgerRow>
       title: t('supervision.ui.column.title'),
       role: 'main',
       render: (row) => (
-        <span className="matter">
+        <span className="matter matter-title">
           <span className="strong">{row.title}</span> <UrgencyTag urgency={row.urgency} />
           <span className="soft small">{row.number === null ? t('supervision.ui.no-number') : formatAssignmentNumber(row.number)}</span>
         </span>
@@ -22,7 +22,7 @@ export function ledgerColumns({ t, format }: Speech): readonly Column<LedgerRow>
       title: t('supervision.ui.column.source'),
       role: 'wide-only',
       render: (row) => (
-        <span className="matter small">
+        <span className="matter matter-source small">
           <span className="clamp">{row.sourceTitle}</span>
           <span className="soft">{row.sourceLabel === row.sourceTitle ? t(`supervision.source.${row.sourceKind}`) : row.sourceLabel}</span>
         </span>
@@ -32,7 +32,7 @@ export function ledgerColumns({ t, format }: Speech): readonly Column<LedgerRow>
       key: 'units',
       title: t('supervision.ui.column.units'),
       render: (row) => (
-        <span className="matter">
+        <span className="matter matter-units">
           <span>{row.lead?.unitName ?? '—'}</span>
           {row.supports.length === 0 ? null : <span className="soft small">{supportWords(row, t)}</span>}
         </span>

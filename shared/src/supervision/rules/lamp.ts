@@ -118,12 +118,20 @@ function warnFrom(dueOn: CivilDate, calendar: WorkCalendar): CivilDate {
   }
 }
 
-/** How far the newest report lies behind the plan on each day a report is due, the final one left out. */
+/** How far the newest report lies behind the plan on each day a report is due, the final one left out. Days are counted in
+ * one pass: the ledger asks for many assignments at once. */
 function lagsOf(assignment: Assignment, calendar: WorkCalendar): readonly { readonly on: CivilDate; readonly percent: number }[] {
+  const { assignedOn, dueOn } = assignment
+  const dates = feedbackDates(assignment, calendar).filter((date) => date !== dueOn)
+  if (assignedOn === null || dueOn === null || dates.length === 0) return []
   const progress = progressOf(assignment)
-  return feedbackDates(assignment, calendar)
-    .filter((date) => date !== assignment.dueOn)
-    .map((on) => ({ on, percent: plannedProgress(assignment, on, calendar) - progress }))
+  const upTo = new Map<CivilDate, number>()
+  let count = 0
+  for (let day = addDays(assignedOn, 1); day <= dueOn; day = addDays(day, 1)) {
+    if (isWorkDay(calendar, day)) count += 1
+    upTo.set(day, count)
+  }
+  return dates.map((on) => ({ on, percent: Math.floor((100 * (upTo.get(on) ?? 0)) / Math.max(1, count)) - progress }))
 }
 
 /** Due dates for which the lead has not reported since the one before, the final one left out. */
