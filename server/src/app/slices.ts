@@ -7,6 +7,7 @@ import { documentsSlice } from '../documents/index.ts'
 import { exchangeSlice } from '../exchange/index.ts'
 import { meetingsSlice } from '../meetings/index.ts'
 import { issueDocument } from '../processes/issue-document.ts'
+import { meetingToTask } from '../processes/meeting-to-task.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
 import { supervisionSlice } from '../supervision/index.ts'
 import { sealsSlice } from '../seals/index.ts'
@@ -16,6 +17,6 @@ import { workflowSlice } from '../workflow/index.ts'
 export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice]
 
 /** Journeys across rooms. */
-export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument]
+export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument, ...meetingToTask]
 
 export { liveDocuments } from '../documents/index.ts'

@@ -46,6 +46,7 @@ export const meetingsEn: Readonly<Record<keyof typeof meetingsZh, string>> = {
   'meetings.step.reply-again': 'Meeting changed, reply again',
   'meetings.step.decide-leave': 'Decide on leave or substitution',
   'meetings.step.minutes': 'Write the minutes',
+  'meetings.step.assign': 'Task from minutes to assign',
   'meetings.step.reminder': 'Meeting reminder',
   'meetings.step.cancelled': 'Meeting cancelled',
   'meetings.step.dropped': 'No longer invited',

@@ -44,6 +44,7 @@ export const meetingsZh = {
   'meetings.step.reply-again': '会议有变更，请重新回执',
   'meetings.step.decide-leave': '审批请假、替会',
   'meetings.step.minutes': '起草纪要',
+  'meetings.step.assign': '议定事项待交办',
   'meetings.step.reminder': '会议提醒',
   'meetings.step.cancelled': '会议取消',
   'meetings.step.dropped': '不再邀请',

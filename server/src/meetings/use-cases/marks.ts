@@ -1,10 +1,10 @@
 /** Sentences of minutes: reading what they say, and marking one as a task. */
 import { accept, civilDateAt, instant, refuse } from '@xiewen/shared/base'
 import type { Unit } from '@xiewen/shared/directory'
+import { blockText } from '@xiewen/shared/documents'
 import { type Mark, mayActOnMeeting, meetingsContract as contract, type MeetingId, parseCommitment, sentencesOf } from '@xiewen/shared/meetings'
 import { findUnitByName, getUnit } from '../../directory/index.ts'
 import { getDocumentFor, readLiveDocument } from '../../documents/index.ts'
-import { blockText } from '@xiewen/shared/documents'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand, onQuery } from '../../platform/slice.ts'
 import { addMark, findMeetingOfMinutes, listAttendees, listMarks } from '../repository.ts'

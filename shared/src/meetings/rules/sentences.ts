@@ -43,13 +43,16 @@ export function sentencesOf(document: OfficialDocument): readonly MinutesSentenc
 }
 
 const unitEnding = '(?:局|委员会|委|办公室|办公厅|办|厅|部|中心|院|处|科|室|股|政府|集团|公司|银行|街道|学校|大学|医院|支队|站|所|县|区|镇|乡)'
-const unitName = `[\\p{Script=Han}（）]{1,30}?${unitEnding}`
+const unitName = `\\p{Script=Han}{1,30}?${unitEnding}`
+/** Names joined by 和 or 与 are set apart only after a whole unit: 发展和改革局 is one. */
+const betweenUnits = new RegExp(`、|(?<=${unitEnding})[和及与]`, 'u')
 const unitList = `${unitName}(?:[、和及与]${unitName})*`
 const leadAfter = new RegExp(`(?:由|请|责成|责令|要求|[，,；;。：:（(]|^)(${unitList})(?:共同)?(?:负责)?(?:牵头|负责|主办|承办)`, 'gu')
-const leadLabel = new RegExp(`(?:牵头|责任|主办|承办)(?:单位|部门)[：:](${unitList})`, 'gu')
+const listEnd = '(?=[；;，,。）)\\s]|$)'
+const leadLabel = new RegExp(`(?:牵头|责任|主办|承办)(?:单位|部门)[：:](${unitList})${listEnd}`, 'gu')
 const leadAsked = new RegExp(`(?:由|请|责成|责令|要求)(${unitList})(?=于|在|尽快|抓紧|会同|按|认真|进一步|落实|研究|制定|提出|做好|组织|开展|完善|对|将)`, 'gu')
 const supportAfter = new RegExp(`(?:[，,；;。（(]|^)(${unitList})(?:等)?(?:积极)?(?:配合|协助|参与|协办)`, 'gu')
-const supportLabel = new RegExp(`(?:配合|协办|参加)(?:单位|部门)[：:](${unitList})`, 'gu')
+const supportLabel = new RegExp(`(?:配合|协办|参加)(?:单位|部门)[：:](${unitList})${listEnd}`, 'gu')
 const supportAsked = new RegExp(`会同(${unitList})`, 'gu')
 
 /** Reads lead units, supporting units and the due date of a sentence, e.g. 由市财政局牵头，市审计局配合，12月15日前完成.
@@ -66,7 +69,7 @@ export function parseCommitment(sentence: string, on: CivilDate): Commitment {
 
 function namesIn(text: string, ...patterns: readonly RegExp[]): readonly string[] {
   const lists = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
-  return [...new Set(lists.flatMap((list) => list.split(/[、和及与]/)).map((name) => name.replace(/^(?:由|请|责成|责令|要求|并)/, '')))].filter((name) => name !== '')
+  return [...new Set(lists.flatMap((list) => list.split(betweenUnits)).map((name) => name.replace(/^(?:由|请|责成|责令|要求|并)/, '')))].filter((name) => name !== '')
 }
 
 const dayPattern = /(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:之?前|以前|底前)/
