@@ -9,6 +9,7 @@ import { numberText, toneOfState } from './document-words.ts'
 import { Presence } from './presence.tsx'
 import { SaveState } from './save-state.tsx'
 import { ShareSheet } from './share-sheet.tsx'
+import { useLiveTitle } from './use-live-title.ts'
 import { type Desk, type Mode, modeRefusal, modes } from './workbench-model.ts'
 
 /** Title, state, who is here, whether it is saved, and the switch of modes. */
@@ -17,6 +18,7 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
   const session = useSession()
   const { document, abilities } = desk.opened
   const [sharing, setSharing] = useState(false)
+  const title = useLiveTitle(desk)
   return (
     <header className="workbench-head">
       <div className="workbench-title">
@@ -24,7 +26,7 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
           <Link to={document.state === 'incoming' ? '/incoming' : '/documents'}>{t(document.state === 'incoming' ? 'documents.state.incoming' : 'documents.ui.list')}</Link>
         </nav>
         <h1 id="page-title" tabIndex={-1}>
-          {document.title === '' ? t('documents.ui.untitled', { kind: document.kind }) : document.title}
+          {title === '' ? t('documents.ui.untitled', { kind: document.kind }) : title}
         </h1>
         <UrgencyTag urgency={document.urgency} />
         <Lamp tone={toneOfState(document.state)} label={t(`documents.state.${document.state}`)} />

@@ -1,0 +1,24 @@
+import { useEditorState } from '@tiptap/react'
+import { changeMarks, nodeNames } from '@xiewen/shared/documents'
+import type { Desk } from './workbench-model.ts'
+
+/** The title as it stands in the text now, revisions read as accepted; what the server last told until the text has arrived. */
+export function useLiveTitle(desk: Desk): string {
+  const known = desk.opened.document.title
+  const live = useEditorState({ editor: desk.editor, selector: ({ editor }) => (editor === null ? null : titleIn(editor.state.doc)) })
+  return live ?? known
+}
+
+type Doc = NonNullable<Desk['editor']>['state']['doc']
+
+function titleIn(doc: Doc): string {
+  let title: string | null = null
+  doc.forEach((node) => {
+    if (title !== null || node.type.name !== nodeNames.title) return
+    title = ''
+    node.forEach((child) => {
+      if (!child.marks.some((mark) => mark.type.name === changeMarks.deletion)) title += child.text ?? ''
+    })
+  })
+  return (title ?? '').replaceAll(/\s+/g, '')
+}
