@@ -26,6 +26,9 @@ export const people = {
   countyReceiver: 'fanglin',
   countyHead: 'shilei',
   archivist: 'qinsong',
+  planLeader: 'dengkai',
+  systemAdmin: 'sysadmin',
+  auditor: 'auditadmin',
 } as const
 /** One of `people`. */
 export type Who = keyof typeof people
