@@ -118,7 +118,7 @@ export async function presentApplication(db: ReadDb, row: ApplicationRecord): Pr
     pages: row.pages,
     digest: row.digest,
     seal: shownSeal,
-    place: placeOf(row.place),
+    place: impression === undefined ? placeOf(row.place) : impressedPlace(impression),
     applicantName: row.applicant_name,
     appliedAt: Number(row.applied_at),
     approverName: row.approver_name,
@@ -129,6 +129,11 @@ export async function presentApplication(db: ReadDb, row: ApplicationRecord): Pr
     impressedAt: impression === undefined ? null : Number(impression.at),
     sealedDigest: impression?.sealed_digest ?? '',
   }
+}
+
+/** Where the seal stands now; it moves no more. */
+function impressedPlace(row: ImpressionRecord): SealPlace {
+  return { page: row.page, centreX: row.x_hundredths / 100, centreY: row.y_hundredths / 100, slackX: 0, slackY: 0 }
 }
 
 /** A line of the ledger as shown. */

@@ -1,7 +1,6 @@
 import type { ApplicationView } from '@xiewen/shared/seals'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Lamp, TimeLeft } from '../../platform/kit/index.ts'
-import { Link } from '../../platform/rooms/index.ts'
 import { toneOfUse } from './tones.ts'
 
 /** What an application is about: the sheet read before approving or impressing. */
@@ -13,10 +12,6 @@ export function ApplicationFacts({ application }: { readonly application: Applic
       <dt>{t('seals.ui.column.state')}</dt>
       <dd>
         <Lamp tone={toneOfUse(state)} label={t(`seals.use.${state}`)} />
-      </dd>
-      <dt>{t('seals.ui.application.document')}</dt>
-      <dd>
-        <Link to={`/documents/${application.documentId}`}>{application.title}</Link>
       </dd>
       <dt>{t('seals.ui.column.number')}</dt>
       <dd className="figures">{application.number}</dd>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page } from '../../platform/kit/index.ts'
-import type { PageProps } from '../../platform/rooms/index.ts'
+import { Link, type PageProps } from '../../platform/rooms/index.ts'
 import { ApplicationBar } from './application-bar.tsx'
 import { ApplicationFacts } from './application-facts.tsx'
 import { type Nudge, SealDesk } from './seal-desk.tsx'
@@ -25,18 +25,25 @@ function OneApplication({ applicationId }: { readonly applicationId: Application
   const answer = useQuery(sealsContract.application, { applicationId }, { refreshOn: ['seals'] })
   const [nudge, setNudge] = useState(atRest)
   const [result, setResult] = useState<Verification | null>(null)
+  const onSealed = (verification: Verification) => {
+    setResult(verification)
+    // From now on the place shown is the one impressed.
+    setNudge(atRest)
+  }
   return (
     <Page title={t('seals.ui.application')} crumbs={[{ label: t('seals.ui.tab.applications'), to: '/seals/applications' }]}>
       <Answer of={answer}>
         {({ application, abilities }) => (
           <div className="seal-application">
             <div className="seal-side">
-              <h2>{application.title}</h2>
+              <h2>
+                <Link to={`/documents/${application.documentId}`}>{application.title}</Link>
+              </h2>
               {result === null ? null : <VerificationView result={result} />}
               <ApplicationFacts application={application} />
             </div>
             <SealDesk application={application} nudge={nudge} onNudge={abilities.impress ? setNudge : null} />
-            <ApplicationBar application={application} abilities={abilities} nudge={nudge} onSealed={setResult} reload={answer.reload} />
+            <ApplicationBar application={application} abilities={abilities} nudge={nudge} onSealed={onSealed} reload={answer.reload} />
           </div>
         )}
       </Answer>

@@ -1,7 +1,7 @@
 import { documentsContract } from '@xiewen/shared/documents'
 import { type ApplicationView, decideCentre, nudgeStepMm, sealsContract } from '@xiewen/shared/seals'
 import { Button } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { urlOf } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Notice } from '../../platform/kit/index.ts'
@@ -28,6 +28,13 @@ export function SealDesk({ application, nudge, onNudge }: SealDeskProps) {
   const { t } = useWords()
   const [reason, setReason] = useState<string | null>(null)
   const { place, seal } = application
+  const ghost = useRef<HTMLButtonElement>(null)
+  const movable = onNudge !== null
+  useEffect(() => {
+    if (!movable) return
+    ghost.current?.focus({ preventScroll: true })
+    ghost.current?.scrollIntoView({ block: 'center' })
+  }, [movable])
   const move = (event: KeyboardEvent) => {
     const step = steps[event.key]
     if (step === undefined || onNudge === null) return
@@ -56,10 +63,11 @@ export function SealDesk({ application, nudge, onNudge }: SealDeskProps) {
           )}
         </div>
       )}
-      {reason === null ? null : <Notice kind="error">{reason}</Notice>}
+      {reason === null || !movable ? null : <Notice kind="error">{reason}</Notice>}
       <div className="seal-paper">
         <img className="seal-page" width={794} height={1123} alt={t('seals.ui.page-image', { page: place.page })} src={urlOf(documentsContract.page, { documentId: application.documentId, page: place.page })} />
         <button
+          ref={ghost}
           type="button"
           className={application.state === 'impressed' ? 'ghost done' : 'ghost'}
           style={style}

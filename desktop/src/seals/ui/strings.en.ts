@@ -57,7 +57,6 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.ui.reconcile.good': 'Reconciled',
   'seals.ui.reconcile.bad': 'Not reconciled: tell the audit administrator at once',
   'seals.ui.application': 'Application for a seal',
-  'seals.ui.application.document': 'Document',
   'seals.ui.application.pages': 'Pages',
   'seals.ui.application.pages-n': '{pages} pages, seal on page {page}',
   'seals.ui.application.digest': 'Digest (SM3)',

@@ -55,7 +55,6 @@ export const sealsUiZh = {
   'seals.ui.reconcile.good': '账实相符',
   'seals.ui.reconcile.bad': '账实不符，请立即报告审计管理员',
   'seals.ui.application': '用印申请',
-  'seals.ui.application.document': '文件',
   'seals.ui.application.pages': '页数',
   'seals.ui.application.pages-n': '共 {pages} 页，加盖于第 {page} 页',
   'seals.ui.application.digest': '文件摘要（SM3）',

@@ -42,6 +42,11 @@ export function findPlace(places: readonly OfferedPlace[], owner: SealOwner): Re
 export function decideCentre(place: SealPlace, nudgeX: number, nudgeY: number): Result<{ readonly x: number; readonly y: number }> {
   // A hundredth of a millimetre of rounding is no move.
   const isInside = Math.abs(nudgeX) <= place.slackX + 0.01 && Math.abs(nudgeY) <= place.slackY + 0.01
-  if (!isInside) return refuse('seals.outside-place', { x: place.slackX, y: place.slackY })
+  if (!isInside) return refuse('seals.outside-place', { x: tenths(place.slackX), y: tenths(place.slackY) })
   return accept({ x: place.centreX + nudgeX, y: place.centreY + nudgeY })
+}
+
+/** For people: tenths of a millimetre, rounded down so that the number is allowed. */
+function tenths(mm: number): number {
+  return Math.floor(mm * 10) / 10
 }
