@@ -2,6 +2,7 @@
 import { auditSlice } from '../platform/audit/slice.ts'
 import { inboxSlice } from '../platform/inbox/inbox.ts'
 import type { Reaction, Slice } from '../platform/slice.ts'
+import { archiveSlice } from '../archive/index.ts'
 import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
 import { exchangeSlice } from '../exchange/index.ts'
@@ -14,7 +15,7 @@ import { sealsSlice } from '../seals/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice]
+export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice, archiveSlice]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument, ...meetingToTask]

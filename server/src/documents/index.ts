@@ -14,6 +14,7 @@ import { shareOperations } from './use-cases/share-draft.ts'
 import { pageOperations } from './use-cases/show-pages.ts'
 import { typesetOperations } from './use-cases/typeset.ts'
 
+export { listAttachments } from './attachments.ts'
 export { createDocument, type NewDocument } from './create-document.ts'
 export { renderIssuedPage } from './issued-pages.ts'
 export { type LiveDocuments, liveDocuments } from './live-documents.ts'
