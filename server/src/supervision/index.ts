@@ -3,6 +3,7 @@ import { supervisionRefusals } from '@xiewen/shared/supervision'
 import { defineSlice } from '../platform/slice.ts'
 import { supervisionJobs } from './jobs.ts'
 import { supervisionMigrations } from './migrations.ts'
+import { supervisionReactions } from './reactions.ts'
 import { actOperations } from './use-cases/acts.ts'
 import { assignOperations } from './use-cases/assign.ts'
 import { evidenceOperations } from './use-cases/evidence.ts'
@@ -18,5 +19,6 @@ export const supervisionSlice = defineSlice({
   migrations: supervisionMigrations,
   operations: [...assignOperations, ...actOperations, ...evidenceOperations, ...queryOperations],
   refusals: supervisionRefusals,
+  reactions: supervisionReactions,
   jobs: supervisionJobs,
 })

@@ -103,3 +103,14 @@ export async function countByMonth(db: ReadDb, sight: Sight, column: 'assigned_o
     .execute()
   return new Map(rows.map((row) => [row.month, Number(row.count)]))
 }
+
+/** Assignments under way in which one of the units has a part or which it supervises. */
+export async function listRunningOf(db: ReadDb, unitIds: readonly string[]): Promise<readonly Pick<AssignmentRecord, 'body'>[]> {
+  const own = tables<SupervisionTables>(db)
+  return own
+    .selectFrom('assignment')
+    .select('body')
+    .where('state', 'in', ['assigned', 'accepted', 'reporting', 'returned', 'completion-claimed'])
+    .where((eb) => eb.or([eb('organ_id', 'in', orNone(unitIds)), eb('id', 'in', own.selectFrom('assignment_part').select('assignment_id').where('unit_id', 'in', orNone(unitIds)))]))
+    .execute()
+}

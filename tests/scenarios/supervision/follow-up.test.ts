@@ -1,5 +1,6 @@
 /** 督办 through the public API: from the real plan of a city to 销号, with lamps and urging by a calendar of the test's. */
 import { civilDate, inboxContract } from '@xiewen/shared/base'
+import { directoryContract } from '@xiewen/shared/directory'
 import { type DocumentId, documentsContract } from '@xiewen/shared/documents'
 import { type AssignmentId, formatAssignmentNumber, type Proposal, supervisionContract as contract } from '@xiewen/shared/supervision'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -186,6 +187,22 @@ describe('the ledger', () => {
     expect(await count({ unitId: await story.unit('finance'), role: 'support' })).toBe(5)
     expect(await count({ unitId: await story.unit('finance'), role: 'lead' })).toBe(0)
     expect(await count({ sourceKind: 'document' })).toBe(0)
-    expect(await count({ text: '%' })).toBe(0)
+    expect(await count({ text: '%%' })).toBe(0)
   })
+})
+
+test('when a post ends, what waits for it waits for its successor', async () => {
+  const id = await story.assigned('2026-05-29', { title: '离任交接的事项' })
+  const security = await story.as('securityAdmin')
+  const { posts } = await security.call(directoryContract.listPosts, { text: '孙浩' })
+  const [post] = posts
+  if (!post) throw new Error('no post of 孙浩')
+  const { rows } = await security.call(directoryContract.listPeople, { text: '赵敏' })
+  const [person] = rows
+  if (!person) throw new Error('nobody is called 赵敏')
+  const { id: successorPostId } = await security.call(directoryContract.grantPost, { personId: person.id, unitId: post.unitId, title: '收文员', duties: ['receiver'], primary: false })
+  await security.call(directoryContract.endPost, { postId: post.id, successorPostId })
+  await story.office.settle()
+  expect(await todoSteps('dataRegistrar', id)).toEqual(['accept'])
+  expect((await story.accept(id, 'dataRegistrar')).state).toBe('accepted')
 })

@@ -27,7 +27,9 @@ export const people = {
   countyHead: 'shilei',
   archivist: 'qinsong',
   planLeader: 'dengkai',
+  dataRegistrar: 'zhaomin',
   systemAdmin: 'sysadmin',
+  securityAdmin: 'secadmin',
   auditor: 'auditadmin',
 } as const
 /** One of `people`. */
