@@ -79,7 +79,7 @@ describe('signing for it', () => {
     expect(dispatches[0]?.receipts[0]).toMatchObject({ state: 'signed-for', signedFor: { personName: '谢婷' }, withdraw: 'exchange.withdraw-after-signing' })
     const verified = await receiver.call(contract.verify, { receiptId })
     expect(verified).toMatchObject({ digestMatches: true, verdict: 'VALID', envelope: 'valid', acknowledgement: 'valid', contradictions: [] })
-    expect(verified.seals).toMatchObject([{ verdict: 'VALID', sealName: '云岭市人民政府办公室' }])
+    expect(verified.seals).toMatchObject([{ verdict: 'VALID', sealName: '云州市政务服务数据管理局' }])
     const todo = await receiver.call(inboxContract.list, { kind: 'todo' })
     expect(todo.rows.filter((row) => row.subjectId === receiptId).map((row) => row.step)).toEqual(['exchange.step.register'])
   })

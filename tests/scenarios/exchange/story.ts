@@ -1,15 +1,12 @@
-/** Sending and receiving as people of the demonstration do. What comes before (signing, sealing) is made with the real parts
- * of the other rooms, so that these scenarios tell of the exchange only. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { impressPdf } from '@xiewen/crypto'
+/** Sending and receiving as people of the demonstration do. What comes before is made by the other rooms themselves. */
 import type { UnitId } from '@xiewen/shared/directory'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { exchangeContract as contract, type ReceiptId } from '@xiewen/shared/exchange'
+import { sealsContract } from '@xiewen/shared/seals'
 import { demoPeople, RefusedByServer } from '@xiewen/server'
-import { anOffice as aSealOffice, type Office as SealOffice } from '../../../crypto/test-support/office.ts'
-import { attachSealedPdf, freezeVersion, getIssuedPdf, setDocumentState } from '../../../server/src/documents/index.ts'
+import { freezeVersion, setDocumentState } from '../../../server/src/documents/index.ts'
 import { postOf, type TestOffice } from '../../support/office.ts'
+import { SealStory } from '../seals/story.ts'
 
 /** People by what they do in an exchange. */
 export const people = {
@@ -57,7 +54,7 @@ const notice = `关于开展政务数据共享自查工作的通知
 /** Hands on one office. */
 export class Story {
   readonly office: TestOffice
-  private seals: Promise<SealOffice> | null = null
+  private seal: Promise<unknown> | null = null
 
   constructor(office: TestOffice) {
     this.office = office
@@ -87,28 +84,14 @@ export class Story {
     return documentId
   }
 
-  /** A sealed document: a real seal of a trusted maker on the typeset pages. */
+  /** A sealed document: applied for, approved and impressed with the bureau's own seal. */
   async sealed(): Promise<DocumentId> {
     const documentId = await this.typeset()
-    const { world } = this.office.server
-    const seals = await (this.seals ??= this.makeSeals())
-    const pdf = await this.office.server.read((ctx) => getIssuedPdf(ctx.db, documentId))
-    if (!pdf) throw new Error('not typeset')
-    const order = { seal: seals.seal, signer: seals.signer, drawing: seals.drawing, page: 1, centreMm: { x: 140, y: 200 }, signedAt: world.clock.now() }
-    const { bytes } = await impressPdf(await world.services.blobs.get(pdf.blob), order)
-    const blob = await world.services.blobs.put(bytes)
-    const attached = await this.office.server.run(async (ctx) => ({ ok: true, value: await attachSealedPdf(ctx, documentId, blob) }))
-    if (!attached.ok) throw new Error(attached.refusal.code)
+    const seals = new SealStory(this.office)
+    await (this.seal ??= seals.enabledSeal())
+    const applicationId = await seals.permitted(documentId)
+    await (await seals.as('keeper')).call(sealsContract.impress, { applicationId })
     return documentId
-  }
-
-  /** A seal office whose root and maker the installation trusts. */
-  private async makeSeals(): Promise<SealOffice> {
-    const seals = await aSealOffice()
-    const folder = join(this.office.dataDir, 'trust')
-    await mkdir(folder, { recursive: true })
-    for (const [index, certificate] of seals.trust.entries()) await writeFile(join(folder, `test-${index}.cer`), certificate.raw)
-    return seals
   }
 
   async organ(name: Organ): Promise<UnitId> {

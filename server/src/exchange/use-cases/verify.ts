@@ -1,24 +1,12 @@
-/** 验章 of what was received, with the installation's own trust. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Certificate, parseCertificate, type SignatureReport, toBase64, type VerifyReason, verifyFile } from '@xiewen/crypto'
+/** 验章 of what was received, with the trust and the revocations of the seals room. */
+import { type SignatureReport, toBase64, type VerifyReason } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
 import { exchangeContract as contract, type Verification } from '@xiewen/shared/exchange'
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { type Operation, onQuery } from '../../platform/slice.ts'
+import { checkFile } from '../../seals/index.ts'
 import { verifyAcknowledgement, verifyEnvelope } from '../signatures.ts'
 import { readSealed } from './queries.ts'
-
-/** Roots and seal makers the installation accepts; none are there before the first seal is made. */
-async function readTrust(folder: string): Promise<readonly Certificate[]> {
-  try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.cer')).sort()
-    return await Promise.all(names.map(async (name) => parseCertificate(await readFile(join(folder, name)))))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}
 
 function codesOf(reasons: readonly VerifyReason[]): string[] {
   return reasons.map((reason) => reason.code)
@@ -40,8 +28,7 @@ const verify = onQuery(contract.verify, async (ctx, input) => {
   const found = await readSealed(ctx, input.receiptId)
   if (!found.ok) return found
   const { bytes, dispatch, receipt } = found.value
-  const trust = await readTrust(join(ctx.services.config.dataDir, 'trust'))
-  const report = await verifyFile(bytes, { trust, at: ctx.now })
+  const report = await checkFile(ctx, bytes, ctx.now)
   return accept({
     digestMatches: digestOf(bytes) === dispatch.blob,
     verdict: report.verdict,
