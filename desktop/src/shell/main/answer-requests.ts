@@ -3,7 +3,7 @@ import { app, session } from 'electron'
 import { accept, refuse } from '@xiewen/shared/base'
 import type { Result } from '@xiewen/shared/base'
 import type { BridgeHandlers } from '../../platform/bridge/main/gate.ts'
-import type { DesktopClient } from './client.ts'
+import type { ClientDoor } from './client-door.ts'
 import { openElsewhere } from './open-elsewhere.ts'
 import { parseServerAddress } from './server-address.ts'
 import { testServer } from './test-server.ts'
@@ -14,7 +14,7 @@ import { languageOf } from './words.ts'
 const testPartition = 'connection-test'
 
 /** The handlers of every request. */
-export function answerRequests(client: DesktopClient): BridgeHandlers {
+export function answerRequests(client: ClientDoor): BridgeHandlers {
   const { settings } = client.parts.files
   return {
     'shell.describe': async () =>

@@ -6,6 +6,7 @@ import type { Destination } from '../../platform/bridge/contract/index.ts'
 import { openGate } from '../../platform/bridge/main/gate.ts'
 import { answerRequests } from './answer-requests.ts'
 import { gatherParts } from './client-parts.ts'
+import type { ClientDoor } from './client-door.ts'
 import type { ClientParts } from './client-parts.ts'
 import { deepLinkAmong, parseDeepLink } from './deep-link.ts'
 import { guardAllPages, guardSession } from './guards.ts'
@@ -21,7 +22,7 @@ import { bringForward, openSetupWindow } from './windows.ts'
 const setupPartition = 'setup'
 
 /** A running client. Made once per process by `startClient`. */
-export class DesktopClient {
+export class DesktopClient implements ClientDoor {
   readonly parts: ClientParts
   readonly #tray: OfficeTray
   #office: Office | null = null

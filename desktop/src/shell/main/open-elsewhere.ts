@@ -2,13 +2,13 @@
 import { dialog, shell } from 'electron'
 import { accept, refuse } from '@xiewen/shared/base'
 import type { Result } from '@xiewen/shared/base'
-import type { DesktopClient } from './client.ts'
+import type { ClientDoor } from './client-door.ts'
 import { decideExternalLink } from './external-link.ts'
 
 /** Opens an address outside, or refuses with `desktop.link-not-permitted`. The office's own server needs no question. */
 export async function openElsewhere(
   url: string,
-  client: DesktopClient | null,
+  client: ClientDoor | null,
 ): Promise<Result<Readonly<Record<never, never>>>> {
   const office = client?.office ?? null
   const verdict = decideExternalLink(url, office === null ? [] : [new URL(office.serverOrigin).host])
@@ -18,7 +18,7 @@ export async function openElsewhere(
   return accept({})
 }
 
-async function agrees(host: string, client: DesktopClient): Promise<boolean> {
+async function agrees(host: string, client: ClientDoor): Promise<boolean> {
   const { words } = client.parts
   const answer = await dialog.showMessageBox({
     type: 'question',

@@ -2,6 +2,7 @@
 import { documentsContract, type DocumentId, ydocVersion } from '@xiewen/shared/documents'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { bridge } from '../../../platform/bridge/index.ts'
 import { call, OfflineError, RefusalError } from '../../../platform/http/index.ts'
 import { createSyncSession, guardLeaving, type SyncSession, type TicketAnswer } from '../../../platform/sync/index.ts'
 
@@ -22,6 +23,8 @@ export function openLiveDocument(documentId: DocumentId, personId: string): Live
     doc,
     awareness,
     schemaVersion: ydocVersion,
+    // In the desktop client the page comes from the computer itself, the text from the office's server.
+    serverUrl: bridge().serverOrigin.replace(/^http/, 'ws'),
     indexedDbName: `xiewen-${documentId}-${personId}`,
     getTicket: () => askTicket(documentId),
   })
