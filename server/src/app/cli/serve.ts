@@ -1,4 +1,6 @@
 /** `serve`, `setup`, `demo`: starting an installation. */
+import { readdir } from 'node:fs/promises'
+import { fetchDebianFonts, sharedFontCache } from '../../platform/fonts/index.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { setUpAdministrators } from '../../directory/index.ts'
 import { buildContent } from '../demonstration/build-content.ts'
@@ -9,8 +11,21 @@ import { type RunningServer, startServer } from '../start-server.ts'
 import { readiness } from '../health.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal } from './command.ts'
 
+const fontTimeoutMs = 60_000
+
 async function start(args: CliArguments): Promise<RunningServer> {
   return startServer(readConfig(args.all, process.env))
+}
+
+/** Fetches the 仿宋 face once per account where Debian's package source is at hand; layout goes on with a stand-in where it is not.
+ * Only set-up does this: a running server asks nobody outside. */
+async function fetchFontsOnce(terminal: Terminal): Promise<void> {
+  const cache = sharedFontCache()
+  const known = await readdir(cache).catch(() => [])
+  if (known.some((name) => /fandolfang/i.test(name)) || process.env['XIEWEN_FETCH_FONTS'] === '0') return
+  terminal.out('正在取仿宋等公文字体 fetching the faces of official documents …')
+  const outcome = await fetchDebianFonts(cache, { timeoutMs: fontTimeoutMs })
+  if (outcome.kind === 'not-fetched') terminal.out(`  未取到，以替代字体排版 not fetched, a stand-in is used: ${outcome.reason.split('\n')[0] ?? ''}`)
 }
 
 async function untilStopped(server: RunningServer): Promise<void> {
@@ -47,6 +62,7 @@ export const setupCommand: CliCommand = {
   usage: 'setup [--data DIR] [--office-name NAME] [--json]',
   summary: 'Creates the three administrators and prints their one-time links. 建立三员并打印一次性登录链接。',
   run: async (args, terminal) => {
+    if (!args.json) await fetchFontsOnce(terminal)
     const config = { ...readConfig(args.all, process.env), port: 0 }
     const server = await startServer(config)
     try {
@@ -76,6 +92,7 @@ export const demoCommand: CliCommand = {
   usage: 'demo [--port N] [--host H] [--data DIR] [--once]',
   summary: 'Creates the demonstration office on a fresh data directory and serves it. 建立演示单位并启动。',
   run: async (args, terminal) => {
+    await fetchFontsOnce(terminal)
     const server = await start(args)
     terminal.out(`协文 Xiewen: ${server.url}`)
     const fresh = await buildDirectory(server)
