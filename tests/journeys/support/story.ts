@@ -1,0 +1,89 @@
+/** The stage: one office, one browser, a session for each person of the story. */
+import { type Browser, chromium } from 'playwright-core'
+import { demoPeople } from '@xiewen/server'
+import { instant } from '@xiewen/shared/base'
+import { anOffice, type TestOffice } from '../../support/office.ts'
+import { Person } from './person.ts'
+import { w } from './words.ts'
+
+const launchOptions = {
+  executablePath: process.env['XIEWEN_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+}
+
+/** What the steps share. */
+export interface Story {
+  readonly office: TestOffice
+  readonly browser: Browser
+  /** Errors of all consoles and pages; empty at the end. */
+  readonly complaints: string[]
+  /** How many browser sessions are open at this moment. */
+  sessions(): number
+  /** The person of this login name, signed in through the one-time link on first use. */
+  as(login: string, password?: string): Promise<Person>
+  /** A visitor who is not signed in, e.g. a citizen on the verifying page. */
+  visitor(): Promise<Person>
+  /** Pictures of everybody's window, for finding out why a step failed. */
+  picture(prefix: string): Promise<void>
+  /** Lets the server's clock run ahead. */
+  advance(ms: number): void
+  end(): Promise<void>
+}
+
+/** Opens the office and the browser on a fresh data directory. */
+export async function openStory(): Promise<Story> {
+  let ahead = 0
+  const webRoot = process.env['XIEWEN_WEB_ROOT']
+  const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }) })
+  const browser = await chromium.launch(launchOptions)
+  const complaints: string[] = []
+  const people = new Map<string, Person>()
+  const sit = async (name: string) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+    context.setDefaultTimeout(15_000)
+    return new Person({ name, base: office.server.url, page: await context.newPage(), complaints })
+  }
+  return {
+    office,
+    browser,
+    complaints,
+    sessions: () => browser.contexts().length,
+    as: async (login, password) => {
+      const known = people.get(login)
+      if (known) return known
+      const person = await sit(nameOf(login))
+      people.set(login, person)
+      await signIn(person, office.tokens.get(login) ?? '', password)
+      return person
+    },
+    visitor: () => sit('visitor'),
+    picture: async (prefix) => {
+      for (const [login, person] of people) await person.shot(`${prefix}-${login}`)
+    },
+    advance: (ms) => {
+      ahead += ms
+    },
+    end: async () => {
+      await browser.close()
+      await office.close()
+    },
+  }
+}
+
+function nameOf(login: string): string {
+  return demoPeople.find((person) => person.login === login)?.name ?? login
+}
+
+/** Follows the link; sets a password where the story needs one later, else puts the offer away. */
+async function signIn(person: Person, token: string, password?: string): Promise<void> {
+  await person.goto(`/link/${token}`)
+  if (password === undefined) {
+    await person.press(w('shell.welcome.later'))
+    return
+  }
+  const sheet = person.at('dialog', w('shell.welcome.title'))
+  await sheet.getByLabel(w('shell.welcome.next')).fill(password)
+  await sheet.getByLabel(w('shell.welcome.repeat')).fill(password)
+  await sheet.getByRole('button', { name: w('shell.welcome.save') }).click()
+  await person.sees(w('shell.welcome.done'))
+}
