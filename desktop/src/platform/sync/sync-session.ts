@@ -73,6 +73,8 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     changed()
   }
   const onOnline = (): void => reconnect()
+  // A line that has lost its network would stay open in silence for half a minute; what is typed meanwhile is not saved.
+  const onOffline = (): void => drop()
   const whenLoaded = load()
 
   async function load(): Promise<void> {
@@ -80,7 +82,10 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     doc.on('update', onUpdate)
     if (journal !== null) await readJournal(journal)
     if (isDisposed) return
-    if (typeof globalThis.addEventListener === 'function') globalThis.addEventListener('online', onOnline)
+    if (typeof globalThis.addEventListener === 'function') {
+      globalThis.addEventListener('online', onOnline)
+      globalThis.addEventListener('offline', onOffline)
+    }
     connect()
   }
 
@@ -326,7 +331,10 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
       isDisposed = true
       clearTimeout(retryTimer)
       doc.off('update', onUpdate)
-      if (typeof globalThis.removeEventListener === 'function') globalThis.removeEventListener('online', onOnline)
+      if (typeof globalThis.removeEventListener === 'function') {
+        globalThis.removeEventListener('online', onOnline)
+        globalThis.removeEventListener('offline', onOffline)
+      }
       presence.dispose()
       endSocket()
       listeners.clear()
