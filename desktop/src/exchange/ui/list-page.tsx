@@ -78,7 +78,7 @@ function receiptColumns({ t, format }: Speech): readonly Column<ReceiptRow>[] {
         </>
       ),
     },
-    { key: 'from', title: t('exchange.ui.column.from'), fit: 'clip', render: (row) => row.fromOrganName },
+    { key: 'from', title: t('exchange.ui.column.from'), fit: 'tight', render: (row) => row.fromOrganName },
     { key: 'number', title: t('exchange.ui.column.number'), fit: 'tight', role: 'wide-only', render: (row) => <span className="figures">{row.number}</span> },
     { key: 'register', title: t('exchange.ui.column.register'), fit: 'tight', render: (row) => <span className="figures">{row.registerNumber === null ? '' : formatRegisterNumber(row.registerNumber)}</span> },
     {
