@@ -58,7 +58,7 @@ describe('filing', () => {
     const documentId = await issued()
     const { rows } = await archivist.call(contract.pending, {})
     expect(rows.find((row) => row.documentId === documentId)).toMatchObject({ suggestedPeriod: 'years-30', suggestedYear: 2026, responsible: '云州市政务服务数据管理局' })
-    const waits = async () => (await archivist.call(inboxContract.list, { tab: 'todo' })).rows.some((row) => row.room === 'archive' && row.subjectId === documentId)
+    const waits = async () => (await archivist.call(inboxContract.list, { kind: 'todo', room: 'archive' })).rows.some((row) => row.room === 'archive' && row.subjectId === documentId)
     expect(await waits()).toBe(true)
 
     const { number, pieceId } = await archivist.call(contract.file, { documentId, period: 'years-30' })
