@@ -16,6 +16,7 @@ import { loadFonts } from '../platform/fonts/index.ts'
 import { mountEvents } from '../platform/http/events-route.ts'
 import { idempotencyMigrations } from '../platform/http/idempotency.ts'
 import { mountApiPage } from '../platform/http/open-api.ts'
+import type { ActorOf } from '../platform/http/guards.ts'
 import { mountOperations } from '../platform/http/routes.ts'
 import { queryContext, runCommand, systemCaller, type World } from '../platform/http/run-context.ts'
 import { createHttpServer } from '../platform/http/server.ts'
@@ -80,11 +81,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const jobs = new JobRunner({ database, kinds: slices.flatMap((slice) => slice.jobs ?? []), clock, withContext: (work) => mustRun(run, work), report })
   const key = await services.keys.getOrCreate(auditKeyName)
   const checkpoints = new CheckpointWriter({ database, key, file: checkpointFileOf(config), origin: 'xiewen-ledger', clock })
-  const actorOf = async (token: string | undefined, address: string): Promise<Actor | null> => (token === undefined ? null : resolveActor(database, token, address, clock.now()))
+  const actorOf: ActorOf = async (request, isBackground) => {
+    const token = request.cookies[cookie.name]
+    return token === undefined ? null : resolveActor(database, token, { address: request.ip, now: clock.now(), isBackground })
+  }
   const operations = slices.flatMap((slice) => slice.operations)
   const contracts = operations.map((operation) => operation.contract)
   mountOperations(http, operations, { world, refusals: refusalTable(), origins: new Set(originsOf(config)), actorOf, cookie, report, commandRate: options.commandRate ?? { perSecond: 20, burst: 80 } })
-  mountEvents(http, hub, actorOf, cookie.name)
+  mountEvents(http, hub, actorOf)
   mountApiPage(http, contracts, version)
   mountHealth(http, world)
   await http.listen({ host: config.host, port: config.port })

@@ -81,11 +81,18 @@ export async function redeemLink(db: WriteDb, token: string, now: Instant): Prom
   return row?.person_id ?? null
 }
 
+/** One use of a session. `isBackground`: a screen asked by itself, so nobody need be sitting in front of it. */
+export interface SessionUse {
+  readonly address: string
+  readonly now: Instant
+  readonly isBackground: boolean
+}
+
 /** Who stands behind a token now: null when the session has ended, timed out, or the person is disabled. Remembers (once a
- * minute) that the session is in use. */
-export async function resolveActor(database: Database, token: string, address: string, now: Instant): Promise<Actor | null> {
+ * minute) that the session is in use, unless in the background: an unattended screen must time out. */
+export async function resolveActor(database: Database, token: string, { address, now, isBackground }: SessionUse): Promise<Actor | null> {
   const found = await database.read(async (db) => loadActor(db, token, address, now))
-  if (found && now - found.seenAt > seenEveryMs) {
+  if (found && !isBackground && now - found.seenAt > seenEveryMs) {
     await database.write(async (db) => {
       await tables<DirectoryTables>(db).updateTable('session').set({ seen_at: now, address }).where('id', '=', found.actor.sessionId).execute()
     })

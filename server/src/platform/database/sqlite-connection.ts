@@ -102,6 +102,8 @@ function returnsRows(query: CompiledQuery): boolean {
 
 function asFault(error: Error & { code?: string }): Error {
   if (error.code === 'SQLITE_FULL') return new Fault('the disk is full', { cause: error, code: 'base.disk-full' })
+  // The group commit looks for SQLite's own word in the message: it stops the writer.
+  if (error.code === 'SQLITE_IOERR') return new Fault(`the disk failed: ${error.message}`, { cause: error, code: 'base.read-only' })
   if (error.code === 'SQLITE_READONLY') return new Fault('the database is read-only', { cause: error, code: 'base.read-only' })
   return error
 }

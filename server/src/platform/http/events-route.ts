@@ -1,16 +1,16 @@
 /** `GET /api/events`: a stream of topics that changed, for one signed-in screen. */
 import type { FastifyInstance } from 'fastify'
-import type { Actor } from '../context.ts'
 import type { EventHub } from '../events/hub.ts'
+import type { ActorOf } from './guards.ts'
 
 const heartbeatMs = 20_000
 const watchLimit = 30
 
 /** Mounts the stream. Topics without a colon (`inbox`, `document`) go to everyone signed in; `document:<id>` only to screens
- * that name it in `watch`. Content never travels here. */
-export function mountEvents(app: FastifyInstance, hub: EventHub, actorOf: (token: string | undefined, address: string) => Promise<Actor | null>, cookieName: string): void {
+ * that name it in `watch`. Content never travels here, and an open stream does not keep a session alive. */
+export function mountEvents(app: FastifyInstance, hub: EventHub, actorOf: ActorOf): void {
   app.get('/api/events', async (request, reply) => {
-    const actor = await actorOf(request.cookies[cookieName], request.ip)
+    const actor = await actorOf(request, true)
     if (!actor) return reply.code(401).send({ code: 'base.not-signed-in', params: {} })
     const watched = new Set(watchesOf(request.query))
     reply.hijack()
@@ -22,7 +22,7 @@ export function mountEvents(app: FastifyInstance, hub: EventHub, actorOf: (token
       send: (topics) => stream.write(`data: ${JSON.stringify({ topics })}\n\n`),
     })
     const check = async (): Promise<void> => {
-      const still = await actorOf(request.cookies[cookieName], request.ip)
+      const still = await actorOf(request, true)
       if (still) stream.write(': alive\n\n')
       else stream.end()
     }

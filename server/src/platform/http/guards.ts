@@ -4,6 +4,14 @@ import { adminDuties } from '@xiewen/shared/base'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'
 
+/** Resolves the session of a request; null when nobody is signed in. `isBackground` requests do not keep a session alive. */
+export type ActorOf = (request: FastifyRequest, isBackground: boolean) => Promise<Actor | null>
+
+/** Whether a screen asked by itself (polling, a tray icon) rather than at somebody's hand. */
+export function isBackground(request: FastifyRequest): boolean {
+  return request.headers['x-xiewen-background'] === '1'
+}
+
 /** Whether this caller may call this contract at all; finer rules follow in the room.
  *
  * @returns null when allowed, else the refusal

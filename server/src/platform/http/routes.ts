@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { Actor } from '../context.ts'
 import { Fault } from '../log/fault.ts'
 import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
-import { RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
+import { type ActorOf, isBackground, RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
 import { once, requestDigest } from './idempotency.ts'
 import { type Caller, type Effects, queryContext, recordRefusal, runCommand, type World } from './run-context.ts'
 
@@ -15,8 +15,7 @@ export interface HttpDeps {
   readonly world: World
   readonly refusals: RefusalTable
   readonly origins: ReadonlySet<string>
-  /** Resolves the session cookie; null when nobody is signed in. */
-  readonly actorOf: (token: string | undefined, address: string) => Promise<Actor | null>
+  readonly actorOf: ActorOf
   readonly cookie: { readonly name: string; readonly secure: boolean }
   readonly report: (error: unknown, trace: string) => void
   /** Commands one person may send: a second on average, and at once. */
@@ -57,8 +56,7 @@ async function answer(
   deps: HttpDeps,
   call: { readonly trace: string; readonly limiter: RateLimiter },
 ): Promise<void> {
-  const token = request.cookies[deps.cookie.name]
-  const actor = await deps.actorOf(token, request.ip)
+  const actor = await deps.actorOf(request, isBackground(request))
   const caller: Caller = { actor, origin: { sessionId: actor?.sessionId ?? null, address: request.ip, requestId: call.trace } }
   const writes = operation.kind === 'command' || operation.kind === 'upload'
   const refusal =

@@ -9,6 +9,8 @@ export async function createHttpServer(options: { readonly webRoot: string; read
   const app = fastify({
     logger: false,
     requestTimeout: 60_000,
+    // Node looks for late headers and bodies only that often; its default of 30 s would treble the limits.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
     connectionTimeout: 75_000,
     keepAliveTimeout: 75_000,
     bodyLimit: 256 * 1024,
@@ -17,7 +19,6 @@ export async function createHttpServer(options: { readonly webRoot: string; read
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 100 },
   })
-  app.server.headersTimeout = 10_000
   await app.register(cookie)
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
