@@ -19,7 +19,7 @@ interface Props {
 export function RightZone({ desk, slot, current, onChange }: Props) {
   const { t } = useWords()
   const { panels } = useDocumentSlots()
-  const others = panels.filter((panel) => panel.states?.includes(slot.state) ?? true)
+  const others = panels.filter((panel) => (panel.states?.includes(slot.state) ?? true) && (panel.origins?.includes(slot.origin) ?? true))
   const isSigned = !['draft', 'in-review', 'incoming'].includes(slot.state)
   const own: readonly (Tab & { readonly order: number })[] = [
     { key: 'elements', label: t('documents.ui.panel.elements'), order: 10 },

@@ -56,6 +56,7 @@ function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps &
     documentId: opened.document.id,
     title: opened.document.title,
     state: opened.document.state,
+    origin: opened.document.origin,
     taskId,
     settle: desk.settle,
     errorCount: checking.findings.filter((finding) => finding.severity === 'error').length,

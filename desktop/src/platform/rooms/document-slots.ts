@@ -8,6 +8,8 @@ export interface DocumentSlotProps {
   readonly title: string
   /** One of the documents room's states: draft, in-review, signed, numbered, typeset, sealed, issued, incoming. */
   readonly state: string
+  /** Where it came from: draft, incoming, minutes. */
+  readonly origin: string
   /** The task the page was opened for (`?task=`), or null. */
   readonly taskId: string | null
   /** Saves what was typed and waits until the server has acknowledged it; false when it could not. Call it before acting. */
@@ -29,6 +31,8 @@ export interface DocumentPanel {
   readonly order: number
   /** Shown only in these states; in every state when absent. */
   readonly states?: readonly string[]
+  /** Shown only for documents of these origins; for all when absent. */
+  readonly origins?: readonly string[]
   readonly load: () => Promise<{ readonly Component: ComponentType<DocumentSlotProps> }>
 }
 

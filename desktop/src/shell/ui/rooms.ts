@@ -10,4 +10,4 @@ import { sealsUi } from '../../seals/index.ui.ts'
 import { workflowUi } from '../../workflow/index.ui.ts'
 
 /** All rooms, in the order in which their routes are tried. */
-export const rooms: readonly RoomUi[] = [directoryUi, documentsUi, workflowUi, sealsUi, supervisionUi, exchangeUi, archiveUi]
+export const rooms: readonly RoomUi[] = [directoryUi, documentsUi, workflowUi, sealsUi, supervisionUi, meetingsUi, exchangeUi, archiveUi]
