@@ -18,17 +18,16 @@ export function FiledList() {
     [year, period, text],
   )
   const pages = usePages(archiveContract.list, input, { refreshOn: ['archive'] })
+  const years = pages.first.kind === 'ready' ? pages.first.data.years : []
   const narrowed = year !== '' || period !== '' || text !== ''
   return (
     <>
       <div className="archive-filters">
-        <Input
+        <Select
           aria-label={t('archive.ui.column.year')}
-          placeholder={t('archive.ui.any-year')}
-          inputMode="numeric"
-          maxLength={4}
-          className="archive-year"
-          onChange={(event) => setYear(/^(19|2\d)\d\d$/.test(event.target.value) && Number(event.target.value) >= 1949 ? Number(event.target.value) : '')}
+          value={year}
+          onChange={setYear}
+          options={[{ value: '' as const, label: t('archive.ui.any-year') }, ...years.map((value) => ({ value, label: String(value) }))]}
         />
         <Select
           aria-label={t('archive.ui.column.period')}
