@@ -5,6 +5,7 @@ import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { applyOperations } from './use-cases/apply.ts'
 import { approveOperations, lapsePermit } from './use-cases/approve.ts'
+import { handOverOperations } from './use-cases/hand-over.ts'
 import { impressOperations } from './use-cases/impress.ts'
 import { ledgerOperations } from './use-cases/ledger.ts'
 import { lookOperations } from './use-cases/look.ts'
@@ -28,7 +29,7 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations,
+    ...proposeOperations, ...makeOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations,
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, onDestroyed],

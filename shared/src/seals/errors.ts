@@ -13,6 +13,7 @@ export const sealsRefusals = {
   'seals.not-approver': 403,
   'seals.not-registrar': 403,
   'seals.not-keeper': 403,
+  'seals.not-a-keeper': 409,
   'seals.keeper-involved': 403,
   'seals.keeper-approves': 403,
   'seals.own-application': 403,

@@ -14,6 +14,7 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.not-approver': 'You do not approve the use of this seal.',
   'seals.not-registrar': 'A registrar of the issuing organ applies for the seal.',
   'seals.not-keeper': 'You do not keep this seal and cannot impress it.',
+  'seals.not-a-keeper': 'A seal can only be handed to a seal keeper of the same organ.',
   'seals.keeper-involved': 'Whoever drafted, applied or approved may not impress the seal as well.',
   'seals.keeper-approves': 'The keeper of a seal may not approve its use.',
   'seals.own-application': 'You cannot approve your own application.',

@@ -12,6 +12,7 @@ export const sealsZh = {
   'seals.not-approver': '您不是该印章的用印审批人。',
   'seals.not-registrar': '用印申请由发文机关的文书提出。',
   'seals.not-keeper': '您不是该印章的保管人，不能用印。',
+  'seals.not-a-keeper': '只能移交给本机关的印章管理员。',
   'seals.keeper-involved': '拟稿人、申请人、审批人不得兼任本次用印人。',
   'seals.keeper-approves': '印章保管人不得审批本人保管的印章。',
   'seals.own-application': '不能审批本人提出的用印申请。',

@@ -1,9 +1,10 @@
 /** Every way a seal is not impressed. */
+import { directoryContract } from '@xiewen/shared/directory'
 import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { inboxContract, instant } from '@xiewen/shared/base'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachSealedPdf } from '../../../server/src/documents/index.ts'
-import { anOffice, type TestOffice } from '../../support/office.ts'
+import { anOffice, postOf, type TestOffice } from '../../support/office.ts'
 import { refusalOf, SealStory } from './story.ts'
 
 let office: TestOffice
@@ -79,7 +80,8 @@ describe('the person', () => {
     expect(await refusalOf((await office.as('hanlixin')).call(contract.approve, { applicationId }))).toBe('seals.not-approver')
     await (await story.as('approver')).call(contract.approve, { applicationId })
     expect(await refusalOf((await office.as('heyuzhen')).call(contract.impress, { applicationId }))).toBe('seals.not-keeper')
-    expect(await refusalOf((await story.as('registrar')).call(contract.impress, { applicationId }))).toBe('base.not-allowed')
+    expect(await refusalOf((await story.as('registrar')).call(contract.impress, { applicationId }))).toBe('seals.not-keeper')
+    expect((await (await office.as('heyuzhen')).call(contract.ledger, {})).rows).toEqual([])
     expect(await refusalOf((await story.as('stranger')).call(contract.application, { applicationId }))).toBe('seals.unknown-application')
   })
 
@@ -142,4 +144,30 @@ describe('time', () => {
     const { rows } = await registrar.call(inboxContract.list, { kind: 'todo', limit: 200 })
     expect(rows.filter((row) => row.subjectId === documentId).map((row) => row.step)).toEqual(['workflow.step.seal'])
   })
+
+  test('a deputy in force impresses for the keeper (代); after the keeper’s post ends nobody does until the seal is handed over', async () => {
+    const fresh = await anOffice()
+    try {
+      const other = new SealStory(fresh)
+      const seal = await other.enabledSeal()
+      const [keeper, deputy, approver, admin] = [await other.as('keeper'), await fresh.as('dingyiming'), await other.as('approver'), await other.as('maker')]
+      const [keeperPost, deputyPost] = [await postOf(keeper, '吴桂芳'), await postOf(keeper, '丁一鸣')]
+      const [first, second] = [await other.permitted(await other.typeset()), await other.permitted(await other.typeset())]
+      expect(await refusalOf(deputy.call(contract.impress, { applicationId: first }))).toBe('seals.not-keeper')
+      const now = Date.now()
+      await keeper.call(directoryContract.delegate, { principalPostId: keeperPost.id, deputyPostId: deputyPost.id, from: now - 1000, until: now + 3_600_000, reason: '出差' })
+      await deputy.call(contract.impress, { applicationId: first })
+      const { rows } = await keeper.call(contract.ledger, {})
+      expect(rows[0]).toMatchObject({ keeperName: '丁一鸣', onBehalfOf: '吴桂芳' })
+
+      const next = await admin.call(directoryContract.grantPost, { personId: deputyPost.personId, unitId: keeperPost.unitId, title: '印章管理员', duties: ['seal-keeper'] })
+      await admin.call(directoryContract.endPost, { postId: keeperPost.id, successorPostId: next.id })
+      expect(await refusalOf(keeper.call(contract.impress, { applicationId: second }))).toBe('seals.not-keeper')
+      expect(await refusalOf(deputy.call(contract.impress, { applicationId: second }))).toBe('seals.not-keeper')
+      await approver.call(contract.handOver, { sealId: seal, keeperPostId: next.id })
+      await deputy.call(contract.impress, { applicationId: second })
+    } finally {
+      await fresh.close()
+    }
+  }, 60_000)
 })

@@ -9,7 +9,7 @@ export function SealsTabs({ current }: { readonly current: keyof typeof paths })
   const { t } = useWords()
   const { duties } = useSession()
   const isAdministrator = duties.includes('security-admin') || duties.includes('audit-admin')
-  const hasLedger = isAdministrator || duties.includes('seal-keeper') || duties.includes('seal-approver')
+  const hasLedger = duties.includes('audit-admin') || duties.includes('seal-keeper') || duties.includes('seal-approver')
   const keys = ['seals', ...(isAdministrator ? [] : ['applications'] as const), ...(hasLedger ? ['ledger'] as const : [])] as const
   const open = (key: string) => {
     const found = keys.find((each) => each === key)

@@ -1,0 +1,37 @@
+/** 移交: a seal changes hands when its keeper leaves or rests. */
+import { accept, refuse } from '@xiewen/shared/base'
+import { canApproveFor, sealsContract as contract } from '@xiewen/shared/seals'
+import { getPost } from '../../directory/index.ts'
+import { grantAccess } from '../../documents/index.ts'
+import type { CommandContext } from '../../platform/context.ts'
+import { tables } from '../../platform/database/index.ts'
+import { onCommand } from '../../platform/slice.ts'
+import { changeSeal, findSeal } from '../repository.ts'
+import type { SealRecord, SealsTables } from '../tables.ts'
+import { accessSource } from './apply.ts'
+
+const handOver = onCommand(contract.handOver, async (ctx, input) => {
+  const seal = await findSeal(ctx.db, input.sealId)
+  if (!seal) return refuse('seals.unknown-seal')
+  const may = canApproveFor(ctx.actor.posts, seal.custodian_id)
+  if (!may.allowed) return refuse(may.because)
+  const post = await getPost(ctx.db, input.keeperPostId)
+  if (!post || post.organId !== seal.custodian_id || !post.duties.includes('seal-keeper')) return refuse('seals.not-a-keeper')
+  if (post.personId === ctx.actor.personId || post.personId === seal.maker_id) return refuse('seals.own-act')
+  await changeSeal(ctx.db, seal.id, { keeper_post_id: post.id, changed_at: ctx.now })
+  await moveOpenWork(ctx, seal, post.id)
+  await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, from: seal.keeper_post_id, to: post.id, keeper: post.personName } })
+  ctx.touch('seals')
+  return accept({})
+})
+
+async function moveOpenWork(ctx: CommandContext, seal: SealRecord, toPostId: string): Promise<void> {
+  const open = await tables<SealsTables>(ctx.db).selectFrom('seal_application').selectAll().where('seal_id', '=', seal.id).where('state', '=', 'permitted').execute()
+  for (const row of open) {
+    await ctx.inbox.reassign('seals', row.id, seal.keeper_post_id, toPostId)
+    await grantAccess(ctx, row.document_id, { postId: toPostId }, 'read', accessSource(row.id))
+  }
+}
+
+/** The operation of handing over. */
+export const handOverOperations = [handOver]
