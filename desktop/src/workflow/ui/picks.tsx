@@ -38,6 +38,8 @@ export function Picks({ picks, posts, ids, onPosts, onIds }: PicksProps) {
                 <Select<string[]>
                   {...control}
                   mode="multiple"
+                  showSearch={{ optionFilterProp: 'label' }}
+                  notFoundContent={t('ui.post.none')}
                   {...(pick.many ? {} : { maxCount: 1 })}
                   value={[...(ids[pick.step] ?? pick.chosen.map((holder) => holder.postId))]}
                   options={pick.candidates.map((holder) => ({ value: holder.postId, label: `${holder.personName}（${holder.postTitle}）` }))}
