@@ -96,6 +96,7 @@ function LedgerFilter({ filter, onChange }: { readonly filter: Filter; readonly 
     <search className="ledger-filter">
       <Select
         mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
         allowClear
         maxTagCount="responsive"
         aria-label={t('supervision.ui.filter.state')}
@@ -106,6 +107,7 @@ function LedgerFilter({ filter, onChange }: { readonly filter: Filter; readonly 
       />
       <Select
         mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
         allowClear
         maxTagCount="responsive"
         aria-label={t('supervision.ui.filter.lamp')}
