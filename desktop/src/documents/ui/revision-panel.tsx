@@ -60,7 +60,7 @@ function ChangeItem({ change, editor, name, maySettle }: { readonly change: Chan
   const session = useSession()
   const mayReject = maySettle || (change.personId === session.personId && editor.isEditable)
   return (
-    <li style={{ borderColor: colourOf(change.personId) }}>
+    <li style={{ borderLeftColor: colourOf(change.personId) }}>
       <button type="button" className="plain" onClick={() => goTo(editor, change.from)}>
         <span className="strong">{name}</span>
         {change.deleted === '' ? null : <del>{change.deleted.slice(0, 80)}</del>}
