@@ -8,6 +8,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261122T1001-documents-log', up: createLog },
   { name: '20261122T1002-documents-register', up: createRegister },
   { name: '20261122T1003-documents-search', up: createSearch },
+  { name: '20261122T1220-documents-list-order', up: orderLists },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -132,6 +133,12 @@ async function createRegister({ schema }: MigrationStep): Promise<void> {
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('document_rendition_key', ['document_id', 'stage'])
     .execute()
+}
+
+/** One's own and one's unit's documents in the order they are listed in. */
+async function orderLists({ schema }: MigrationStep): Promise<void> {
+  await schema.schema.createIndex('document_owner').on('document').columns(['owner_person_id', 'changed_at', 'id']).execute()
+  await schema.schema.createIndex('document_unit').on('document').columns(['unit_id', 'changed_at', 'id']).execute()
 }
 
 async function createSearch({ schema, dialect }: MigrationStep): Promise<void> {
