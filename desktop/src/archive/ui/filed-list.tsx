@@ -1,10 +1,13 @@
 import { archiveContract, type Period, periods, type PieceRow } from '@xiewen/shared/archive'
 import { Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
-import { usePages } from '../../platform/http/index.ts'
+import { usePages, useQuery } from '../../platform/http/index.ts'
 import { type Speech, useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, RefusalNotice } from '../../platform/kit/index.ts'
 import { Link, navigate } from '../../platform/rooms/index.ts'
+
+/** The years come with any page. */
+const oneRow = { limit: 1 }
 
 /** 已归档: pieces by year, period and words. */
 export function FiledList() {
@@ -18,7 +21,8 @@ export function FiledList() {
     [year, period, text],
   )
   const pages = usePages(archiveContract.list, input, { refreshOn: ['archive'] })
-  const years = pages.first.kind === 'ready' ? pages.first.data.years : []
+  const known = useQuery(archiveContract.list, oneRow, { refreshOn: ['archive'] })
+  const years = known.kind === 'ready' ? known.data.years : []
   const narrowed = year !== '' || period !== '' || text !== ''
   return (
     <>
