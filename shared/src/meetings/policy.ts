@@ -15,7 +15,7 @@ export interface MeetingRelation {
 
 /** Acts on a meeting, the keys of the abilities map. */
 export const meetingAbilities = [
-  'change', 'notify', 'cancel', 'decideLeave', 'showCode', 'signInFor', 'start', 'end', 'startMinutes', 'openMinutes', 'mark',
+  'change', 'notify', 'cancel', 'decideLeave', 'showCode', 'signInFor', 'start', 'end', 'startMinutes', 'mark',
 ] as const
 /** One of the acts. */
 export type MeetingAbility = (typeof meetingAbilities)[number]
@@ -56,7 +56,6 @@ const rules: Readonly<Record<MeetingAbility, Rule>> = {
   start: all(leads, inState('meetings.not-startable', 'notified')),
   end: all(leads, inState('meetings.not-under-way', 'under-way')),
   startMinutes: all(organises, inState('meetings.not-begun', 'under-way', 'ended'), hasNoMinutes),
-  openMinutes: hasMinutes,
   mark: all(takesUp, hasMinutes),
 }
 

@@ -27,7 +27,7 @@ export function CaseSlots({ documentId, title, place, reload }: Props) {
   const { t } = useWords()
   const { panels, bars } = useDocumentSlots()
   const slot: DocumentSlotProps = {
-    documentId, title, state: 'incoming', taskId: null, settle: async () => true, errorCount: 0, showPanel: () => undefined, reload,
+    documentId, title, state: 'incoming', origin: 'incoming', taskId: null, settle: async () => true, errorCount: 0, showPanel: () => undefined, reload,
   }
   const fits = (each: { readonly states?: readonly string[] }): boolean => each.states?.includes('incoming') ?? true
   if (place === 'bars') return <>{bars.filter(fits).map((bar) => <SlotView key={bar.key} slot={slot} of={bar} />)}</>
