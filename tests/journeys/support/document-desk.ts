@@ -12,10 +12,10 @@ export class DocumentDesk {
     this.person = person
   }
 
-  /** Opens the document of this address and waits for its text. */
+  /** Opens the document of this address: its text, or its final pages once there are any. */
   async open(path: string): Promise<this> {
     await this.person.goto(path)
-    await this.text.waitFor()
+    await this.person.page.getByRole('complementary', { name: w('documents.ui.right') }).waitFor()
     return this
   }
 
@@ -33,6 +33,14 @@ export class DocumentDesk {
   async typeAfter(words: string, typed: string): Promise<void> {
     await this.line(words).click({ position: { x: 60, y: 8 } })
     await this.person.page.keyboard.press('End')
+    await this.person.page.keyboard.type(typed)
+  }
+
+  /** Types a paragraph of its own at the end of the text. */
+  async typeAtEnd(typed: string): Promise<void> {
+    await this.text.locator(':scope > *').last().click({ position: { x: 60, y: 8 } })
+    await this.person.page.keyboard.press('Control+End')
+    await this.person.page.keyboard.press('Enter')
     await this.person.page.keyboard.type(typed)
   }
 

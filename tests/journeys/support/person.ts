@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { w } from './words.ts'
 
 /** Where the pictures of every step are left. */
 export const pictures = join(import.meta.dirname, '../../output/journeys')
@@ -110,12 +109,16 @@ export class Person {
     await this.page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' })
   }
 
+  /** Opens the row of a list that carries these words. */
+  async openRow(words: string): Promise<void> {
+    await this.page.getByRole('row').filter({ hasText: words }).first().press('Enter')
+  }
+
   /** Opens the first entry of the inbox that carries these words. */
   async openEntry(title: string, tab: 'todo' | 'to-read' = 'todo'): Promise<void> {
     await this.goto(tab === 'todo' ? '/inbox' : `/inbox/${tab}`)
-    const row = this.page.getByRole('row').filter({ hasText: title }).first()
-    await row.click()
-    await this.press(new RegExp(`^(${w('shell.inbox.act')}|${w('shell.inbox.open')})$`))
+    await this.openRow(title)
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/inbox'))
   }
 }
 
