@@ -1,6 +1,8 @@
 /** Live refresh: one event stream for the page. Each event names topics; the queries that listen to them reload. Topics of
  * kinds (`inbox`, `document`) reach every screen, topics of single subjects (`document:<id>`) those that watch them. */
 import { z } from 'zod'
+import { bridge } from '../bridge/index.ts'
+import { followShellLink } from './link-of-shell.ts'
 import { setOnline } from './link-state.ts'
 import { refreshAll, refreshTopics, watchedSubjects } from './use-query.ts'
 
@@ -31,7 +33,9 @@ export function startEvents(onRefused: () => void): () => void {
 
 class EventStream {
   readonly #onRefused: () => void
-  readonly #cleanups: (() => void)[]
+  readonly #cleanups: readonly (() => void)[]
+  /** In the desktop client the client judges; a stream that breaks there says nothing of the server. */
+  readonly #judgesLink: boolean
   #source: EventSource | null = null
   #candidate: EventSource | null = null
   #watching: ReadonlySet<string> = new Set()
@@ -42,14 +46,13 @@ class EventStream {
   constructor(onRefused: () => void) {
     this.#onRefused = onRefused
     const later = () => this.#soon(settleMs)
-    const offline = () => setOnline(false)
-    window.addEventListener('offline', offline)
-    window.addEventListener('online', later)
-    this.#cleanups = [
-      watchedSubjects.onChange(later),
-      () => window.removeEventListener('offline', offline),
-      () => window.removeEventListener('online', later),
-    ]
+    const shell = bridge()
+    this.#judgesLink = shell.host === 'browser'
+    const returned = () => {
+      refreshAll()
+      later()
+    }
+    this.#cleanups = [watchedSubjects.onChange(later), this.#judgesLink ? followBrowser(later) : followShellLink(shell, returned)]
     this.#open()
   }
 
@@ -87,7 +90,7 @@ class EventStream {
     this.#watching = wanted
     clearTimeout(this.#offlineTimer)
     this.#offlineTimer = undefined
-    setOnline(true)
+    if (this.#judgesLink) setOnline(true)
     // What happened before the stream listened is not repeated, so what depends on it is asked for again.
     if (this.#lost) refreshAll()
     else refreshTopics([...wanted].filter((topic) => !before.has(topic)))
@@ -96,13 +99,24 @@ class EventStream {
 
   #failed(source: EventSource): void {
     this.#lost = true
-    this.#offlineTimer ??= setTimeout(() => setOnline(false), offlineAfterMs)
+    if (this.#judgesLink) this.#offlineTimer ??= setTimeout(() => setOnline(false), offlineAfterMs)
     if (source.readyState !== EventSource.CLOSED) return
     // The browser gives up for good after an answer that is no stream.
     clearTimeout(this.#offlineTimer)
     this.#offlineTimer = undefined
     this.#onRefused()
     this.#soon(retryMs)
+  }
+}
+
+/** In a browser the network's own events come first, the stream confirms. */
+function followBrowser(later: () => void): () => void {
+  const offline = () => setOnline(false)
+  window.addEventListener('offline', offline)
+  window.addEventListener('online', later)
+  return () => {
+    window.removeEventListener('offline', offline)
+    window.removeEventListener('online', later)
   }
 }
 

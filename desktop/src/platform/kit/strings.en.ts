@@ -5,6 +5,7 @@ export const kitEn: Readonly<Record<keyof typeof kitZh, string>> = {
   'ui.product': 'Xiewen',
   'ui.offline': 'The server cannot be reached. Check the network and try again; what you filled in is kept.',
   'ui.offline.banner': 'The server cannot be reached; trying again by itself. You can go on reading; act when the connection is back.',
+  'ui.offline.banner-saved': 'The server cannot be reached; trying again by itself. What is shown was kept on this computer, the oldest of it at {at}. You can go on reading; act when the connection is back.',
   'ui.retry': 'Try again',
   'ui.cancel': 'Cancel',
   'ui.close': 'Close',

@@ -3,6 +3,7 @@ export const kitZh = {
   'ui.product': '协文',
   'ui.offline': '连接不上服务器。请检查网络，稍后再试；填写的内容仍在。',
   'ui.offline.banner': '连接不上服务器，正在自动重试。已显示的内容可继续阅读，办理请等连接恢复。',
+  'ui.offline.banner-saved': '连接不上服务器，正在自动重试。所显示的是本机保存的内容，最早的保存于 {at}；可继续阅读，办理请等连接恢复。',
   'ui.retry': '重试',
   'ui.cancel': '取消',
   'ui.close': '关闭',

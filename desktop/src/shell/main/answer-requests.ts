@@ -34,7 +34,10 @@ export function answerRequests(client: ClientDoor): BridgeHandlers {
     },
     'shell.show-counts': async ({ todo, toRead }) => {
       // Without the server the page counts from its copy; the tray goes on saying that the server is not reached.
-      if (client.office?.linkState().kind === 'online') client.tray.show({ kind: 'counts', todo, toRead })
+      if (client.office?.linkState().kind === 'online') {
+        client.tray.show({ kind: 'counts', todo, toRead })
+        client.office.pageCounted(todo)
+      }
       return accept({})
     },
     'shell.open-external': ({ url }) => openElsewhere(url, client),

@@ -105,14 +105,15 @@ describe('the keyring', () => {
 test('the link remembers since when it is down and the age of the oldest copy shown', () => {
   const watch = linkWatch()
   const heard: unknown[] = []
-  watch.onChange((state) => heard.push(state.kind))
+  watch.onChange((state) => heard.push(state.kind === 'offline' ? state.cachedAt : state.kind))
 
   watch.failed(1000, 900)
   watch.failed(2000, 500)
+  watch.failed(3000, 700)
 
   expect(watch.current()).toEqual({ kind: 'offline', since: 1000, cachedAt: 500 })
   watch.answered()
-  expect(heard).toEqual(['offline', 'online'])
+  expect(heard).toEqual([900, 500, 'online'])
 })
 
 test.each([

@@ -7,6 +7,7 @@ export interface LinkWatch {
   answered(): void
   /** `cachedAt`: when the copy shown instead was made, null when there was none. */
   failed(now: number, cachedAt: number | null): void
+  /** Told when the server goes or returns, and when what is shown instead grows older. */
   onChange(listener: (state: LinkState) => void): void
 }
 
@@ -15,7 +16,7 @@ export function linkWatch(): LinkWatch {
   let state: LinkState = { kind: 'online' }
   const listeners: ((state: LinkState) => void)[] = []
   const become = (next: LinkState): void => {
-    const changed = next.kind !== state.kind
+    const changed = next.kind !== state.kind || cachedAtOf(next) !== cachedAtOf(state)
     state = next
     if (changed) for (const listener of listeners) listener(next)
   }
@@ -29,6 +30,10 @@ export function linkWatch(): LinkWatch {
     },
     onChange: (listener) => listeners.push(listener),
   }
+}
+
+function cachedAtOf(state: LinkState): number | null {
+  return state.kind === 'offline' ? state.cachedAt : null
 }
 
 function oldestOf(a: number | null, b: number | null): number | null {

@@ -41,6 +41,8 @@ export async function proxied(parts: ProxyParts, request: Request): Promise<Resp
     parts.watch.answered()
     return await incoming(parts, request.method, path, answer)
   } catch (cause) {
+    // The page has gone elsewhere or closed its stream; that says nothing of the server.
+    if (request.signal.aborted) return Response.error()
     parts.report('the server did not answer', cause)
     return fromCopy(parts, request.method, path)
   }

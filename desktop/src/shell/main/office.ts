@@ -31,6 +31,8 @@ export interface Office {
   readonly serverOrigin: string
   readonly window: BrowserWindow
   readonly linkState: () => BridgeEventDetail['link']
+  /** Takes the page's newer count; when it differs from the last look's, the inbox is looked at so that reminders come now. */
+  readonly pageCounted: (todo: number) => void
   tell<E extends BridgeEvent>(event: E, detail: BridgeEventDetail[E]): void
   /** Brings the window forward and shows a place in it. */
   show(destination: Destination | null): void
@@ -89,6 +91,7 @@ export async function openOffice(
     bringForward(window)
     if (destination !== null) whenLoaded(window, () => tell('navigate', destination))
   }
+  let lookedTodo: number | null = null
   const inbox = watchInbox({
     link,
     watch,
@@ -96,6 +99,7 @@ export async function openOffice(
     report: parts.report,
     isSomeoneThere: () => powerMonitor.getSystemIdleState(awayAfterSeconds) === 'active',
     onLook: ({ state, fresh }) => {
+      if (state.kind === 'counts') lookedTodo = state.todo
       options.onCounts(state)
       remind(fresh, parts.files.settings.get().preferences.notify, { words: parts.words, open: show })
     },
@@ -114,6 +118,9 @@ export async function openOffice(
     serverOrigin,
     window,
     linkState: watch.current,
+    pageCounted: (todo) => {
+      if (lookedTodo !== null && todo !== lookedTodo) lookNow()
+    },
     tell,
     show,
     close: () => {
