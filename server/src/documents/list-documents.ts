@@ -67,7 +67,7 @@ async function selectVisible(db: ReadDb, holders: Holders) {
   const seesMany = (await granted.limit(1).offset(manyGrants).execute()).length > 0
   return own
     .selectFrom('document')
-    .where((eb) => (seesMany ? eb.exists(granted.whereRef('document_grant.document_id', '=', 'document.id')) : eb('document.id', 'in', granted)))
+    .where((eb) => (seesMany ? eb.exists(granted.where(sql<boolean>`document_grant.document_id = document.id`)) : eb('document.id', 'in', granted)))
 }
 
 type Pageable<Q> = { orderBy(column: 'changed_at' | 'document.id', direction: 'desc'): Q; limit(count: number): Q; where(condition: RawBuilder<boolean>): Q }

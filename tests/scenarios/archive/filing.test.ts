@@ -131,7 +131,7 @@ describe('checking and export', () => {
     for (const part of piece.parts) {
       expect(packed.includes(`${number}/${part.name}`)).toBe(true)
       const kept = await archivist.download(contract.part, { pieceId, place: part.place })
-      expect(packed.includes(kept.bytes)).toBe(true)
+      expect(packed.includes(Buffer.from(kept.bytes))).toBe(true)
     }
   })
 })

@@ -57,7 +57,7 @@ test('nobody signs while a revision is pending, and the refusal says who should 
   const own = new Story(calm)
   const drafter = await own.as('drafter')
   const { world } = calm.server
-  const actor = await resolveActor(world.database, drafter.cookie.slice(drafter.cookie.indexOf('=') + 1), '127.0.0.1', world.clock.now())
+  const actor = await resolveActor(world.database, drafter.cookie.slice(drafter.cookie.indexOf('=') + 1), { address: '127.0.0.1', now: world.clock.now(), isBackground: false })
   const post = actor?.posts[0]
   if (!actor || !post) throw new Error('the drafter is not signed in')
   const text = (runs: readonly TextRun[]) => runs

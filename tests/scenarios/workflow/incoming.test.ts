@@ -19,18 +19,24 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
+/** What the exchange room says of a registered 办件. */
+function received(documentId: DocumentId, organId: string) {
+  const from = '云州市人民政府办公室'
+  return { documentId, organId, sentDocumentId: documentId, fromOrgan: from, fromName: from, handling: 'handle', registerNumber: { year: 2026, serial: 1 } }
+}
+
 /** A received document, registered by the bureau's receiver: what the exchange room does, without a sender. */
 async function registered(): Promise<CaseId> {
   const receiver = await story.as('receiver')
   const { world } = office.server
   const token = receiver.cookie.slice(receiver.cookie.indexOf('=') + 1)
-  const actor = await resolveActor(world.database, token, '127.0.0.1', world.clock.now())
+  const actor = await resolveActor(world.database, token, { address: '127.0.0.1', now: world.clock.now(), isBackground: false })
   const post = actor?.posts[0]
   if (!actor || !post) throw new Error('the receiver is not signed in')
   const outcome = await runCommand(world, { actor, origin: { sessionId: actor.sessionId, address: null, requestId: null } }, async (ctx) => {
     const blocks = [{ kind: 'title', runs: [{ text: '关于报送数据共享情况的通知' }] }] as const
     const documentId: DocumentId = await createDocument(ctx, { document: { version: 1, elements: emptyElements('通知'), blocks }, ownerPost: post, origin: 'incoming' })
-    await ctx.record({ kind: 'exchange.registered', subject: { kind: 'document', id: documentId }, data: { documentId, organId: post.organId, fromName: '云州市人民政府办公室' } }, post)
+    await ctx.record({ kind: 'exchange.registered', subject: { kind: 'document', id: documentId }, data: received(documentId, post.organId) }, post)
     return accept(documentId)
   })
   if (!outcome.ok) throw new Error(outcome.refusal.code)

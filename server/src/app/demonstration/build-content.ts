@@ -4,7 +4,8 @@ import { directoryContract } from '@xiewen/shared/directory'
 import { documentsContract, type DocumentId, type Elements } from '@xiewen/shared/documents'
 import type { Cast } from './cast.ts'
 import { draft } from './drafts.ts'
-import { makeSeal, sealDocument, sendPlan, supervisePlan } from './issue.ts'
+import { holdMeetings } from './meet.ts'
+import { filePlan, makeSeal, sealDocument, sendPlan, supervisePlan } from './issue.ts'
 
 const dayMs = 86_400_000
 const bureau = '云州市政务服务数据管理局'
@@ -30,6 +31,10 @@ export async function buildContent(cast: Cast, say: (line: string) => void): Pro
   const copyId = await sendPlan(cast, planId)
   say('督查督办 supervision')
   await supervisePlan(cast, copyId)
+  say('会议与纪要 meetings and minutes')
+  await holdMeetings(cast)
+  say('归档 archiving')
+  await filePlan(cast, planId)
   return { planId }
 }
 

@@ -1,5 +1,6 @@
 /** Sealing, sending, receiving and following up the plan of the demonstration. */
 import { addWorkDays, builtInCalendar, civilDateAt, instant } from '@xiewen/shared/base'
+import { archiveContract } from '@xiewen/shared/archive'
 import { directoryContract, type UnitId } from '@xiewen/shared/directory'
 import type { DocumentId } from '@xiewen/shared/documents'
 import { exchangeContract } from '@xiewen/shared/exchange'
@@ -103,5 +104,15 @@ export async function supervisePlan(cast: Cast, copyId: DocumentId): Promise<voi
     problems: '部分单位尚未报送应用清单。',
   })
   await cast.call('liangsiyuan', supervisionContract.review, { assignmentId: second, serial: 1, outcome: 'returned', reason: '请补充已进驻应用数量和未报送单位名单。' })
+  await cast.settle()
+}
+
+/** The archivist files the issued plan (归档) under the bureau's fonds. */
+export async function filePlan(cast: Cast, documentId: DocumentId): Promise<void> {
+  const { organs } = await cast.call('dingyiming', archiveContract.settings, {})
+  const organ = organs[0]
+  if (!organ) throw new Error('Bug: the archivist has no organ')
+  await cast.call('dingyiming', archiveContract.setFonds, { organId: organ.organId, fonds: 'Z109' })
+  await cast.call('dingyiming', archiveContract.file, { documentId, period: 'permanent' })
   await cast.settle()
 }

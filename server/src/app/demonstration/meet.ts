@@ -1,0 +1,93 @@
+/** Meetings of the demonstration: rooms, one meeting to come with receipts, one held with minutes and a task. */
+import { instant } from '@xiewen/shared/base'
+import { bodyOf } from '@xiewen/shared/documents'
+import { type MeetingId, meetingsContract, type NewMeeting } from '@xiewen/shared/meetings'
+import * as Y from 'yjs'
+import { editLive } from '../live-client.ts'
+import type { Cast } from './cast.ts'
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+const shanghaiOffsetMs = 8 * 3_600_000
+
+/** 09:00 in China, `days` calendar days from now. */
+function nineOClock(now: number, days: number): number {
+  const local = now + shanghaiOffsetMs + days * dayMs
+  return local - (local % dayMs) + 9 * 3_600_000 - shanghaiOffsetMs
+}
+
+/** Everything about meetings. */
+export async function holdMeetings(cast: Cast): Promise<void> {
+  const hall = await addRooms(cast)
+  await planNextMeeting(cast, hall)
+  await holdOne(cast)
+}
+
+async function addRooms(cast: Cast) {
+  const { roomId } = await cast.call('luojia', meetingsContract.addRoom, {
+    name: '第一会议室', floor: '3楼', capacity: 60, bufferMinutes: 15, equipment: ['projector', 'microphones', 'video'],
+  })
+  await cast.call('luojia', meetingsContract.addRoom, { name: '第二会议室', floor: '3楼', capacity: 24, bufferMinutes: 15, equipment: ['screen'] })
+  await cast.call('luojia', meetingsContract.addRoom, { name: '视频会议室', floor: '5楼', capacity: 40, bufferMinutes: 30, equipment: ['video', 'recording', 'screen'] })
+  return roomId
+}
+
+async function planNextMeeting(cast: Cast, roomId: NewMeeting['roomId']): Promise<void> {
+  const from = nineOClock(cast.now(), 1)
+  const { meetingId } = await cast.call('luojia', meetingsContract.create, {
+    title: '全市数字政府改革建设工作推进会',
+    kind: 'work',
+    from: instant(from),
+    to: instant(from + 120 * minuteMs),
+    roomId,
+    hostPostId: (await cast.post('韩立新')).id,
+    contact: '罗佳 0668-3380100',
+    agenda: [
+      { title: '通报2026年工作要点任务分工', presenter: '市政务服务数据管理局', minutes: 30 },
+      { title: '县（市、区）作表态发言', presenter: '青川县、白水县', minutes: 20 },
+    ],
+    attendees: await Promise.all(
+      ['王静怡', '马晓峰', '彭丽华', '贺庆丰', '邱国平'].map(async (name) => ({ kind: 'post' as const, postId: (await cast.post(name)).id })),
+    ),
+  })
+  await cast.call('luojia', meetingsContract.notify, { meetingId })
+  await cast.call('wangjingyi', meetingsContract.reply, { meetingId, attendeeId: await placeOf(cast, meetingId, '王静怡'), reply: 'attend' })
+  await cast.call('maxiaofeng', meetingsContract.reply, { meetingId, attendeeId: await placeOf(cast, meetingId, '马晓峰'), reply: 'leave', reason: '赴省发展改革委汇报工作' })
+}
+
+async function placeOf(cast: Cast, meetingId: MeetingId, name: string) {
+  const { attendees } = await cast.call('luojia', meetingsContract.view, { meetingId })
+  const place = attendees.find((attendee) => attendee.personName === name)
+  if (!place) throw new Error(`Bug: ${name} is not invited`)
+  return place.id
+}
+
+const decision = '会议议定，由市发展和改革局牵头，12月18日前完成政务云扩容项目入库。'
+
+async function holdOne(cast: Cast): Promise<void> {
+  const from = cast.now() + 5 * minuteMs
+  const { meetingId } = await cast.call('luojia', meetingsContract.create, {
+    title: '政务云扩容专题会议',
+    kind: 'special',
+    from: instant(from),
+    to: instant(from + 45 * minuteMs),
+    place: '市政府办公室小会议室',
+    hostPostId: (await cast.post('韩立新')).id,
+    agenda: [{ title: '研究政务云扩容有关事项', presenter: '市政务服务数据管理局', minutes: 30 }],
+    attendees: await Promise.all(['王静怡', '马晓峰', '彭丽华'].map(async (name) => ({ kind: 'post' as const, postId: (await cast.post(name)).id }))),
+  })
+  await cast.call('luojia', meetingsContract.notify, { meetingId })
+  const { code } = await cast.call('luojia', meetingsContract.signInCode, { meetingId })
+  for (const login of ['wangjingyi', 'maxiaofeng']) await cast.call(login, meetingsContract.signIn, { meetingId, code })
+  await cast.call('luojia', meetingsContract.start, { meetingId })
+  await cast.call('luojia', meetingsContract.end, { meetingId })
+  const { documentId } = await cast.call('luojia', meetingsContract.startMinutes, { meetingId })
+  await editLive(await cast.as('luojia'), documentId, (doc) => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(decision)])
+    const body = bodyOf(doc)
+    body.insert(body.length, [paragraph])
+  })
+  await cast.call('luojia', meetingsContract.markSentence, { documentId, quote: decision })
+  await cast.settle()
+}
