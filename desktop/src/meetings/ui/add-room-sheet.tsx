@@ -26,7 +26,7 @@ export function AddRoomSheet({ onClose }: { readonly onClose: () => void }) {
       <Field label={t('meetings.ui.room-capacity')}>{(control) => <InputNumber {...control} min={1} max={5000} value={capacity} onChange={(value) => setCapacity(value ?? 1)} />}</Field>
       <Field label={t('meetings.ui.room-buffer')}>{(control) => <InputNumber {...control} min={0} max={240} value={bufferMinutes} onChange={(value) => setBuffer(value ?? 0)} />}</Field>
       <Field label={t('meetings.ui.room-equipment')}>
-        {(control) => <Select {...control} mode="multiple" value={equipment} onChange={setEquipment} options={equipmentKinds.map((kind) => ({ value: kind, label: t(`meetings.equipment.${kind}`) }))} />}
+        {(control) => <Select {...control} mode="multiple" showSearch={{ optionFilterProp: 'label' }} value={equipment} onChange={setEquipment} options={equipmentKinds.map((kind) => ({ value: kind, label: t(`meetings.equipment.${kind}`) }))} />}
       </Field>
     </ConfirmSheet>
   )
