@@ -2,19 +2,18 @@
 import { ApiClient } from '@xiewen/server'
 import { documentsContract } from '@xiewen/shared/documents'
 import { inboxContract } from '@xiewen/shared/base'
-import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
+import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { refusalOf, SealStory } from './story.ts'
+import { SealStory } from './story.ts'
 
 let office: TestOffice
 let story: SealStory
-let sealId: SealId
 
 beforeAll(async () => {
   office = await anOffice()
   story = new SealStory(office)
-  sealId = await story.enabledSeal()
+  await story.enabledSeal()
 })
 afterAll(() => office.close())
 
