@@ -1,5 +1,5 @@
 import { type ApplicationView, sealApplicationIdSchema, sealsContract, type Verification } from '@xiewen/shared/seals'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page } from '../../platform/kit/index.ts'
@@ -25,10 +25,9 @@ function OneApplication({ applicationId }: { readonly applicationId: Application
   const answer = useQuery(sealsContract.application, { applicationId }, { refreshOn: ['seals'] })
   const [nudge, setNudge] = useState(atRest)
   const [result, setResult] = useState<Verification | null>(null)
-  const side = useRef<HTMLDivElement>(null)
   // The verdict on the sealed file stands at the top; who impressed may be far down the page.
   useEffect(() => {
-    if (result !== null) side.current?.closest('main')?.scrollTo({ top: 0 })
+    if (result !== null) document.getElementById('main')?.scrollTo({ top: 0 })
   }, [result])
   const onSealed = (verification: Verification) => {
     setResult(verification)
@@ -40,7 +39,7 @@ function OneApplication({ applicationId }: { readonly applicationId: Application
       <Answer of={answer}>
         {({ application, abilities }) => (
           <div className="seal-application">
-            <div className="seal-side" ref={side}>
+            <div className="seal-side">
               <h2>
                 <Link to={`/documents/${application.documentId}`}>{application.title}</Link>
               </h2>
