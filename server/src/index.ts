@@ -1,6 +1,6 @@
 /** Door of the server package for tools and tests: starting it, talking to it, and the demonstration. */
 export { ApiClient, type DownloadedFile, RefusedByServer } from './app/api-client.ts'
-export { buildDirectory, type SignInTokens } from './app/demonstration/build-directory.ts'
+export { buildDirectory, renewTokens, type SignInTokens } from './app/demonstration/build-directory.ts'
 export { demoPeople, demoUnits } from './app/demonstration/office.ts'
 export { verifyAuditOffline } from './app/cli/audit-verify.ts'
 export { runCli } from './app/cli/main.ts'

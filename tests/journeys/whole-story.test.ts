@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as check from './steps/check.ts'
 import * as draft from './steps/draft.ts'
 import * as exchange from './steps/exchange.ts'
+import * as meet from './steps/meet.ts'
 import * as route from './steps/route.ts'
 import * as seal from './steps/seal.ts'
 import * as supervise from './steps/supervise.ts'
@@ -59,6 +60,14 @@ test('7 the plan becomes assignments, one of which is reported, returned, done a
   await supervise.report(story)
   await supervise.close(story)
   await supervise.overview(story)
+})
+
+test('8 a meeting is booked, answered, signed in to, minuted by two at once, and a sentence becomes an assignment', async () => {
+  await meet.book(story)
+  const meeting = await meet.plan(story)
+  await meet.reply(story, meeting)
+  await meet.signIn(story, meeting)
+  await meet.minutes(story)
 })
 
 test('9 the audit administrator sees every act, and the log is whole from inside and outside', async () => {

@@ -53,7 +53,6 @@ export async function handle(story: Story, title: string): Promise<void> {
     await person.page.getByRole('status').filter({ hasText: /已送|已办理|已办结/ }).first().waitFor()
   }
   await office.openEntry(title)
-  await office.pick(w('workflow.ui.pick.other', { step: w('workflow.step.instruct') }), '曹阳')
   await office.shot('06-propose')
   await act(office, 'propose', '拟请曹局阅示，由预算科承办。')
   await leader.openEntry(title)

@@ -57,6 +57,7 @@ export async function impress(story: Story, path: string, title: string): Promis
   await approver.sees(w('seals.ui.approve.done'))
   story.advance(overFiveMinutes)
   const keeper = await story.as('wuguifang')
+  keeper.expectRefusal('/api/seals/impress')
   await keeper.openEntry(title)
   await keeper.press(new RegExp(`^${w('seals.ui.impress')}`))
   await confirmSheet(keeper, w('seals.ui.impress'))

@@ -5,28 +5,24 @@ import type { Story } from '../support/story.ts'
 import { stem, w } from '../support/words.ts'
 
 const first = '加快数字政府基础能力发展'
+const items = [first, '完善全市政府统一协同体系', '完善公共数据管理体系']
 
 async function confirmSheet(person: Person, label: string): Promise<void> {
   await person.at('dialog', label).getByRole('button', { name: new RegExp(`^${[...label].join('\\s?')}$`) }).click()
 }
 
-/** 梁思远 takes the plan apart: every item that names a lead unit is proposed; she gives two of them out. */
+/** 梁思远 takes the plan apart: every item that names a lead unit is proposed; she gives three of them out. */
 export async function assign(story: Story, title: string): Promise<void> {
   const officer = await story.as('liangsiyuan')
   await officer.goto('/supervision/new')
-  await officer.page.getByRole('row').filter({ hasText: title }).first().click()
-  await officer.page.getByRole('row').filter({ hasText: title }).first().press('Enter')
+  await officer.openRow(title)
   await officer.sees(/找出\d+项任务/)
   await officer.shot('07-proposals')
-  const all = officer.at('checkbox', w('supervision.ui.proposals.all'))
-  await all.check()
-  await all.uncheck()
-  for (const item of await officer.page.getByRole('listitem').filter({ hasText: '牵头' }).filter({ has: officer.page.getByRole('checkbox', { disabled: false }) }).all().then((items) => items.slice(0, 3))) {
-    await item.getByRole('checkbox').check()
-  }
+  await officer.at('checkbox', w('supervision.ui.proposals.all')).uncheck()
+  for (const item of items) await officer.at('checkbox', item, true).check()
   await officer.page.getByLabel(w('supervision.ui.proposals.days')).fill('2')
-  await officer.press(w('supervision.ui.proposals.assign', { count: 3 }))
-  await officer.sees(w('supervision.ui.done.assign', { count: 3 }))
+  await officer.press(w('supervision.ui.proposals.assign', { count: items.length }))
+  await officer.sees(w('supervision.ui.done.assign', { count: items.length }))
   await officer.sees(stem('supervision.ui.ledger'))
   await officer.shot('07-ledger')
 }
@@ -43,7 +39,7 @@ export async function report(story: Story): Promise<void> {
   await unit.sees(w('supervision.ui.done.report'))
   const officer = await story.as('liangsiyuan')
   await officer.goto('/supervision')
-  await officer.page.getByRole('row').filter({ hasText: first }).first().press('Enter')
+  await officer.openRow(first)
   await officer.press(w('supervision.ui.act.returnReport'))
   await officer.at('dialog', w('supervision.ui.act.returnReport')).getByLabel(w('supervision.ui.field.reason')).fill('请补充征求意见的单位名单。')
   await confirmSheet(officer, w('supervision.ui.act.returnReport'))
@@ -69,7 +65,7 @@ export async function close(story: Story): Promise<void> {
   await officer.page.getByRole('dialog').waitFor({ state: 'hidden' })
   const head = await story.as('chenguodong')
   await head.goto('/supervision')
-  await head.page.getByRole('row').filter({ hasText: first }).first().press('Enter')
+  await head.openRow(first)
   await head.press(w('supervision.ui.act.claimCompletion'))
   await head.at('dialog', w('supervision.ui.act.claimCompletion')).getByLabel(w('supervision.ui.field.result')).fill('实施方案已印发，任务完成。')
   await confirmSheet(head, w('supervision.ui.act.claimCompletion'))
@@ -87,7 +83,7 @@ export async function overview(story: Story): Promise<void> {
   const lamps = officer.page.getByRole('list', { name: w('supervision.ui.column.lamp') })
   await lamps.waitFor()
   await expect.poll(() => lamps.innerText()).toContain(w('supervision.lamp.blue'))
-  await officer.page.getByRole('rowheader', { name: '云州市政务服务数据管理局' }).first().waitFor()
+  await officer.page.getByRole('rowheader', { name: '市政务服务数据管理局' }).first().waitFor()
   await officer.page.locator('canvas, svg').first().waitFor()
   await officer.shot('07-overview')
 }

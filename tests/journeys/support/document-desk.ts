@@ -31,17 +31,26 @@ export class DocumentDesk {
 
   /** Puts the cursor at the end of a line and types. */
   async typeAfter(words: string, typed: string): Promise<void> {
-    await this.line(words).click({ position: { x: 60, y: 8 } })
-    await this.person.page.keyboard.press('End')
+    await this.#cursorAfter(this.line(words))
     await this.person.page.keyboard.type(typed)
   }
 
   /** Types a paragraph of its own at the end of the text. */
   async typeAtEnd(typed: string): Promise<void> {
-    await this.text.locator(':scope > *').last().click({ position: { x: 60, y: 8 } })
-    await this.person.page.keyboard.press('Control+End')
+    await this.#cursorAfter(this.text.locator(':scope > *').last())
     await this.person.page.keyboard.press('Enter')
     await this.person.page.keyboard.type(typed)
+  }
+
+  /** The editor reads where the cursor is in the next frame; whoever types faster than that is no person. */
+  async #cursorAfter(line: Locator): Promise<void> {
+    await line.click({ position: { x: 60, y: 8 } })
+    await line.evaluate(async (element) => {
+      const selection = getSelection()
+      selection?.selectAllChildren(element)
+      selection?.collapseToEnd()
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
+    })
   }
 
   /** Replaces a whole line. */

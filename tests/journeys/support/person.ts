@@ -18,6 +18,7 @@ export class Person {
   readonly #base: string
   readonly #complaints: string[]
   #offline = false
+  readonly #expected: string[] = []
 
   constructor(who: { readonly name: string; readonly base: string; readonly page: Page; readonly complaints: string[] }) {
     this.name = who.name
@@ -31,7 +32,7 @@ export class Person {
   /** What the browser says in its console counts as a fault, unless the network was taken away on purpose. */
   #listen(): void {
     const note = (text: string) => {
-      if (!this.#offline) this.#complaints.push(`${this.name} at ${this.page.url()}: ${text}`)
+      if (!this.#offline && !this.#expected.some((part) => text.includes(part))) this.#complaints.push(`${this.name} at ${this.page.url()}: ${text}`)
     }
     this.page.on('console', (message) => {
       if (message.type() === 'error') note(`${message.text()} (${message.location().url})`)
@@ -89,6 +90,11 @@ export class Person {
   /** Waits until these words can be seen. */
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor()
+  }
+
+  /** The server will refuse this address once on purpose; browsers write that into the console. */
+  expectRefusal(part: string): void {
+    this.#expected.push(part)
   }
 
   /** Takes the network away, or gives it back. */

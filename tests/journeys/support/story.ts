@@ -1,6 +1,6 @@
 /** The stage: one office, one browser, a session for each person of the story. */
 import { type Browser, chromium } from 'playwright-core'
-import { demoPeople } from '@xiewen/server'
+import { buildContent, Cast, demoPeople, renewTokens, type SignInTokens } from '@xiewen/server'
 import { instant } from '@xiewen/shared/base'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { Person } from './person.ts'
@@ -30,11 +30,12 @@ export interface Story {
   end(): Promise<void>
 }
 
-/** Opens the office and the browser on a fresh data directory. */
-export async function openStory(): Promise<Story> {
+/** Opens the office and the browser on a fresh data directory; with the demonstration's work in it where asked. */
+export async function openStory(options: { readonly demonstration?: boolean } = {}): Promise<Story> {
   let ahead = 0
   const webRoot = process.env['XIEWEN_WEB_ROOT']
   const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }) })
+  const tokens = options.demonstration === true ? await fill(office) : office.tokens
   const browser = await chromium.launch(launchOptions)
   const complaints: string[] = []
   const people = new Map<string, Person>()
@@ -53,7 +54,7 @@ export async function openStory(): Promise<Story> {
       if (known) return known
       const person = await sit(nameOf(login))
       people.set(login, person)
-      await signIn(person, office.tokens.get(login) ?? '', password)
+      await signIn(person, tokens.get(login) ?? '', password)
       return person
     },
     visitor: () => sit('visitor'),
@@ -68,6 +69,13 @@ export async function openStory(): Promise<Story> {
       await office.close()
     },
   }
+}
+
+/** Lets the demonstration's people do their work; their links are used up by it, so everybody gets a new one. */
+async function fill(office: TestOffice): Promise<SignInTokens> {
+  await buildContent(new Cast(office.server, office.tokens), () => undefined)
+  await office.settle()
+  return (await renewTokens(office.server)) ?? office.tokens
 }
 
 function nameOf(login: string): string {
