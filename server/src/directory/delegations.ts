@@ -1,5 +1,5 @@
 /** Deputies: who acts for which post, when. */
-import type { DelegationId, DelegationView } from '@xiewen/shared/directory'
+import type { DelegationId, DelegationView, PostView } from '@xiewen/shared/directory'
 import type { DelegatedPost } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import { getPosts } from './posts.ts'
@@ -7,8 +7,11 @@ import type { DirectoryTables } from './tables.ts'
 
 type DelegationRow = DirectoryTables['delegation']
 
+/** Somebody else's post with all its names, and the delegation it is acted for by. */
+export type ActedForPost = PostView & DelegatedPost
+
 /** Posts these deputies may act for at `now`. */
-export async function postsActedFor(db: ReadDb, deputyPostIds: readonly string[], now: number): Promise<DelegatedPost[]> {
+export async function postsActedFor(db: ReadDb, deputyPostIds: readonly string[], now: number): Promise<ActedForPost[]> {
   if (deputyPostIds.length === 0) return []
   const rows = await inForce(db, now).where('deputy_post_id', 'in', deputyPostIds).execute()
   const posts = await getPosts(db, rows.map((row) => row.principal_post_id))
