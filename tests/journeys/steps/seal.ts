@@ -66,6 +66,7 @@ export async function impress(story: Story, path: string, title: string): Promis
   await keeper.shot('05-step-up')
   await proof.getByRole('button', { name: w('shell.step-up.confirm') }).click()
   await keeper.sees(w('seals.verdict.VALID'))
+  await keeper.sees(w('seals.use.impressed'))
   await keeper.shot('05-impressed')
 }
 
