@@ -24,7 +24,7 @@ const firstOf = (list: string, words: string) => async (page: Page) => {
 }
 
 const screens: readonly Screen[] = [
-  { name: 'inbox', login: 'chenguodong', path: at('/inbox') },
+  { name: 'inbox', login: 'wangjingyi', path: at('/inbox') },
   { name: 'decision', login: 'chenguodong', path: firstOf('/inbox', '请示') },
   { name: 'documents', login: 'limingxuan', path: at('/documents') },
   { name: 'document', login: 'limingxuan', path: firstOf('/documents', '行动') },
