@@ -1,7 +1,7 @@
 /** Meetings of the demonstration: rooms, one meeting to come with receipts, one held with minutes and a task. */
 import { instant } from '@xiewen/shared/base'
 import { bodyOf } from '@xiewen/shared/documents'
-import { type MeetingId, meetingsContract, type NewMeeting } from '@xiewen/shared/meetings'
+import { type MeetingId, type MeetingRoomId, meetingsContract, type NewMeeting } from '@xiewen/shared/meetings'
 import * as Y from 'yjs'
 import { editLive } from '../live-client.ts'
 import type { Cast } from './cast.ts'
@@ -27,9 +27,20 @@ async function addRooms(cast: Cast) {
   const { roomId } = await cast.call('luojia', meetingsContract.addRoom, {
     name: '第一会议室', floor: '3楼', capacity: 60, bufferMinutes: 15, equipment: ['projector', 'microphones', 'video'],
   })
-  await cast.call('luojia', meetingsContract.addRoom, { name: '第二会议室', floor: '3楼', capacity: 24, bufferMinutes: 15, equipment: ['screen'] })
-  await cast.call('luojia', meetingsContract.addRoom, { name: '视频会议室', floor: '5楼', capacity: 40, bufferMinutes: 30, equipment: ['video', 'recording', 'screen'] })
+  const second = await cast.call('luojia', meetingsContract.addRoom, { name: '第二会议室', floor: '3楼', capacity: 24, bufferMinutes: 15, equipment: ['screen'] })
+  const video = await cast.call('luojia', meetingsContract.addRoom, { name: '视频会议室', floor: '5楼', capacity: 40, bufferMinutes: 30, equipment: ['video', 'recording', 'screen'] })
+  await bookToday(cast, second.roomId, video.roomId)
   return roomId
+}
+
+/** Two bookings from the next full hour on, so that the timeline of the day has something to show. */
+async function bookToday(cast: Cast, second: MeetingRoomId, video: MeetingRoomId): Promise<void> {
+  const hour = Math.ceil(cast.now() / (60 * minuteMs)) * 60 * minuteMs
+  const book = (login: string, roomId: MeetingRoomId, title: string, from: number, minutes: number) =>
+    cast.call(login, meetingsContract.book, { roomId, title, from: instant(from), to: instant(from + minutes * minuteMs), seats: 12 })
+  await book('tangxuemei', second, '办公室周例会', hour, 60)
+  await book('liujianhua', second, '数据目录编制碰头会', hour + 120 * minuteMs, 90)
+  await book('maxiaofeng', video, '重点项目视频调度会', hour + 60 * minuteMs, 120)
 }
 
 async function planNextMeeting(cast: Cast, roomId: NewMeeting['roomId']): Promise<void> {
