@@ -38,6 +38,11 @@ describe('the demonstration office', () => {
     }
   })
 
+  it('marks the urgent request in the signer’s inbox', async () => {
+    const { rows } = await cast.call('chenguodong', inboxContract.list, { kind: 'todo' })
+    expect(rows.find((row) => row.title.includes('请示'))?.urgency).toBe('urgent')
+  })
+
   it('sealed the plan so that anyone can verify it, and a changed byte is found', async () => {
     const { bytes } = await (await cast.as('zhaomin')).download(documentsContract.pdf, { documentId: planId })
     const stranger = new ApiClient(office.server.url)

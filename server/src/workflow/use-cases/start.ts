@@ -2,7 +2,7 @@
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { blocksSubmission, type DocumentView } from '@xiewen/shared/documents'
 import { type CaseId, type Choice, workflowContract as contract } from '@xiewen/shared/workflow'
-import { checkDocument, getDocumentFor, setDocumentState } from '../../documents/index.ts'
+import { checkDocument, getDocumentFor, readLiveDocument, setDocumentState } from '../../documents/index.ts'
 import { newId } from '../../platform/clock/new-id.ts'
 import type { ActorPost, QueryContext } from '../../platform/context.ts'
 import { type Operation, onCommand } from '../../platform/slice.ts'
@@ -51,6 +51,12 @@ export function newCaseOf(ctx: QueryContext, input: StartInput, found: { readonl
   }
 }
 
+/** The document with its urgency as written now: the copy beside the text follows a little later. */
+async function asWritten(ctx: QueryContext, document: DocumentView): Promise<DocumentView> {
+  const { elements } = await readLiveDocument(ctx.db, document.id)
+  return { ...document, urgency: elements.urgency }
+}
+
 async function prepare(ctx: QueryContext, input: StartInput): Promise<Result<SignedOpinion | null>> {
   const found = await checkSubmission(ctx, input)
   if (!found.ok) return accept(null)
@@ -71,7 +77,8 @@ const start = onCommand(contract.start, {
     // Safe because `prepare` made this id.
     const id = opinion.statement.caseId as CaseId
     await setDocumentState(ctx, input.documentId, 'in-review')
-    const begun = await startCase(ctx, newCaseOf(ctx, input, found.value), { id, through: found.value.post })
+    const { post } = found.value
+    const begun = await startCase(ctx, newCaseOf(ctx, input, { post, document: await asWritten(ctx, found.value.document) }), { id, through: post })
     if (!begun.ok) return begun
     const { state } = begun.value.outcome
     const stored = await storeOpinion(ctx, opinion, { taskId: state.tasks[0]?.id ?? null, caseVersion: state.version, versionId: null, mustBeNext: true })
