@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Apart from the unit tests, because these start a browser: npx vitest run --config tests/desktop/vitest.config.ts
@@ -5,5 +7,13 @@ export default defineConfig({
   root: import.meta.dirname,
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  test: { include: ['*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks', maxWorkers: 1 },
+  test: {
+    include: ['*.test.ts'],
+    globalSetup: './scratch.ts',
+    env: { TMPDIR: join(tmpdir(), `xiewen-desktop-run-${process.pid}`) },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 1,
+  },
 })
