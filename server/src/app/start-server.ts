@@ -23,6 +23,7 @@ import { createHttpServer } from '../platform/http/server.ts'
 import { jobMigrations, JobRunner } from '../platform/jobs/jobs.ts'
 import { openFileKeyStore } from '../platform/keys/file-key-store.ts'
 import { Fault } from '../platform/log/fault.ts'
+import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import type { Services } from '../platform/services.ts'
 import { composeRealtime } from './compose-realtime.ts'
@@ -60,7 +61,12 @@ const defaultWebRoot = fileURLToPath(new URL('../../../desktop/dist/web', import
 /** Starts the server. The database is brought up to date first. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const clock = options.clock ?? systemClock
-  const report = options.report ?? ((error: unknown, where: string) => process.stderr.write(`${where}: ${describe(error)}\n`))
+  const tell = options.report ?? ((error: unknown, where: string) => process.stderr.write(`${where}: ${describe(error)}\n`))
+  let closed = false
+  // Whoever asks while the server closes is refused; that is no fault of the world to report.
+  const report = (error: unknown, where: string): void => {
+    if (!(closed && isClosing(error))) tell(error, where)
+  }
   const database = await openDatabase(config)
   await migrate(database, [...idempotencyMigrations, ...jobMigrations, ...reactionMigrations, ...slices.flatMap((slice) => slice.migrations)], clock.now())
   const secure = config.publicUrl?.startsWith('https:') ?? false
@@ -96,7 +102,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   checkpointTimer.unref()
   reactions.wake()
   jobs.wake()
-  let closed = false
   return {
     url: urlOf(http.server.address(), config),
     world,

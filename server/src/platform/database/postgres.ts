@@ -3,6 +3,7 @@ import { type CompiledQuery, type DatabaseConnection, type QueryResult } from 'k
 import pg from 'pg'
 import { kyselyOver } from './fixed-driver.ts'
 import { GroupCommit } from './group-commit.ts'
+import { InFlight } from './in-flight.ts'
 import type { Database, ReadDb, WriteDb } from './types.ts'
 
 // Any constant does: it names the one writer of an installation.
@@ -41,6 +42,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const client = await pool.connect()
   const writer = new PgConnection(client)
   await writer.run('SET synchronous_commit = on')
+  const inFlight = new InFlight()
   const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
   const reader = new PgConnection(pool)
   const readDb: ReadDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => reader) }
@@ -48,9 +50,10 @@ export async function openPostgres(url: string): Promise<Database> {
   const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer) } as unknown as WriteDb
   return {
     dialect: 'postgres',
-    read: (work) => work(readDb),
-    write: (work) => group.add(() => work(writeDb)),
+    read: (work) => inFlight.run(() => work(readDb)),
+    write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
     close: async () => {
+      await inFlight.close()
       await group.drain()
       client.release()
       await pool.end()

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kyselyOver } from './fixed-driver.ts'
 import { GroupCommit } from './group-commit.ts'
+import { InFlight } from './in-flight.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { Database, ReadDb, WriteDb } from './types.ts'
 
@@ -14,6 +15,7 @@ export async function openSqlite(dataDir: string): Promise<Database> {
   const file = join(dataDir, 'xiewen.db')
   const writer = await SqliteConnection.open(file, false)
   const readers = await Promise.all(Array.from({ length: readerCount }, () => SqliteConnection.open(file, true)))
+  const inFlight = new InFlight()
   const group = new GroupCommit(writer, ['BEGIN IMMEDIATE'])
   let turn = 0
   const readDb: ReadDb = {
@@ -27,9 +29,10 @@ export async function openSqlite(dataDir: string): Promise<Database> {
   const writeDb = { dialect: 'sqlite', kysely: kyselyOver('sqlite', () => writer) } as unknown as WriteDb
   return {
     dialect: 'sqlite',
-    read: (work) => work(readDb),
-    write: (work) => group.add(() => work(writeDb)),
+    read: (work) => inFlight.run(() => work(readDb)),
+    write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
     close: async () => {
+      await inFlight.close()
       await group.drain()
       await Promise.all(readers.map((reader) => reader.close()))
       await writer.close()
