@@ -43,13 +43,13 @@ interface Own {
 
 const maxEntries = 1000
 const fields = ['cursor', 'selection', 'field'] as const
-/** Twelve colours that read well on white. */
+/** Twelve colours that read well on white. None is red: red is for red heads, seals, urgency and errors. */
 const palette = [
   '#1677c7',
-  '#c2410c',
+  '#6b4e16',
   '#15803d',
   '#7e22ce',
-  '#b91c1c',
+  '#0e7490',
   '#0f766e',
   '#a16207',
   '#be185d',
