@@ -9,6 +9,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261122T1002-documents-register', up: createRegister },
   { name: '20261122T1003-documents-search', up: createSearch },
   { name: '20261122T1220-documents-list-order', up: orderLists },
+  { name: '20261123T0050-documents-register-order', up: orderRegister },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -139,6 +140,11 @@ async function createRegister({ schema }: MigrationStep): Promise<void> {
 async function orderLists({ schema }: MigrationStep): Promise<void> {
   await schema.schema.createIndex('document_owner').on('document').columns(['owner_person_id', 'changed_at', 'id']).execute()
   await schema.schema.createIndex('document_unit').on('document').columns(['unit_id', 'changed_at', 'id']).execute()
+}
+
+/** The register in the order it is read in. */
+async function orderRegister({ schema }: MigrationStep): Promise<void> {
+  await schema.schema.createIndex('number_register_order').on('number_register').columns(['organ_id', 'year desc', 'code', 'serial desc']).execute()
 }
 
 async function createSearch({ schema, dialect }: MigrationStep): Promise<void> {

@@ -88,13 +88,19 @@ export interface RegisterFilter {
   readonly offset: number
 }
 
-/** Rows of the register, newest numbers first. */
+/** Rows of the register, newest numbers first. Each organ is read in the order of its index and the few heads are merged, so that
+ * a page costs a page however long the register is. */
 export async function listNumbers(db: ReadDb, filter: RegisterFilter): Promise<readonly NumberRow[]> {
-  let query = tables<DocumentTables>(db).selectFrom('number_register').selectAll().where('organ_id', 'in', [...filter.organIds, ''])
+  const heads = await Promise.all([...filter.organIds, ''].map((organId) => listNumbersOf(db, organId, filter)))
+  const merged = heads.flat().sort((a, b) => b.year - a.year || (a.code < b.code ? -1 : a.code > b.code ? 1 : b.serial - a.serial))
+  return merged.slice(filter.offset, filter.offset + filter.limit).map(presentNumber)
+}
+
+function listNumbersOf(db: ReadDb, organId: string, filter: RegisterFilter): Promise<NumberRecord[]> {
+  let query = tables<DocumentTables>(db).selectFrom('number_register').selectAll().where('organ_id', '=', organId)
   if (filter.code) query = query.where('code', '=', filter.code)
   if (filter.year !== undefined) query = query.where('year', '=', filter.year)
-  const rows = await query.orderBy('year', 'desc').orderBy('code').orderBy('serial', 'desc').limit(filter.limit).offset(filter.offset).execute()
-  return rows.map(presentNumber)
+  return query.orderBy('year', 'desc').orderBy('code').orderBy('serial', 'desc').limit(filter.offset + filter.limit).execute()
 }
 
 function presentNumber(row: NumberRecord): NumberRow {
@@ -121,22 +127,40 @@ export interface SerialSummary {
   readonly gaps: readonly SerialGap[]
 }
 
-/** Each code and year of the organs: last serial, void ones, and gaps that no row explains. */
+/** Each code and year of the organs: last serial, void ones, and gaps that no row explains. The database counts; serials are read
+ * only where the count says that some are missing. */
 export async function summariseNumbers(db: ReadDb, organIds: readonly string[]): Promise<SerialSummary[]> {
-  const rows = await tables<DocumentTables>(db)
+  const groups = await tables<DocumentTables>(db)
     .selectFrom('number_register')
-    .select(['code', 'year', 'serial', 'state'])
+    .select((eb) => [
+      'code',
+      'year',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.max('serial').as('last'),
+      eb.fn.sum<number>(eb.case().when('state', '=', 'void').then(1).else(0).end()).as('voided'),
+    ])
     .where('organ_id', 'in', [...organIds, ''])
+    .groupBy(['year', 'code'])
     .orderBy('year', 'desc')
     .orderBy('code')
     .execute()
-  const keys = [...new Set(rows.map((row) => `${row.year} ${row.code}`))]
-  return keys.flatMap((key) => {
-    const group = rows.filter((row) => `${row.year} ${row.code}` === key)
-    const [first] = group
-    if (!first) return []
-    const serials = group.map((row) => row.serial)
-    const voided = group.filter((row) => row.state === 'void').length
-    return [{ code: first.code, year: first.year, last: Math.max(...serials), voided, gaps: [...findSerialGaps(serials)] }]
-  })
+  return Promise.all(
+    groups.map(async (group) => {
+      const { code, year } = group
+      const last = Number(group.last)
+      const gaps = Number(group.count) === last ? [] : findSerialGaps(await serialsOf(db, organIds, { code, year }))
+      return { code, year, last, voided: Number(group.voided), gaps: [...gaps] }
+    }),
+  )
+}
+
+async function serialsOf(db: ReadDb, organIds: readonly string[], { code, year }: { readonly code: string; readonly year: number }): Promise<readonly number[]> {
+  const rows = await tables<DocumentTables>(db)
+    .selectFrom('number_register')
+    .select('serial')
+    .where('organ_id', 'in', [...organIds, ''])
+    .where('code', '=', code)
+    .where('year', '=', year)
+    .execute()
+  return rows.map((row) => row.serial)
 }
