@@ -68,6 +68,13 @@ export class QueryEntry<T> {
     }
   }
 
+  /** Drops the answer without asking again. The entry itself stays: a screen may hold it that has not begun to watch yet, and it
+   * must hear of later changes. */
+  forget(): void {
+    if (this.#running) this.#again = true
+    else this.#state = { kind: 'loading' }
+  }
+
   #fail(error: unknown): void {
     if (!isCallError(error)) this.#bug = error
     else if (this.#state.kind === 'ready') return this.#become({ ...this.#state, refreshing: false, problem: error })
@@ -113,7 +120,7 @@ export class QueryCache {
     for (const [key, entry] of this.#entries) {
       if (!matches(key, entry.topics)) continue
       if (entry.watched) void entry.load()
-      else this.#entries.delete(key)
+      else entry.forget()
     }
   }
 
