@@ -94,11 +94,12 @@ export async function reply(story: Story, path: string): Promise<void> {
 export async function signIn(story: Story, path: string): Promise<void> {
   const clerk = await story.as('luojia')
   await clerk.press(w('meetings.ui.start'))
-  const code = clerk.page.waitForResponse((answer) => answer.url().includes('/api/') && answer.url().includes('sign-in-code'))
   await clerk.goto(path)
   await clerk.page.getByRole('tab', { name: w('meetings.ui.tab.sign-in') }).click()
   await clerk.page.getByRole('img', { name: w('meetings.ui.qr') }).waitFor()
-  const answer: unknown = await (await code).json()
+  // What the picture says, asked for as the page asks: cameras are not part of this test.
+  const asked = await clerk.page.request.get(new URL(`/api/meetings/sign-in-code?meetingId=${path.split('/').at(-1) ?? ''}`, clerk.page.url()).href)
+  const answer: unknown = await asked.json()
   const scanned = /"path":"([^"]+)"/.exec(JSON.stringify(answer))?.[1] ?? ''
   const guest = await story.as('wangjingyi')
   await guest.goto(scanned)
