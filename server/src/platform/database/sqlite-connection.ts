@@ -5,10 +5,16 @@ import { Fault } from '../log/fault.ts'
 
 const statementCacheSize = 300
 
+/** A prepared statement and how many queries are using it: only an idle one may be finalized. */
+interface Prepared {
+  readonly statement: sqlite3.Statement
+  uses: number
+}
+
 /** An open handle. Queries on one handle run one after another. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #handle: sqlite3.Database
-  readonly #statements = new Map<string, sqlite3.Statement>()
+  readonly #statements = new Map<string, Prepared>()
 
   private constructor(handle: sqlite3.Database) {
     this.#handle = handle
@@ -39,8 +45,13 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = await this.#prepare(query.sql)
-    return returnsRows(query) ? this.#all<R>(statement, query.parameters) : this.#run<R>(statement, query.parameters)
+    const prepared = await this.#prepare(query.sql)
+    try {
+      const { statement } = prepared
+      return await (returnsRows(query) ? this.#all<R>(statement, query.parameters) : this.#run<R>(statement, query.parameters))
+    } finally {
+      prepared.uses -= 1
+    }
   }
 
   // oxlint-disable-next-line require-yield -- Kysely demands a generator; sqlite3 has no cursors worth the name.
@@ -49,26 +60,43 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   async close(): Promise<void> {
-    for (const statement of this.#statements.values()) await new Promise<void>((done) => statement.finalize(() => done()))
+    for (const { statement } of this.#statements.values()) await new Promise<void>((done) => statement.finalize(() => done()))
     this.#statements.clear()
     await new Promise<void>((resolve, reject) => this.#handle.close((error) => (error ? reject(error) : resolve())))
   }
 
-  async #prepare(sql: string): Promise<sqlite3.Statement> {
-    const known = this.#statements.get(sql)
-    if (known) return known
-    const statement = await new Promise<sqlite3.Statement>((resolve, reject) => {
-      const made: sqlite3.Statement = this.#handle.prepare(sql, (error) => (error ? reject(asFault(error)) : resolve(made)))
-    })
-    if (this.#statements.size >= statementCacheSize) this.#dropOldest()
-    this.#statements.set(sql, statement)
-    return statement
+  /** The statement of a query, counted as in use. */
+  async #prepare(sql: string): Promise<Prepared> {
+    const known = this.#statements.get(sql) ?? this.#keep(sql, await this.#compile(sql))
+    known.uses += 1
+    return known
   }
 
-  #dropOldest(): void {
-    for (const [sql, statement] of this.#statements) {
-      this.#statements.delete(sql)
+  #compile(sql: string): Promise<sqlite3.Statement> {
+    return new Promise((resolve, reject) => {
+      const made: sqlite3.Statement = this.#handle.prepare(sql, (error) => (error ? reject(asFault(error)) : resolve(made)))
+    })
+  }
+
+  /** Keeps a new statement; two queries may have compiled the same text at once, then the first stays. */
+  #keep(sql: string, statement: sqlite3.Statement): Prepared {
+    const known = this.#statements.get(sql)
+    if (known) {
       statement.finalize()
+      return known
+    }
+    if (this.#statements.size >= statementCacheSize) this.#dropIdle()
+    const prepared: Prepared = { statement, uses: 0 }
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+
+  /** Lets the oldest idle statement go. With none idle the cache grows for a while. */
+  #dropIdle(): void {
+    for (const [sql, prepared] of this.#statements) {
+      if (prepared.uses > 0) continue
+      this.#statements.delete(sql)
+      prepared.statement.finalize()
       return
     }
   }
