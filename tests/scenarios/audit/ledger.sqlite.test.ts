@@ -61,6 +61,14 @@ describe('the ledger of acts', () => {
     expect((await verdict()).problems.map((problem) => problem.code)).toContain('checkpoint-forged')
   })
 
+  it('is still listed when a record no longer parses', async () => {
+    await office.as('auditadmin')
+    await sqlOn(join(office.dataDir, 'xiewen.db'), "update fact set record = '{broken' where seq = 2")
+    const { rows } = await (await office.as('auditadmin')).call(auditContract.list, { limit: 200 })
+    expect(rows.find((row) => row.seq === 2)?.data).toContain('{broken')
+    expect((await verdict()).problems.map((problem) => problem.code)).toContain('record-altered')
+  })
+
   it('is read by the audit administrator alone', async () => {
     for (const login of ['zhangxiaoyu', 'sysadmin', 'secadmin']) {
       await expect((await office.as(login)).call(auditContract.list, {})).rejects.toMatchObject({ refusal: { code: 'base.not-allowed' } })

@@ -38,8 +38,7 @@ const list = onQuery(auditContract.list, async (ctx, input) => {
 })
 
 function presentRow(row: FactRow): AuditRow {
-  // Safe because `recordText` wrote it; fields are read defensively since this page must show damaged rows too.
-  const record = JSON.parse(row.record) as { actor?: Record<string, string> | null; origin?: { address?: string | null }; result?: string; data?: unknown }
+  const record = readRecord(row.record)
   return {
     seq: row.seq,
     at: row.at,
@@ -52,6 +51,24 @@ function presentRow(row: FactRow): AuditRow {
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
     data: JSON.stringify(record.data ?? {}),
+  }
+}
+
+interface ShownRecord {
+  readonly actor?: Readonly<Record<string, string>> | null
+  readonly origin?: { readonly address?: string | null }
+  readonly result?: string
+  readonly data?: unknown
+}
+
+/** What a record says. One that no longer parses is shown as it stands: this page must not fail on the row it is wanted for. */
+function readRecord(text: string): ShownRecord {
+  try {
+    // Safe because `recordText` wrote it and every field is read as one that may be missing.
+    return JSON.parse(text) as ShownRecord
+  } catch (error) {
+    if (error instanceof SyntaxError) return { data: text }
+    throw error
   }
 }
 

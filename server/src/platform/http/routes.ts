@@ -4,6 +4,7 @@ import { accept, pathOf, type Refusal, type RefusalTable, type Result, refuse } 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Actor } from '../context.ts'
+import { cacheKeyOf } from '../blobs/blobs.ts'
 import { Fault } from '../log/fault.ts'
 import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
 import { type ActorOf, isBackground, RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
@@ -109,7 +110,7 @@ async function answerWrite(operation: Operation, request: FastifyRequest, reply:
   const given = operation.kind === 'upload' ? { input, body: bodyOf(request) } : input
   const key = request.headers['idempotency-key']
   const numbered = typeof key === 'string' && idempotencyKeyPattern.test(key) && caller.actor !== null ? key : null
-  const digest = numbered === null ? '' : requestDigest(operation.contract.name, operation.kind === 'upload' ? { input, size: bodyOf(request).length } : input)
+  const digest = numbered === null ? '' : requestDigest(operation.contract.name, operation.kind === 'upload' ? { input, body: cacheKeyOf(bodyOf(request)) } : input)
   // Safe because `slice.ts` pairs each contract with its own use case; this loop only carries the values.
   const step = operation.run as TwoStep<unknown, unknown, unknown>
   const prepared = await deps.world.database.read((db) => step.prepare(queryContext(deps.world, caller, db), given))
