@@ -124,6 +124,11 @@ async function loadActor(db: ReadDb, token: string, address: string, now: Instan
   return { actor, seenAt: session.seen_at }
 }
 
+/** One session that is known to exist. */
+export async function getSession(db: ReadDb, sessionId: string): Promise<SessionRow> {
+  return tables<DirectoryTables>(db).selectFrom('session').selectAll().where('id', '=', sessionId).executeTakeFirstOrThrow()
+}
+
 /** A person's live sessions, newest first. */
 export async function listSessions(db: ReadDb, personId: string, now: Instant): Promise<readonly SessionRow[]> {
   return tables<DirectoryTables>(db).selectFrom('session').selectAll().where('person_id', '=', personId).where('ended_at', 'is', null).where('expires_at', '>', now).orderBy('seen_at', 'desc').limit(50).execute()

@@ -13,8 +13,8 @@ export interface DirectoryTables {
   session: { id: string; token_hash: string; person_id: string; started_at: number; seen_at: number; expires_at: number; proven_until: number | null; address: string; ended_at: number | null }
 }
 
-/** Creates the directory. An administrator's duty (三员) excludes every other duty of the person: the unique index on
- * `admin_holder` and the trigger-free check in the use case stand behind each other. */
+/** Creates the directory. That an administrator's duty (三员) excludes every other duty of the person is checked where posts are
+ * granted, inside the single writer's transaction; the database itself does not know the rule. */
 export const directoryMigrations: readonly Migration[] = [
   {
     name: '20261122T0900-directory-create',

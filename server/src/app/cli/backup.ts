@@ -22,7 +22,7 @@ export const backupCommand: CliCommand = {
   usage: 'backup DIR [--data DIR] [--json]',
   summary: 'Writes a consistent, verified copy of the installation into an empty directory. 备份。',
   run: async (args, terminal) => {
-    const target = emptyTarget(args.words[0])
+    const target = namedDirectory(args.words[0])
     const config = readConfig(args.all, process.env)
     if (config.database.kind === 'postgres') throw new Error('PostgreSQL is backed up with its own tools (pg_dump); see the administrator’s guide')
     await mkdir(target, { recursive: true, mode: 0o700 })
@@ -48,7 +48,7 @@ export const restoreCommand: CliCommand = {
   usage: 'restore DIR --data NEWDIR [--json]',
   summary: 'Puts a backup into a new data directory after checking every file. 恢复。',
   run: async (args, terminal) => {
-    const source = emptyTarget(args.words[0])
+    const source = namedDirectory(args.words[0])
     const config = readConfig(args.all, process.env)
     const existing = await readdir(config.dataDir).catch(ignoreAbsent)
     if (existing && existing.length > 0) throw new Error(`${config.dataDir} is in use; restore into a new directory`)
@@ -68,7 +68,7 @@ export const restoreCommand: CliCommand = {
   },
 }
 
-function emptyTarget(word: string | undefined): string {
+function namedDirectory(word: string | undefined): string {
   if (word === undefined) throw new UsageError('name a directory')
   return resolve(word)
 }

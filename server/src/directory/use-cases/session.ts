@@ -12,14 +12,14 @@ import { fitsPassword, hashPassword, isStrongPassword } from '../passwords.ts'
 import { postsActedFor } from '../delegations.ts'
 import { findPerson, listPostsOfPerson } from '../posts.ts'
 import { listUnits } from '../units.ts'
-import { endSession, endSessions, listSessions, openSession, proofMs, redeemLink } from '../sessions.ts'
+import { endSession, endSessions, getSession, listSessions, openSession, proofMs, redeemLink } from '../sessions.ts'
 import type { DirectoryTables } from '../tables.ts'
 
 type SessionView = z.output<typeof sessionViewSchema>
-const absoluteMs = 12 * 3_600_000
 const passwordsRemembered = 5
 
-async function presentSession(ctx: QueryContext, personId: string, provenUntil: number | null): Promise<SessionView> {
+async function presentSession(ctx: QueryContext, personId: string, sessionId: string): Promise<SessionView> {
+  const session = await getSession(ctx.db, sessionId)
   const person = await findPerson(ctx.db, personId)
   if (!person) throw new Error('Bug: a session without a person')
   const posts = await listPostsOfPerson(ctx.db, personId)
@@ -37,13 +37,13 @@ async function presentSession(ctx: QueryContext, personId: string, provenUntil: 
     display: person.display === 'large' || person.display === 'contrast' ? person.display : 'standard',
     hasPassword: credential.password !== null,
     hasOneTimeCode: credential.otp_secret !== null,
-    provenUntil,
-    expiresAt: ctx.now + absoluteMs,
+    provenUntil: session.proven_until,
+    expiresAt: session.expires_at,
   }
 }
 
 const current = onQuery(sessionContract.current, async (ctx) =>
-  accept({ session: ctx.actorOrNull ? await presentSession(ctx, ctx.actorOrNull.personId, ctx.actorOrNull.provenUntil) : null }),
+  accept({ session: ctx.actorOrNull ? await presentSession(ctx, ctx.actorOrNull.personId, ctx.actorOrNull.sessionId) : null }),
 )
 
 /** Names the person in the record of a sign-in, which happens before anybody is signed in. */
@@ -67,9 +67,9 @@ const signIn = onCommand(sessionContract.signIn, {
     if (credential.locked_until > ctx.now) return refuse('session.locked', { minutes: Math.ceil((credential.locked_until - ctx.now) / 60_000) })
     const refusal = await checkFactors(ctx, prepared.personId, { fits: prepared.fits && credential.password === prepared.hash, code: input.code })
     if (refusal) return refusal
-    await openSession(ctx, prepared.personId, true)
+    const sessionId = await openSession(ctx, prepared.personId, true)
     await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: prepared.personId }, data: { by: 'password' } }, undefined, await stampOfPerson(ctx, prepared.personId))
-    return accept({ session: await presentSession(ctx, prepared.personId, ctx.now + proofMs) })
+    return accept({ session: await presentSession(ctx, prepared.personId, sessionId) })
   },
 })
 
@@ -96,9 +96,9 @@ const redeem = onCommand(sessionContract.redeemLink, async (ctx, input) => {
   if (!person || person.state === 'disabled') return refuse('session.link-used')
   if (person.state === 'invited') await tables<DirectoryTables>(ctx.db).updateTable('person').set({ state: 'active' }).where('id', '=', person.id).execute()
   // A link proves possession of a secret just handed over, so step-up acts work for their five minutes.
-  await openSession(ctx, person.id, true)
+  const sessionId = await openSession(ctx, person.id, true)
   await ctx.record({ kind: 'session.opened', subject: { kind: 'person', id: person.id }, data: { by: 'link' } }, undefined, await stampOfPerson(ctx, person.id))
-  return accept({ session: await presentSession(ctx, person.id, ctx.now + proofMs) })
+  return accept({ session: await presentSession(ctx, person.id, sessionId) })
 })
 
 const signOut = onCommand(sessionContract.signOut, async (ctx) => {
