@@ -1,6 +1,6 @@
 /** Every slice of the server, in the order of their dependencies. */
 import { auditSlice } from '../platform/audit/slice.ts'
-import { inboxSlice } from '../platform/inbox/inbox.ts'
+import { makeInboxSlice } from '../platform/inbox/inbox.ts'
 import type { Reaction, Slice } from '../platform/slice.ts'
 import { archiveSlice } from '../archive/index.ts'
 import { directorySlice } from '../directory/index.ts'
@@ -14,8 +14,10 @@ import { supervisionSlice } from '../supervision/index.ts'
 import { sealsSlice } from '../seals/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
 
+const rooms: readonly Slice[] = [directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice, archiveSlice]
+
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, inboxSlice, directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice, archiveSlice]
+export const slices: readonly Slice[] = [auditSlice, makeInboxSlice(rooms), ...rooms]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument, ...meetingToTask]

@@ -6,7 +6,7 @@ import { exchangeMigrations } from './migrations.ts'
 import { exchangeReactions } from './reactions.ts'
 import { followOperations } from './use-cases/follow.ts'
 import { receivedOperations } from './use-cases/queries.ts'
-import { readOperations } from './use-cases/read.ts'
+import { readingOfEntry, readOperations } from './use-cases/read.ts'
 import { receiveOperations } from './use-cases/receive.ts'
 import { registerOperations } from './use-cases/register.ts'
 import { sendOperations } from './use-cases/send.ts'
@@ -24,4 +24,5 @@ export const exchangeSlice = defineSlice({
   refusals: exchangeRefusals,
   reactions: exchangeReactions,
   jobs: exchangeJobs,
+  reading: readingOfEntry,
 })

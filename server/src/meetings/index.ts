@@ -22,4 +22,5 @@ export const meetingsSlice = defineSlice({
   refusals: meetingsRefusals,
   reactions: meetingsReactions,
   jobs: meetingsJobs,
+  reading: 'notice',
 })

@@ -51,6 +51,29 @@ export interface JobKind {
   readonly run: (ctx: CommandContext, job: { readonly payload: unknown; readonly dueAt: number; readonly late: boolean }) => Promise<void>
 }
 
+/** An open entry to read (待阅) of one of the caller's posts. */
+export interface EntryToRead {
+  readonly taskId: string
+  readonly postId: string
+  readonly subject: { readonly kind: string; readonly id: string }
+}
+
+/** How a room confirms reading (已阅) of the entries it lays on desks, for reading several at a time. A refusal of `confirm` must
+ * come before its first write: the other entries of the act stand. `confirm` takes the entry out of the inbox. */
+export interface EntryReading {
+  readonly prepare: (ctx: QueryContext, entry: EntryToRead) => Promise<unknown>
+  readonly confirm: (ctx: CommandContext, entry: EntryToRead, prepared: unknown) => Promise<Result<unknown>>
+}
+
+/** Declares how a room confirms reading. */
+export function onReading<P>(reading: {
+  readonly prepare: (ctx: QueryContext, entry: EntryToRead) => Promise<P>
+  readonly confirm: (ctx: CommandContext, entry: EntryToRead, prepared: P) => Promise<Result<unknown>>
+}): EntryReading {
+  // Safe because the inbox hands each room what its own `prepare` made.
+  return { prepare: reading.prepare, confirm: (ctx, entry, prepared) => reading.confirm(ctx, entry, prepared as P) }
+}
+
 /** Everything a room brings to the server. */
 export interface Slice {
   readonly name: string
@@ -59,6 +82,8 @@ export interface Slice {
   readonly refusals: RefusalTable
   readonly reactions?: readonly Reaction[]
   readonly jobs?: readonly JobKind[]
+  /** Entries to read (待阅) this room puts in: `notice` where reading is a note, otherwise how it is confirmed. */
+  readonly reading?: EntryReading | 'notice'
 }
 
 /** Declares a room; a plain value that `app/` mounts. */

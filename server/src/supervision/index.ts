@@ -21,4 +21,5 @@ export const supervisionSlice = defineSlice({
   refusals: supervisionRefusals,
   reactions: supervisionReactions,
   jobs: supervisionJobs,
+  reading: 'notice',
 })

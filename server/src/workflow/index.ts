@@ -7,8 +7,9 @@ import { workflowReactions } from './reactions.ts'
 import { actOperations } from './use-cases/acts.ts'
 import { previewOperations } from './use-cases/preview.ts'
 import { queryOperations } from './use-cases/queries.ts'
-import { sideOperations } from './use-cases/side.ts'
+import { readingOfEntry, sideOperations } from './use-cases/side.ts'
 import { startOperations } from './use-cases/start.ts'
+import { togetherOperations } from './use-cases/together.ts'
 
 export { type OpinionFault, verifyOpinions } from './opinions.ts'
 export { findCaseOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
@@ -18,8 +19,9 @@ export { type NewCase, startCase } from './start-case.ts'
 export const workflowSlice = defineSlice({
   name: 'workflow',
   migrations: workflowMigrations,
-  operations: [...startOperations, ...actOperations, ...sideOperations, ...previewOperations, ...queryOperations],
+  operations: [...startOperations, ...actOperations, ...togetherOperations, ...sideOperations, ...previewOperations, ...queryOperations],
   refusals: workflowRefusals,
+  reading: readingOfEntry,
   reactions: workflowReactions,
   jobs: workflowJobs,
 })

@@ -39,6 +39,9 @@ export const inboxEntrySchema = z.object({
 /** One row of the inbox. */
 export type InboxEntry = z.output<typeof inboxEntrySchema>
 
+/** Why one item of several was refused, or null for done: a code with its words in the room's strings. */
+export const itemRefusalSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+
 /** Contracts of the inbox. */
 export const inboxContract = {
   list: query({
@@ -67,5 +70,12 @@ export const inboxContract = {
     access: forStaff,
     input: z.strictObject({ id: idSchema<'InboxEntryId'>() }),
     output: z.object({}),
+  }),
+  readTogether: command({
+    name: 'inbox.read-together',
+    summary: 'Confirms several entries to read (待阅) as read (已阅) in one act, each on its own record; what is refused is named, the rest is done.',
+    access: forStaff,
+    input: z.strictObject({ ids: z.array(idSchema<'InboxEntryId'>()).min(1).max(100) }),
+    output: z.object({ results: z.array(z.object({ id: idSchema<'InboxEntryId'>(), refusal: itemRefusalSchema.nullable() })) }),
   }),
 } as const

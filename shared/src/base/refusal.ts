@@ -18,6 +18,7 @@ export const baseRefusals = {
   'base.invalid-input': 400,
   'base.step-up-required': 403,
   'base.too-many-requests': 429,
+  'base.not-to-read': 409,
   'base.too-large': 413,
   'base.idempotency-mismatch': 422,
   'base.cross-site': 403,

@@ -5,6 +5,7 @@ export const baseEn: Readonly<Record<keyof typeof baseZh, string>> = {
   'base.not-signed-in': 'You are not signed in, or your session has timed out. Sign in again; unsaved work stays on this computer.',
   'base.not-allowed': 'You are not permitted to do this. If you need to, ask the security administrator.',
   'base.not-found': 'Not found, or not yours to see.',
+  'base.not-to-read': 'This is not something to read only. Open it to act on it.',
   'base.conflict': 'Someone has just acted on this. Refresh to see how it stands now.',
   'base.invalid-input': 'Something was filled in wrongly: {detail}',
   'base.step-up-required': 'Confirm who you are for this act: enter your password or one-time code.',

@@ -3,6 +3,7 @@ export const baseZh = {
   'base.not-signed-in': '您还没有登录，或登录已超时。请重新登录，未保存的内容仍保留在本机。',
   'base.not-allowed': '您没有办理这件事的权限。如确有需要，请联系安全保密管理员。',
   'base.not-found': '没有找到，或者您无权查看。',
+  'base.not-to-read': '这不是待阅件，请打开后办理。',
   'base.conflict': '这件事刚刚已被他人办理，请刷新后查看最新情况。',
   'base.invalid-input': '填写的内容有误：{detail}',
   'base.step-up-required': '此操作需要再次确认身份，请输入密码或动态口令。',

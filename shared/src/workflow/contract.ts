@@ -1,6 +1,7 @@
 /** Commands and queries of the workflow room: one contract per act. Every act names the version of the case it was decided on. */
 import { z } from 'zod'
 import { forStaff } from '../base/access.ts'
+import { itemRefusalSchema } from '../base/inbox.ts'
 import { command, flag, listOf, pageOf, pageRequest, query } from '../base/contract.ts'
 import { type PostId, postIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
@@ -51,6 +52,13 @@ export const workflowContract = {
   submit: decisive('submit', 'Submits a returned draft again (送审).', ['SUBMIT']),
   approve: decisive('approve', 'Agrees and passes on (同意并送下一步): 核稿、审核、审批.', ['AGREE', 'AGREE_WITH', 'CIRCLE']),
   countersign: decisive('countersign', 'Countersigns (会签): agrees, agrees with remarks, or disagrees.', ['AGREE', 'AGREE_WITH', 'OBJECT']),
+  approveTogether: command({
+    name: 'workflow.approve-together',
+    summary: 'Agrees to several tasks in one act (批量同意) where their steps allow it (`canApproveTogether`): each gets its own signed opinion and its own facts; what is refused is named, the rest is done.',
+    access: forStaff,
+    input: z.strictObject({ taskIds: z.array(taskIdSchema).min(1).max(50), opinion: text }),
+    output: z.object({ results: z.array(z.object({ taskId: taskIdSchema, refusal: itemRefusalSchema.nullable() })) }),
+  }),
   sign: command({
     name: 'workflow.sign',
     summary: 'Signs for issue (签发): freezes the text and signs version, digest and opinion with the signer’s SM2 key.',
@@ -180,7 +188,7 @@ export const workflowContract = {
 export const workflowFacts = [
   'workflow.started', 'workflow.task-opened', 'workflow.task-done', 'workflow.forwarded', 'workflow.signer-added', 'workflow.returned',
   'workflow.withdrawn', 'workflow.urged', 'workflow.circulated', 'workflow.read', 'workflow.signed', 'workflow.finished', 'workflow.cancelled',
-  'workflow.handed-over', 'workflow.reminded', 'workflow.overdue',
+  'workflow.handed-over', 'workflow.reminded', 'workflow.overdue', 'workflow.together-refused',
 ] as const
 
 /** Reads a flat choice (`<step>:<postId>`) into a `Choice`; unknown steps are left out. */

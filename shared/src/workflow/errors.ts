@@ -5,6 +5,7 @@ export const workflowRefusals = {
   'workflow.already-acted': 409,
   'workflow.closed': 409,
   'workflow.already-running': 409,
+  'workflow.not-together': 409,
   'workflow.not-yours': 403,
   'workflow.not-starter': 403,
   'workflow.not-taking-part': 403,

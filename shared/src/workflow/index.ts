@@ -15,5 +15,5 @@ export { evolve, evolveAll, findTask, getVisit, liveStates, openTasks, tasksOf }
 export { actedByFor, dueAtOf, type Outcome, type Scene } from './rules/scene.ts'
 export { workflowEn } from './strings.en.ts'
 export { workflowZh } from './strings.zh-CN.ts'
-export { codesNeedingText, codesOfAct, type RouteStep, routeOf, type Selection, stepOf, workDaysOf } from './templates.ts'
+export { canApproveTogether, codesNeedingText, codesOfAct, type RouteStep, routeOf, type Selection, stepOf, workDaysOf } from './templates.ts'
 export * from './views.ts'

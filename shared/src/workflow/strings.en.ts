@@ -6,6 +6,7 @@ export const workflowEn: Readonly<Record<keyof typeof workflowZh, string>> = {
   'workflow.already-acted': 'This step has just changed (acted on, returned or taken back). Look at the latest state before you act.',
   'workflow.closed': 'The case is closed; nothing more can be done in it.',
   'workflow.already-running': 'This document is already under way.',
+  'workflow.not-together': 'This step must be handled on its own, with the document open; it cannot be approved in a batch.',
   'workflow.not-yours': 'This step is not yours.',
   'workflow.not-starter': 'Only the starter can end the case.',
   'workflow.not-taking-part': 'You take no part in this case.',

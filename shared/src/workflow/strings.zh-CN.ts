@@ -4,6 +4,7 @@ export const workflowZh = {
   'workflow.already-acted': '这一步刚刚已有变化（已办理、已退回或已收回），请查看最新情况后再办。',
   'workflow.closed': '办理流程已经结束，不能再操作。',
   'workflow.already-running': '这份文件已经在办理中。',
+  'workflow.not-together': '这一步须打开文件单独办理，不能批量同意。',
   'workflow.not-yours': '这一步不由您办理。',
   'workflow.not-starter': '只有发起人可以终止办理。',
   'workflow.not-taking-part': '您没有参与这份文件的办理。',

@@ -65,6 +65,16 @@ export function stepOf(key: StepKey): RouteStep {
   return found
 }
 
+/** Steps where agreeing is the whole act and changes neither text nor route. 核稿 reads and corrects the text, 办公室主任 chooses the
+ * leader, 签发 freezes and has legal effect: none of them is done unseen. */
+const stepsTogether: ReadonlySet<string> = new Set<StepKey>(['countersign', 'deputy-leader'])
+
+/** Whether tasks of a step may be agreed to several at a time (批量同意). Takes a step key or the string key an inbox entry
+ * carries (`workflow.step.countersign`). */
+export function canApproveTogether(step: string): boolean {
+  return stepsTogether.has(step.replace(/^workflow\.step\./, ''))
+}
+
 /** Opinion codes an act may carry, the usual one first. 圈阅 (CIRCLE) counts as consent where a leader decides. */
 export const codesOfAct: Readonly<Record<DecisiveAct | 'return' | 'forward' | 'add-signer' | 'cancel' | 'circulate', readonly [OpinionCode, ...OpinionCode[]]>> = {
   submit: ['SUBMIT'],

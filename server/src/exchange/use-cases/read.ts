@@ -2,8 +2,8 @@
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { PostId } from '@xiewen/shared/directory'
 import { decideCirculation, decideClosing, exchangeContract as contract } from '@xiewen/shared/exchange'
-import type { ActorPost, DelegatedPost, QueryContext } from '../../platform/context.ts'
-import { type Operation, onCommand } from '../../platform/slice.ts'
+import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../../platform/context.ts'
+import { type Operation, onCommand, onReading } from '../../platform/slice.ts'
 import { deskTask, layBeforeReader, noteEvent, onBehalfOf, wordsOf } from '../desk.ts'
 import { findReceiptFor, ownPost } from '../parties.ts'
 import { decideReaders, finishReceipt, giveToReaders } from '../readers.ts'
@@ -35,12 +35,12 @@ interface MyReading {
   readonly post: ActorPost | DelegatedPost
 }
 
-/** The caller's own unread line of the read list. */
-export async function findMyReading(ctx: QueryContext, receiptId: string): Promise<Result<MyReading>> {
+/** The caller's own unread line of the read list, of one post where it is named. */
+export async function findMyReading(ctx: QueryContext, receiptId: string, postId?: string): Promise<Result<MyReading>> {
   const seen = await findReceiptFor(ctx, receiptId)
   if (!seen) return refuse('base.not-found')
   const mine = (await listReaders(ctx.db, receiptId)).flatMap((reader) => {
-    const post = ownPost(ctx.actor, reader.post_id)
+    const post = postId === undefined || postId === reader.post_id ? ownPost(ctx.actor, reader.post_id) : undefined
     return post ? [{ receipt: seen.receipt, reader, post }] : []
   })
   if (mine.length === 0) return refuse('exchange.not-circulated-to-you')
@@ -49,8 +49,8 @@ export async function findMyReading(ctx: QueryContext, receiptId: string): Promi
   return seen.receipt.state === 'finished' ? refuse('exchange.already-finished') : accept(unread)
 }
 
-const read = onCommand(contract.read, async (ctx, input) => {
-  const mine = await findMyReading(ctx, input.receiptId)
+async function confirmReading(ctx: CommandContext, input: { readonly receiptId: string; readonly opinion: string }, postId?: string) {
+  const mine = await findMyReading(ctx, input.receiptId, postId)
   if (!mine.ok) return mine
   const { receipt, reader, post } = mine.value
   const principal = onBehalfOf(post)
@@ -63,6 +63,14 @@ const read = onCommand(contract.read, async (ctx, input) => {
   const isLast = (await listReaders(ctx.db, receipt.id)).every((each) => each.read_at !== null)
   if (isLast) await finishReceipt(ctx, receipt)
   return accept({ state: isLast ? ('finished' as const) : receipt.state })
+}
+
+const read = onCommand(contract.read, (ctx, input) => confirmReading(ctx, input))
+
+/** 已阅 of a 阅件 from the inbox, several at a time. */
+export const readingOfEntry = onReading({
+  prepare: async () => null,
+  confirm: (ctx, entry) => confirmReading(ctx, { receiptId: entry.subject.id, opinion: '' }, entry.postId),
 })
 
 const urgeReaders = onCommand(contract.urgeReaders, async (ctx, input) => {

@@ -3,8 +3,10 @@ import { accept, inboxContract, type InboxEntry, refuse } from '@xiewen/shared/b
 import type { Actor, CommandContext } from '../context.ts'
 import { newId } from '../clock/new-id.ts'
 import { type ReadDb, tables, type WriteDb } from '../database/index.ts'
-import { defineSlice, onCommand, onQuery } from '../slice.ts'
+import { defineSlice, onCommand, onQuery, type Slice } from '../slice.ts'
 import type { InboxWriter, NewInboxEntry } from './inbox-writer.ts'
+import { postIdsOf } from './sight.ts'
+import { readTogether } from './read-together.ts'
 import { inboxMigrations, type InboxRow, type InboxTables } from './tables.ts'
 
 /** Inbox acts bound to one transaction; `touch` tells the open screens of the people concerned. */
@@ -69,10 +71,6 @@ function rowOf(entry: NewInboxEntry, id: string, now: number): InboxRow {
     done_at: null,
     read_at: null,
   }
-}
-
-function postIdsOf(actor: Actor): readonly string[] {
-  return [...actor.posts, ...actor.actingFor].map((post) => post.id)
 }
 
 async function countEntries(db: ReadDb, actor: Actor, now: number) {
@@ -144,5 +142,7 @@ const markRead = onCommand(inboxContract.markRead, async (ctx, input) => {
   return accept({})
 })
 
-/** The inbox as a slice of the platform. */
-export const inboxSlice = defineSlice({ name: 'inbox', migrations: inboxMigrations, operations: [list, counts, markRead], refusals: {} })
+/** The inbox as a slice of the platform. `rooms` say how reading is confirmed. */
+export function makeInboxSlice(rooms: readonly Slice[]): Slice {
+  return defineSlice({ name: 'inbox', migrations: inboxMigrations, operations: [list, counts, markRead, readTogether(rooms)], refusals: {} })
+}

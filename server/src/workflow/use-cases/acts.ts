@@ -37,13 +37,17 @@ interface DecisiveInput extends OnCase {
 
 function decisive(kind: Exclude<DecisiveAct, 'sign'>) {
   const toOrder = (input: DecisiveInput): Order => ({ kind, taskId: input.taskId, choice: input.choice, code: input.code, text: input.opinion, confirmed: true })
-  return acting(toOrder, async (ctx, act, opinion) => {
-    await record(ctx, act, 'workflow.task-done', { act: kind, code: opinion?.statement.code ?? null })
-    if (act.outcome.state.status === 'finished') await record(ctx, act, 'workflow.finished', { template: act.outcome.state.template })
-  })
+  return acting(toOrder, recordDone)
 }
 
-function record(ctx: CommandContext, act: DecidedAct, kind: string, data: Readonly<Record<string, unknown>>): Promise<unknown> {
+/** Records that a task was done regularly, and that the case ended if it did. */
+export async function recordDone(ctx: CommandContext, act: DecidedAct, opinion: SignedOpinion | null, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await recordAct(ctx, act, 'workflow.task-done', { act: act.order.kind, code: opinion?.statement.code ?? null, ...more })
+  if (act.outcome.state.status === 'finished') await recordAct(ctx, act, 'workflow.finished', { template: act.outcome.state.template })
+}
+
+/** Records the fact of a decided act. */
+export function recordAct(ctx: CommandContext, act: DecidedAct, kind: string, data: Readonly<Record<string, unknown>>): Promise<unknown> {
   const { seen, outcome, task } = act
   const common = { caseId: seen.row.id, documentId: seen.row.document_id, taskId: task?.id ?? null, step: task?.step ?? null, version: outcome.state.version }
   return ctx.record({ kind, subject: { kind: 'document', id: seen.row.document_id }, data: { ...common, ...data } }, act.through)
@@ -63,8 +67,8 @@ const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 
     if (opinion && opinion.statement.digest !== frozen.digest) return refuse('workflow.text-changed')
     const stored = await storeAct(ctx, act, opinion, frozen.versionId)
     if (!stored.ok) return stored
-    await record(ctx, act, 'workflow.task-done', { act: 'sign', code: input.code })
-    await record(ctx, act, 'workflow.signed', {
+    await recordAct(ctx, act, 'workflow.task-done', { act: 'sign', code: input.code })
+    await recordAct(ctx, act, 'workflow.signed', {
       signedBy: ctx.actor.name,
       post: act.through.title,
       digest: frozen.digest,
@@ -82,7 +86,7 @@ function signOrder(input: { readonly taskId: string; readonly code: 'SIGN' | 'CI
 
 /** 终止: the document is a draft again and its drafter's. */
 async function reopenDraft(ctx: CommandContext, act: DecidedAct): Promise<Result<null>> {
-  await record(ctx, act, 'workflow.cancelled', { reason: act.order.kind === 'cancel' ? act.order.text : '' })
+  await recordAct(ctx, act, 'workflow.cancelled', { reason: act.order.kind === 'cancel' ? act.order.text : '' })
   if (act.seen.document.state === 'in-review') await setDocumentState(ctx, act.seen.row.document_id, 'draft')
   return accept(null)
 }
@@ -102,28 +106,28 @@ export const actOperations: readonly Operation[] = [
     contract.return,
     acting(
       (input) => ({ kind: 'return', taskId: input.taskId, to: input.to, then: input.then, text: input.opinion }),
-      async (ctx, act) => void (await record(ctx, act, 'workflow.returned', act.order.kind === 'return' ? { to: act.order.to, then: act.order.then } : {})),
+      async (ctx, act) => void (await recordAct(ctx, act, 'workflow.returned', act.order.kind === 'return' ? { to: act.order.to, then: act.order.then } : {})),
     ),
   ),
   onCommand(
     contract.forward,
     acting(
       (input) => ({ kind: 'forward', taskId: input.taskId, toPostId: input.toPostId, text: input.opinion }),
-      async (ctx, act) => void (await record(ctx, act, 'workflow.forwarded', act.order.kind === 'forward' ? { toPostId: act.order.toPostId } : {})),
+      async (ctx, act) => void (await recordAct(ctx, act, 'workflow.forwarded', act.order.kind === 'forward' ? { toPostId: act.order.toPostId } : {})),
     ),
   ),
   onCommand(
     contract.addSigner,
     acting(
       (input) => ({ kind: 'add-signer', taskId: input.taskId, place: input.place, postIds: input.postIds, text: input.opinion }),
-      async (ctx, act) => void (await record(ctx, act, 'workflow.signer-added', act.order.kind === 'add-signer' ? { place: act.order.place, postIds: act.order.postIds } : {})),
+      async (ctx, act) => void (await recordAct(ctx, act, 'workflow.signer-added', act.order.kind === 'add-signer' ? { place: act.order.place, postIds: act.order.postIds } : {})),
     ),
   ),
   onCommand(
     contract.withdraw,
     acting(
       (input) => ({ kind: 'withdraw', taskId: input.taskId }),
-      async (ctx, act) => void (await record(ctx, act, 'workflow.withdrawn', {})),
+      async (ctx, act) => void (await recordAct(ctx, act, 'workflow.withdrawn', {})),
     ),
   ),
   onCommand(

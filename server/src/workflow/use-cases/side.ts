@@ -4,7 +4,7 @@ import type { PostId } from '@xiewen/shared/directory'
 import { decideUrge, takesPart, workflowContract as contract } from '@xiewen/shared/workflow'
 import { getPosts } from '../../directory/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../../platform/context.ts'
-import { type Operation, onCommand } from '../../platform/slice.ts'
+import { type EntryToRead, type Operation, onCommand, onReading } from '../../platform/slice.ts'
 import { detailFor, findCaseFor, type SeenCase } from '../acting.ts'
 import { detailOf, letRead } from '../apply.ts'
 import { prepareOpinion, type SignedOpinion, storeOpinion } from '../opinions.ts'
@@ -149,23 +149,36 @@ async function prepareReading(ctx: QueryContext, input: ReadInput): Promise<Resu
   return accept(await prepareOpinion(ctx, { caseId: seen.row.id, documentId: seen.row.document_id, documentVersion: seen.document.version, ...order }))
 }
 
-const read = onCommand(contract.read, {
-  prepare: prepareReading,
-  commit: async (ctx, input, opinion) => {
-    const seen = await findCaseFor(ctx, input.caseId)
-    if (!seen) return refuse('base.not-found')
-    const mine = await findMyReading(ctx, input)
-    if (!mine.ok) return mine
-    const { row, post } = mine.value
-    if (!opinion || opinion.statement.post.id !== post.id) return refuse('base.conflict')
-    const stored = await storeOpinion(ctx, opinion, { taskId: null, caseVersion: null, versionId: null, mustBeNext: false })
-    if (!stored.ok) return stored
-    await changeReading(ctx.db, row.case_id, row.post_id, { read_at: ctx.now, read_by: ctx.actor.name, opinion: input.opinion })
-    await ctx.inbox.complete('workflow', readingTask(row.case_id), row.post_id)
-    await record(ctx, seen, 'workflow.read', { postId: row.post_id, code: input.code }, post)
-    await markActed(ctx.db, row.case_id, ctx.actor.personId, ctx.now)
-    return accept({})
+async function confirmReading(ctx: CommandContext, input: ReadInput, opinion: SignedOpinion | null): Promise<Result<Record<string, never>>> {
+  const seen = await findCaseFor(ctx, input.caseId)
+  if (!seen) return refuse('base.not-found')
+  const mine = await findMyReading(ctx, input)
+  if (!mine.ok) return mine
+  const { row, post } = mine.value
+  if (!opinion || opinion.statement.post.id !== post.id) return refuse('base.conflict')
+  const stored = await storeOpinion(ctx, opinion, { taskId: null, caseVersion: null, versionId: null, mustBeNext: false })
+  if (!stored.ok) return stored
+  await changeReading(ctx.db, row.case_id, row.post_id, { read_at: ctx.now, read_by: ctx.actor.name, opinion: input.opinion })
+  await ctx.inbox.complete('workflow', readingTask(row.case_id), row.post_id)
+  await record(ctx, seen, 'workflow.read', { postId: row.post_id, code: input.code }, post)
+  await markActed(ctx.db, row.case_id, ctx.actor.personId, ctx.now)
+  return accept({})
+}
+
+const read = onCommand(contract.read, { prepare: prepareReading, commit: confirmReading })
+
+function readInputOf(entry: EntryToRead): ReadInput {
+  // Safe because entries wait for posts.
+  return { caseId: entry.taskId.slice(0, entry.taskId.indexOf('.')), postId: entry.postId as PostId, code: 'READ', opinion: '' }
+}
+
+/** 已阅 of 传阅 from the inbox, several at a time: each is still a signed opinion of its own. */
+export const readingOfEntry = onReading({
+  prepare: async (ctx, entry) => {
+    const prepared = await prepareReading(ctx, readInputOf(entry))
+    return prepared.ok ? prepared.value : null
   },
+  confirm: (ctx, entry, opinion) => confirmReading(ctx, readInputOf(entry), opinion),
 })
 
 function record(ctx: CommandContext, seen: SeenCase, kind: string, data: Readonly<Record<string, unknown>>, through?: ActorPost | DelegatedPost): Promise<unknown> {
