@@ -43,6 +43,8 @@ export const elementsSchema = z.object({
   /** 份号, six digits; empty when not used. */
   copyNumber: z.string().max(6),
   urgency: z.enum(urgencies),
+  /** 密级和保密期限 as printed, e.g. 内部; empty when there is none. Classified marks are kept off this system by the checker. */
+  secrecy: z.string().max(20).default(''),
   /** 发文机关标志: the organs named in it, 主办 first. */
   issuers: z.array(z.string().max(60)).max(12),
   /** What follows the organs in the mark: 文件, 命令, 令, 纪要 … or empty. */
@@ -74,6 +76,8 @@ export type Elements = z.output<typeof elementsSchema>
 export interface TextRun {
   readonly text: string
   readonly bold?: boolean
+  /** Text of a footnote (脚注) whose mark stands behind this run. */
+  readonly footnote?: string
   readonly change?: {
     readonly kind: 'insertion' | 'deletion'
     /** Id of the change: `<personId>:<serial>`; accepted and rejected as one. */
@@ -96,7 +100,10 @@ export type Block =
       readonly runs: readonly TextRun[]
     }
   | { readonly kind: 'paragraph'; readonly runs: readonly TextRun[] }
-  | { readonly kind: 'table'; readonly rows: readonly TableRow[] }
+  /** `landscape` sets it on pages of its own, turned by a quarter. */
+  | { readonly kind: 'table'; readonly landscape?: true; readonly rows: readonly TableRow[] }
+  /** A figure (图) with its caption. */
+  | { readonly kind: 'figure'; readonly image: FigureImage; readonly runs: readonly TextRun[] }
   /** One name in 附件说明; the label 附件： and its numbers are derived. */
   | { readonly kind: 'attachment-note'; readonly runs: readonly TextRun[] }
   /** 发文机关署名, one per organ. */
@@ -110,13 +117,30 @@ export type Block =
 
 /** The kinds of block, in the order a document has them. */
 export const blockKinds = [
-  'title', 'recipients', 'heading', 'paragraph', 'table', 'attachment-note', 'signature', 'date', 'note', 'annex-title',
+  'title', 'recipients', 'heading', 'paragraph', 'table', 'figure', 'attachment-note', 'signature', 'date', 'note', 'annex-title',
 ] as const satisfies readonly Block['kind'][]
+
+/** The picture of a figure: its bytes are a blob of the document, PNG or JPEG. */
+export interface FigureImage {
+  /** SM3 of the bytes. */
+  readonly digest: string
+  readonly widthPx: number
+  readonly heightPx: number
+  /** Width wished on the page (mm); what does not fit is made smaller. */
+  readonly widthMm: number
+}
 
 /** A table row; `header` rows repeat on every page. */
 export interface TableRow {
   readonly header: boolean
-  readonly cells: readonly { readonly columns: number; readonly runs: readonly TextRun[] }[]
+  readonly cells: readonly TableCell[]
+}
+
+/** A cell over `columns` columns and `rows` rows (1 when absent). A row holds only the cells that begin in it. */
+export interface TableCell {
+  readonly columns: number
+  readonly rows?: number
+  readonly runs: readonly TextRun[]
 }
 
 /** A whole document. `version` is the version of this shape. */
@@ -142,6 +166,7 @@ export function emptyElements(kind: DocumentKind): Elements {
     direction: kind === '请示' || kind === '报告' ? 'up' : kind === '函' ? 'flat' : 'down',
     copyNumber: '',
     urgency: 'none',
+    secrecy: '',
     issuers: [],
     markSuffix: kind === '纪要' ? '纪要' : kind === '函' ? '' : kind === '命令' ? '令' : '文件',
     number: null,

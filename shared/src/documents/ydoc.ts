@@ -20,6 +20,7 @@ export const nodeNames = {
   heading: 'heading',
   paragraph: 'paragraph',
   table: 'table',
+  figure: 'figure',
   'attachment-note': 'attachmentNote',
   signature: 'signature',
   date: 'issueDate',
@@ -29,6 +30,9 @@ export const nodeNames = {
 
 /** Mark names of pending revisions in the text (修订); each carries the attribute `id` = `<personId>:<serial>`. */
 export const changeMarks = { insertion: 'insertion', deletion: 'deletion' } as const
+
+/** Mark name of a footnote (脚注); it carries the attribute `text`. */
+export const footnoteMark = 'footnote'
 
 /** The rich text of a document. */
 export function bodyOf(doc: Y.Doc): Y.XmlFragment {

@@ -80,6 +80,8 @@ function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Pie
       return paragraph(runGlyphs(scene.setter, block.runs, { block: place.index, style: () => text }), place.index)
     case 'table':
       return tablePieces(scene.setter, block.rows, place.index)
+    case 'figure':
+      return paragraph(runGlyphs(scene.setter, block.runs, { block: place.index, style: () => text }), place.index)
     case 'attachment-note':
       return attachmentNote(scene, block, place)
     case 'note':

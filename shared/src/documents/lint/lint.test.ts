@@ -12,7 +12,7 @@ import { lintEn } from './strings.en.ts'
 import { lintZh } from './strings.zh-CN.ts'
 
 /** A block of plain text. */
-function block(kind: Exclude<Block['kind'], 'table' | 'heading'>, text: string): Block {
+function block(kind: Exclude<Block['kind'], 'table' | 'figure' | 'heading'>, text: string): Block {
   return { kind, runs: text === '' ? [] : [{ text }] }
 }
 

@@ -29,11 +29,15 @@ function canonicalBlock(block: Block): unknown {
   if (block.kind !== 'table') return { ...block, runs: mergeRuns(block.runs).map(canonicalRun) }
   const rows = block.rows.map((row) => ({
     header: row.header,
-    cells: row.cells.map((cell) => ({ columns: cell.columns, runs: mergeRuns(cell.runs).map(canonicalRun) })),
+    cells: row.cells.map((cell) => ({
+      columns: cell.columns,
+      ...(cell.rows === undefined ? {} : { rows: cell.rows }),
+      runs: mergeRuns(cell.runs).map(canonicalRun),
+    })),
   }))
-  return { kind: block.kind, rows }
+  return { kind: block.kind, ...(block.landscape ? { landscape: true } : {}), rows }
 }
 
 function canonicalRun(run: TextRun): unknown {
-  return run.bold === true ? { text: run.text, bold: true } : { text: run.text }
+  return { text: run.text, ...(run.bold === true ? { bold: true } : {}), ...(run.footnote === undefined ? {} : { footnote: run.footnote }) }
 }

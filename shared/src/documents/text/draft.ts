@@ -4,7 +4,7 @@ import type { HeadingLevel } from '../gongwen/numbering.ts'
 import { plainRuns } from './runs.ts'
 
 /** Kinds a plain text can have; tables need a richer source. */
-export type DraftKind = Exclude<Block['kind'], 'table'>
+export type DraftKind = Exclude<Block['kind'], 'table' | 'figure'>
 
 /** A block in the making. Pieces are joined once, at the end, so that joining a million lines stays linear. */
 export interface DraftBlock {

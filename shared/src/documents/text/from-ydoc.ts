@@ -1,9 +1,9 @@
 /** Reads a document out of a Y.Doc. Clients write there, so nothing in it is trusted: unknown nodes become paragraphs,
  * fields of a wrong type fall back to those of an empty document, depth and size are bounded. */
 import * as Y from 'yjs'
-import type { Block, DocumentKind, Elements, OfficialDocument, TableRow, TextRun } from '../model.ts'
+import type { Block, DocumentKind, Elements, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
 import { blockKinds, documentKinds, elementsSchema, emptyElements } from '../model.ts'
-import { bodyOf, changeMarks, elementsOf, nodeNames } from '../ydoc.ts'
+import { bodyOf, changeMarks, elementsOf, footnoteMark, nodeNames } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
 
 /** How deep nodes are followed; the editor's schema needs five. */
@@ -42,7 +42,9 @@ function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly Block[]
   const kind = kindOfNode.get(child.nodeName) ?? 'paragraph'
   switch (kind) {
     case 'table':
-      return [{ kind, rows: elementChildren(child).map(rowOf) }]
+      return [{ kind, ...(isSet(child, 'landscape') ? { landscape: true as const } : {}), rows: elementChildren(child).map(rowOf) }]
+    case 'figure':
+      return [figureOf(child)]
     case 'heading':
       return [headingOf(child)]
     default:
@@ -54,22 +56,41 @@ function headingOf(element: Y.XmlElement): Block {
   const level = Number(attributeOf(element, 'level'))
   const runs = runsIn(element, 0)
   const safeLevel = level === 2 || level === 3 || level === 4 ? level : 1
-  return String(attributeOf(element, 'continues')) === 'true'
+  return isSet(element, 'continues')
     ? { kind: 'heading', level: safeLevel, continues: true, runs }
     : { kind: 'heading', level: safeLevel, runs }
+}
+
+function isSet(element: Y.XmlElement, name: string): boolean {
+  return String(attributeOf(element, name)) === 'true'
+}
+
+/** A figure whose picture is not what it should be keeps its caption as a paragraph. */
+function figureOf(element: Y.XmlElement): Block {
+  const runs = runsIn(element, 0)
+  const digest = attributeOf(element, 'digest')
+  const size = (name: string, most: number): number => Math.min(most, Math.max(0, Number(attributeOf(element, name)) || 0))
+  const [widthPx, heightPx, widthMm] = [size('widthPx', 20_000), size('heightPx', 20_000), size('widthMm', 400)]
+  if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest) || widthPx < 1 || heightPx < 1) return { kind: 'paragraph', runs }
+  return { kind: 'figure', image: { digest, widthPx, heightPx, widthMm: widthMm < 1 ? 156 : widthMm }, runs }
 }
 
 function rowOf(row: Y.XmlElement): TableRow {
   const cells = elementChildren(row)
   return {
     header: cells.length > 0 && cells.every((cell) => cell.nodeName === 'tableHeader'),
-    cells: cells.map((cell) => ({ columns: columnsOf(cell), runs: runsIn(cell, 0) })),
+    cells: cells.map(cellOf),
   }
 }
 
-function columnsOf(cell: Y.XmlElement): number {
-  const columns = Number(attributeOf(cell, 'colspan'))
-  return Number.isInteger(columns) && columns >= 1 && columns <= 60 ? columns : 1
+function cellOf(cell: Y.XmlElement): TableCell {
+  const rows = spanOf(cell, 'rowspan', 200)
+  return { columns: spanOf(cell, 'colspan', 60), ...(rows > 1 ? { rows } : {}), runs: runsIn(cell, 0) }
+}
+
+function spanOf(cell: Y.XmlElement, name: string, most: number): number {
+  const span = Number(attributeOf(cell, name))
+  return Number.isInteger(span) && span >= 1 && span <= most ? span : 1
 }
 
 function attributeOf(element: Y.XmlElement, name: string): unknown {
@@ -118,7 +139,13 @@ function runOf(text: string, attributes: Record<string, unknown>): TextRun {
       .map(([name, value]) => [markName(name), value]),
   )
   const change = changeOf(marks)
-  return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(change ? { change } : {}) }
+  const footnote = footnoteOf(marks.get(footnoteMark))
+  return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(footnote === null ? {} : { footnote }), ...(change ? { change } : {}) }
+}
+
+function footnoteOf(value: unknown): string | null {
+  const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : null
+  return typeof text === 'string' && text !== '' ? text.slice(0, 2000) : null
 }
 
 /** Text inserted by one and deleted by another counts as deleted: clean text must not show it. */

@@ -2,7 +2,7 @@
  * per ProseMirror node, neighbouring text nodes in one Y.XmlText, marks as formatting attributes. */
 import * as Y from 'yjs'
 import type { Block, OfficialDocument, TableRow, TextRun } from '../model.ts'
-import { bodyOf, changeMarks, elementsOf, metaName, nodeNames, ydocVersion } from '../ydoc.ts'
+import { bodyOf, changeMarks, elementsOf, footnoteMark, metaName, nodeNames, ydocVersion } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
 
 /** Writes elements, text and version in one transaction. The server calls it once, when a document is created.
@@ -21,12 +21,17 @@ export function writeDocument(doc: Y.Doc, document: OfficialDocument): void {
 }
 
 function elementOfBlock(block: Block): Y.XmlElement {
-  if (block.kind === 'table') return elementOf(nodeNames.table, block.rows.map(elementOfRow))
+  if (block.kind === 'table') {
+    const table = elementOf(nodeNames.table, block.rows.map(elementOfRow))
+    if (block.landscape) setAttribute(table, 'landscape', true)
+    return table
+  }
   const element = textElement(nodeNames[block.kind], block.runs)
   if (block.kind === 'heading') {
     setAttribute(element, 'level', block.level)
     if (block.continues) setAttribute(element, 'continues', true)
   }
+  if (block.kind === 'figure') for (const [name, value] of Object.entries(block.image)) setAttribute(element, name, value)
   return element
 }
 
@@ -34,7 +39,7 @@ function elementOfRow(row: TableRow): Y.XmlElement {
   const cells = row.cells.map((cell) => {
     const element = elementOf(row.header ? 'tableHeader' : 'tableCell', [textElement(nodeNames.paragraph, cell.runs)])
     setAttribute(element, 'colspan', cell.columns)
-    setAttribute(element, 'rowspan', 1)
+    setAttribute(element, 'rowspan', cell.rows ?? 1)
     return element
   })
   return elementOf('tableRow', cells)
@@ -47,7 +52,7 @@ function elementOf(name: string, children: Y.XmlElement[]): Y.XmlElement {
 }
 
 /** The binding stores ProseMirror attributes with their JSON type; Yjs declares strings only. */
-function setAttribute(element: Y.XmlElement, name: string, value: number | boolean): void {
+function setAttribute(element: Y.XmlElement, name: string, value: number | boolean | string): void {
   // Safe because Y.XmlElement keeps any JSON value and y-prosemirror relies on it.
   element.setAttribute(name, value as unknown as string)
 }
@@ -65,6 +70,7 @@ function textElement(name: string, runs: readonly TextRun[]): Y.XmlElement {
 function marksOf(run: TextRun): Record<string, Record<string, string>> {
   return {
     ...(run.bold ? { bold: {} } : {}),
+    ...(run.footnote === undefined ? {} : { [footnoteMark]: { text: run.footnote } }),
     ...(run.change ? { [changeMarks[run.change.kind]]: { id: run.change.id } } : {}),
   }
 }

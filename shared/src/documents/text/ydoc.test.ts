@@ -39,10 +39,12 @@ const headingBlock = fc.tuple(fc.constantFrom(1, 2, 3, 4), fc.boolean(), runs).m
 )
 const row = fc.record({
   header: fc.boolean(),
-  cells: fc.array(fc.record({ columns: fc.integer({ min: 1, max: 4 }), runs }), { minLength: 1, maxLength: 3 }),
+  cells: fc.array(fc.record({ columns: fc.integer({ min: 1, max: 4 }), rows: fc.integer({ min: 2, max: 3 }), runs }, { requiredKeys: ['columns', 'runs'] }), { minLength: 1, maxLength: 3 }),
 })
 const tableBlock = fc.array(row, { minLength: 1, maxLength: 3 }).map((rows): Block => ({ kind: 'table', rows }))
-const anyDocument = fc.array(fc.oneof(textBlock, headingBlock, tableBlock), { minLength: 1, maxLength: 8 }).map(
+const wideTableBlock = fc.array(row, { minLength: 1, maxLength: 2 }).map((rows): Block => ({ kind: 'table', landscape: true, rows }))
+const figureBlock = runs.map((each): Block => ({ kind: 'figure', image: { digest: 'ab'.repeat(32), widthPx: 800, heightPx: 600, widthMm: 120 }, runs: each }))
+const anyDocument = fc.array(fc.oneof(textBlock, headingBlock, tableBlock, wideTableBlock, figureBlock), { minLength: 1, maxLength: 8 }).map(
   (blocks): OfficialDocument => ({
     version: 1,
     elements: {
@@ -75,7 +77,8 @@ const schema = new Schema({
     note: inline,
     annexTitle: inline,
     heading: { ...inline, attrs: { level: { default: 1 }, continues: { default: false } } },
-    table: { content: 'tableRow+', group: 'block' },
+    figure: { ...inline, attrs: { digest: {}, widthPx: {}, heightPx: {}, widthMm: {} } },
+    table: { content: 'tableRow+', group: 'block', attrs: { landscape: { default: null } } },
     tableRow: { content: '(tableCell|tableHeader)+' },
     tableCell: {
       content: 'paragraph+',

@@ -19,7 +19,8 @@ export function skeletonOf(doc: Node): readonly Block[] {
     const kind = kindOfNode(node)
     if (kind === 'heading') blocks.push({ kind, level: levelOf(node), ...(node.attrs['continues'] === true ? { continues: true } : {}), runs: [] })
     else if (kind === 'table') blocks.push({ kind, rows: [] })
-    else blocks.push({ kind, runs: [] })
+    // Pictures carry no number: for numbering they are paragraphs.
+    else blocks.push({ kind: kind === 'figure' ? 'paragraph' : kind, runs: [] })
   })
   return blocks
 }

@@ -8,7 +8,7 @@ import { TableCell } from '@tiptap/extension-table/cell'
 import { TableHeader } from '@tiptap/extension-table/header'
 import { TableRow } from '@tiptap/extension-table/row'
 import { Text } from '@tiptap/extension-text'
-import { changeMarks, nodeNames } from '@xiewen/shared/documents'
+import { changeMarks, footnoteMark, nodeNames } from '@xiewen/shared/documents'
 
 /** Names of the blocks that hold one line of text and have no attributes. */
 export const lineNodes = [
@@ -40,6 +40,42 @@ const heading = Node.create({
   renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes(HTMLAttributes, { 'data-block': 'heading', class: 'block-heading' }), 0],
 })
 
+function numberAttribute(name: string): { default: number; parseHTML: (element: HTMLElement) => number; renderHTML: (attributes: Record<string, unknown>) => Record<string, unknown> } {
+  return { default: 0, parseHTML: (element) => Number(element.getAttribute(`data-${name}`)) || 0, renderHTML: (attributes) => ({ [`data-${name}`]: attributes[name] }) }
+}
+
+/** 图 with its caption; the picture itself is a file of the document. */
+const figure = Node.create({
+  name: nodeNames.figure,
+  group: 'block',
+  content: 'inline*',
+  defining: true,
+  addAttributes: () => ({
+    digest: { default: '', parseHTML: (element) => element.getAttribute('data-digest') ?? '', renderHTML: ({ digest }) => ({ 'data-digest': digest }) },
+    widthPx: numberAttribute('widthPx'),
+    heightPx: numberAttribute('heightPx'),
+    widthMm: numberAttribute('widthMm'),
+  }),
+  parseHTML: () => [{ tag: 'figure[data-block="figure"]' }],
+  renderHTML: ({ HTMLAttributes }) => ['figure', mergeAttributes(HTMLAttributes, { 'data-block': 'figure', class: 'block-figure' }), 0],
+})
+
+/** 脚注: its text belongs to the stretch it hangs on. */
+const footnote = Mark.create({
+  name: footnoteMark,
+  inclusive: false,
+  addAttributes: () => ({ text: { default: '', parseHTML: (element) => element.getAttribute('data-footnote') ?? '', renderHTML: ({ text }) => ({ 'data-footnote': text, title: text }) } }),
+  parseHTML: () => [{ tag: 'span[data-footnote]' }],
+  renderHTML: ({ HTMLAttributes }) => ['span', mergeAttributes(HTMLAttributes, { class: 'footnote' }), 0],
+})
+
+/** A wide table stands on pages of its own, turned by a quarter. */
+const table = Table.extend({
+  addAttributes() {
+    return { ...this.parent?.(), landscape: { default: null, parseHTML: (element) => (element.hasAttribute('data-landscape') ? true : null), renderHTML: ({ landscape }) => (landscape ? { 'data-landscape': '' } : {}) } }
+  },
+})
+
 function changeMark(name: string, tag: 'ins' | 'del'): Mark {
   return Mark.create({
     name,
@@ -58,10 +94,12 @@ export const schemaExtensions = [
   Bold,
   heading,
   ...lineNodes.map((name) => lineNode(name)),
-  Table.configure({ resizable: false }),
+  figure,
+  table.configure({ resizable: false }),
   TableRow,
   TableHeader.extend({ content: 'paragraph+' }),
   TableCell.extend({ content: 'paragraph+' }),
+  footnote,
   changeMark(changeMarks.insertion, 'ins'),
   changeMark(changeMarks.deletion, 'del'),
 ]

@@ -41,7 +41,7 @@ function sliceOf(state: EditorState, text: string): Slice | null {
 /** In a text that has a head already, pasted heads and closings are paragraphs. */
 function nodeOf(schema: Schema, block: Block, isBlank: boolean): Node {
   const keeps = isBlank || block.kind === 'heading'
-  const type = schema.nodes[keeps && block.kind !== 'table' ? nodeNames[block.kind] : nodeNames.paragraph]
+  const type = schema.nodes[keeps && block.kind !== 'table' && block.kind !== 'figure' ? nodeNames[block.kind] : nodeNames.paragraph]
   if (!type) throw new Error('Bug: the schema has no paragraph')
   const text = blockText(block)
   const attrs = block.kind === 'heading' ? { level: block.level, continues: block.continues ?? null } : null
