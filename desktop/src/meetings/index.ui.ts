@@ -1,9 +1,10 @@
 /** The meetings room's pages, and the tasks panel on the page of minutes. */
 import { organiserDuties } from '@xiewen/shared/meetings'
-import { registerDocumentPanel } from '../platform/rooms/document-slots.ts'
+import { registerDocumentBar, registerDocumentPanel } from '../platform/rooms/document-slots.ts'
 import type { RoomUi } from '../platform/rooms/index.ts'
 
 registerDocumentPanel({ key: 'meeting-tasks', labelKey: 'meetings.ui.tab.tasks', order: 35, origins: ['minutes'], load: () => import('./ui/tasks-panel.tsx') })
+registerDocumentBar({ key: 'meeting-selection', order: 5, load: () => import('./ui/selection-task.tsx') })
 
 /** 会议: rooms by the hour, the list, one meeting, sign-in. */
 export const meetingsUi: RoomUi = {

@@ -22,8 +22,8 @@ export const sealsUi: RoomUi = {
     { key: 'verify', group: 'office', path: '/verify', labelKey: 'seals.verify.title', order: 30, forAdministrators: true },
   ],
   actions: ({ navigate }) => [
-    { id: 'seals.open', labelKey: 'seals.ui.go', groupKey: 'shell.actions.go', shortcut: 'g s', run: () => navigate('/seals') },
-    { id: 'seals.verify', labelKey: 'seals.ui.go-verify', groupKey: 'shell.actions.go', shortcut: 'g v', run: () => navigate('/verify') },
+    { id: 'seals.open', labelKey: 'seals.ui.menu', groupKey: 'shell.actions.go', shortcut: 'g s', run: () => navigate('/seals') },
+    { id: 'seals.verify', labelKey: 'seals.verify.title', groupKey: 'shell.actions.go', shortcut: 'g v', run: () => navigate('/verify') },
   ],
   openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : `/seals/applications/${entry.subjectId}`),
   loadPreview: () => import('./ui/entry-preview.tsx'),

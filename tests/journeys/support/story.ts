@@ -30,11 +30,12 @@ export interface Story {
   end(): Promise<void>
 }
 
-/** Opens the office and the browser on a fresh data directory; with the demonstration's work in it where asked. */
-export async function openStory(options: { readonly demonstration?: boolean } = {}): Promise<Story> {
+/** Opens the office and the browser on a fresh data directory, or on the one given and kept; with the demonstration's work in
+ * it where asked. */
+export async function openStory(options: { readonly demonstration?: boolean; readonly dataDir?: string } = {}): Promise<Story> {
   let ahead = 0
   const webRoot = process.env['XIEWEN_WEB_ROOT']
-  const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }) })
+  const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }), ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) })
   const tokens = options.demonstration === true ? await fill(office) : office.tokens
   const browser = await chromium.launch(launchOptions)
   const complaints: string[] = []
@@ -73,8 +74,10 @@ export async function openStory(options: { readonly demonstration?: boolean } = 
 
 /** Lets the demonstration's people do their work; their links are used up by it, so everybody gets a new one. */
 async function fill(office: TestOffice): Promise<SignInTokens> {
-  await buildContent(new Cast(office.server, office.tokens), () => undefined)
-  await office.settle()
+  if (office.tokens.size > 0) {
+    await buildContent(new Cast(office.server, office.tokens), () => undefined)
+    await office.settle()
+  }
   return (await renewTokens(office.server)) ?? office.tokens
 }
 

@@ -18,14 +18,12 @@ export function Component({ query }: PageProps) {
   const [settingUp, setSettingUp] = useState(false)
   return (
     <Page title={t('archive.room')} flush actions={<Button onClick={() => setSettingUp(true)}>{t('archive.ui.fonds')}</Button>}>
-      <div className="archive-tabs">
-        <Tabs
-          label={t('archive.room')}
-          tabs={tabs.map((key) => ({ key, label: t(`archive.ui.tab.${key}`) }))}
-          current={tab}
-          onChange={(key) => setTab(tabs.find((each) => each === key) ?? 'pending')}
-        />
-      </div>
+      <Tabs
+        label={t('archive.room')}
+        tabs={tabs.map((key) => ({ key, label: t(`archive.ui.tab.${key}`) }))}
+        current={tab}
+        onChange={(key) => setTab(tabs.find((each) => each === key) ?? 'pending')}
+      />
       {tab === 'filed' ? <FiledList /> : <PendingList key={tab} leftOut={tab === 'left-out'} firstDocumentId={query.get('document')} onSetUp={() => setSettingUp(true)} />}
       {settingUp ? <FondsSheet onClose={() => setSettingUp(false)} /> : null}
     </Page>

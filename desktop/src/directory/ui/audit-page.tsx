@@ -5,7 +5,7 @@ import { urlOf, usePages } from '../../platform/http/index.ts'
 import { type Speech, useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, Page, PersonName, RefusalNotice, Sheet, Tag } from '../../platform/kit/index.ts'
 import { AuditHead } from './audit-head.tsx'
-import { wordOfAct } from './audit-model.ts'
+import { wordOfAct, wordsOfData } from './audit-model.ts'
 import './directory.css'
 
 /** 管理 · 审计, for the audit administrator: every act, and a proof that none was changed. */
@@ -59,7 +59,7 @@ function columnsFor(speech: Speech): readonly Column<AuditRow>[] {
     { key: 'result', title: t('directory.ui.audit.result'), fit: 'tight', render: (row) => <Tag tone={row.result === 'done' ? 'green' : 'red'}>{t(`directory.ui.audit.result.${row.result}`)}</Tag> },
     { key: 'who', title: t('directory.ui.audit.who'), fit: 'tight', render: (row) => <Who row={row} /> },
     { key: 'address', title: t('directory.ui.audit.address'), fit: 'tight', role: 'wide-only', render: (row) => <span className="soft figures">{row.address}</span> },
-    { key: 'data', title: t('directory.ui.audit.data'), fit: 'clip', role: 'wide-only', render: (row) => <span className="soft small">{row.data}</span> },
+    { key: 'data', title: t('directory.ui.audit.data'), fit: 'clip', role: 'wide-only', render: (row) => <span className="soft">{wordsOfData(row.data)}</span> },
   ]
 }
 
@@ -91,7 +91,11 @@ function ActSheet({ row, onClose }: { readonly row: AuditRow | null; readonly on
             <dt>{t('directory.ui.audit.address')}</dt>
             <dd>{row.address}</dd>
           </dl>
-          <pre className="raw">{row.data}</pre>
+          {wordsOfData(row.data) === '' ? null : <p className="pre-line">{wordsOfData(row.data)}</p>}
+          <details>
+            <summary>{t('directory.ui.audit.raw')}</summary>
+            <pre className="raw">{row.data}</pre>
+          </details>
         </>
       )}
     </Sheet>

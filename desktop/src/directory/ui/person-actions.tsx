@@ -29,7 +29,7 @@ export function PersonActions({ person, onInvitation, onChanged }: PersonActions
           {t('directory.ui.invite')}
         </Button>
       )}
-      <Button size="small" danger={person.state !== 'disabled'} onClick={() => setChanging(true)}>
+      <Button size="small" onClick={() => setChanging(true)}>
         {t(person.state === 'disabled' ? 'directory.ui.enable' : 'directory.ui.disable')}
       </Button>
       <RefusalNotice error={invite.error} />

@@ -167,4 +167,5 @@ export const directoryUiEn: Readonly<Record<keyof typeof directoryUiZh, string>>
   'fact.directory.post-granted': 'Post granted',
   'fact.directory.set-up': 'System set up',
   'fact.directory.unit-added': 'Unit made',
+  'directory.ui.audit.raw': 'The record itself',
 }

@@ -165,4 +165,5 @@ export const directoryUiZh = {
   'fact.directory.post-granted': '授予职务',
   'fact.directory.set-up': '系统初始化',
   'fact.directory.unit-added': '建立单位',
+  'directory.ui.audit.raw': '原始记录',
 } as const

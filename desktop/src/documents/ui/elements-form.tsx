@@ -3,6 +3,7 @@ import { Input, Radio, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { DateField, Field } from '../../platform/kit/index.ts'
+import { ElementsFacts } from './elements-facts.tsx'
 import type { LiveDocument } from './editor/live-document.ts'
 import { describeFinding } from './finding-words.ts'
 import { LineField } from './line-field.tsx'
@@ -11,20 +12,19 @@ import type { Desk } from './workbench-model.ts'
 interface Part {
   readonly elements: Elements
   readonly set: <K extends keyof Elements>(name: K, value: Elements[K]) => void
-  readonly off: boolean
   readonly wrong: (name: keyof Elements) => string | null
 }
 
-/** 要素: heading and imprint of the document. Every field is shared: colleagues see it change as it is typed. */
+/** 要素: heading and imprint of the document. Every field is shared: colleagues see it change as it is typed. Readers see words. */
 export function ElementsForm({ desk }: { readonly desk: Desk }) {
   const { t } = useWords()
   const elements = useElements(desk.live)
-  const off = desk.opened.right !== 'edit'
   const wrong = (name: keyof Elements): string | null => {
     const finding = desk.findings.find((each: Finding) => each.element === name && each.severity !== 'hint')
     return finding === undefined ? null : describeFinding(finding, t)
   }
-  const part: Part = { elements, set: (name, value) => elementsOf(desk.live.doc).set(name, value), off, wrong }
+  if (desk.opened.right !== 'edit') return <ElementsFacts elements={elements} number={desk.opened.document.number} />
+  const part: Part = { elements, set: (name, value) => elementsOf(desk.live.doc).set(name, value), wrong }
   return (
     <form className="elements" onSubmit={(event) => event.preventDefault()}>
       <HeadFields {...part} />
@@ -47,34 +47,34 @@ function useElements(live: LiveDocument): Elements {
   return elements
 }
 
-function HeadFields({ elements, set, off, wrong }: Part) {
+function HeadFields({ elements, set, wrong }: Part) {
   const { t } = useWords()
   const isUp = elements.direction === 'up'
   return (
-    <fieldset disabled={off}>
+    <fieldset>
       <legend>{t('documents.ui.element.head')}</legend>
       <div className="pair">
         <Field label={t('documents.ui.element.kind')} wrong={wrong('kind')}>
-          {(control) => <Select {...control} disabled={off} value={elements.kind} onChange={(value) => set('kind', value)} options={documentKinds.map((value) => ({ value, label: value }))} />}
+          {(control) => <Select {...control} value={elements.kind} onChange={(value) => set('kind', value)} options={documentKinds.map((value) => ({ value, label: value }))} />}
         </Field>
         <Field label={t('documents.ui.element.format')} wrong={wrong('format')}>
-          {(control) => <Select {...control} disabled={off} value={elements.format} onChange={(value) => set('format', value)} options={documentFormats.map((value) => ({ value, label: t(`documents.format.${value}`) }))} />}
+          {(control) => <Select {...control} value={elements.format} onChange={(value) => set('format', value)} options={documentFormats.map((value) => ({ value, label: t(`documents.format.${value}`) }))} />}
         </Field>
       </div>
       <div className="pair">
         <Field label={t('documents.ui.element.direction')} wrong={wrong('direction')}>
-          {(control) => <Select {...control} disabled={off} value={elements.direction} onChange={(value) => set('direction', value)} options={directions.map((value) => ({ value, label: t(`documents.direction.${value}`) }))} />}
+          {(control) => <Select {...control} value={elements.direction} onChange={(value) => set('direction', value)} options={directions.map((value) => ({ value, label: t(`documents.direction.${value}`) }))} />}
         </Field>
         <Field label={t('documents.ui.element.urgency')} wrong={wrong('urgency')}>
-          {(control) => <Select {...control} disabled={off} value={elements.urgency} onChange={(value) => set('urgency', value)} options={urgencies.map((value) => ({ value, label: t(`documents.urgency.${value}`) }))} />}
+          {(control) => <Select {...control} value={elements.urgency} onChange={(value) => set('urgency', value)} options={urgencies.map((value) => ({ value, label: t(`documents.urgency.${value}`) }))} />}
         </Field>
       </div>
       <Field label={t('documents.ui.element.issuers')} hint={t('documents.ui.element.issuers-hint')} wrong={wrong('issuers')}>
-        {(control) => <LineField {...control} list disabled={off} value={elements.issuers.join('、')} onChange={(text) => set('issuers', namesOf(text, 12))} />}
+        {(control) => <LineField {...control} list value={elements.issuers.join('、')} onChange={(text) => set('issuers', namesOf(text, 12))} />}
       </Field>
       <div className="pair">
         <Field label={t('documents.ui.element.markSuffix')} wrong={wrong('markSuffix')}>
-          {(control) => <LineField {...control} disabled={off} value={elements.markSuffix} onChange={(text) => set('markSuffix', text.slice(0, 12))} />}
+          {(control) => <LineField {...control} value={elements.markSuffix} onChange={(text) => set('markSuffix', text.slice(0, 12))} />}
         </Field>
         <Field label={t('documents.ui.element.number')} hint={elements.number === null ? t('documents.ui.element.number-hint') : undefined} wrong={wrong('number')}>
           {(control) => <Input {...control} readOnly value={elements.number === null ? '' : formatDocumentNumber(elements.number)} />}
@@ -82,57 +82,57 @@ function HeadFields({ elements, set, off, wrong }: Part) {
       </div>
       {isUp || elements.signers.length > 0 ? (
         <Field label={t('documents.ui.element.signers')} wrong={wrong('signers')}>
-          {(control) => <LineField {...control} list disabled={off} value={elements.signers.join('、')} onChange={(text) => set('signers', namesOf(text, 12))} />}
+          {(control) => <LineField {...control} list value={elements.signers.join('、')} onChange={(text) => set('signers', namesOf(text, 12))} />}
         </Field>
       ) : null}
       {elements.format === 'order' || elements.kind === '议案' ? (
         <Field label={t('documents.ui.element.signerPost')} wrong={wrong('signerPost')}>
-          {(control) => <LineField {...control} disabled={off} value={elements.signerPost} onChange={(text) => set('signerPost', text.slice(0, 40))} />}
+          {(control) => <LineField {...control} value={elements.signerPost} onChange={(text) => set('signerPost', text.slice(0, 40))} />}
         </Field>
       ) : null}
       <Field label={t('documents.ui.element.copyNumber')} wrong={wrong('copyNumber')}>
-        {(control) => <LineField {...control} disabled={off} value={elements.copyNumber} onChange={(text) => set('copyNumber', text.replaceAll(/\D/g, '').slice(0, 6))} />}
+        {(control) => <LineField {...control} value={elements.copyNumber} onChange={(text) => set('copyNumber', text.replaceAll(/\D/g, '').slice(0, 6))} />}
       </Field>
     </fieldset>
   )
 }
 
-function MinutesFields({ elements, set, off, wrong }: Part) {
+function MinutesFields({ elements, set, wrong }: Part) {
   const { t } = useWords()
   return (
-    <fieldset disabled={off}>
+    <fieldset>
       <legend>{t('documents.ui.element.minutes')}</legend>
       {(['attendees', 'absentees', 'observers'] as const).map((name) => (
         <Field key={name} label={t(`documents.ui.element.${name}`)} wrong={wrong(name)}>
-          {(control) => <LineField {...control} rows={3} disabled={off} value={elements[name]} onChange={(text) => set(name, text.slice(0, 2000))} />}
+          {(control) => <LineField {...control} rows={3} value={elements[name]} onChange={(text) => set(name, text.slice(0, 2000))} />}
         </Field>
       ))}
     </fieldset>
   )
 }
 
-function ImprintFields({ elements, set, off, wrong }: Part) {
+function ImprintFields({ elements, set, wrong }: Part) {
   const { t } = useWords()
   return (
-    <fieldset disabled={off}>
+    <fieldset>
       <legend>{t('documents.ui.element.imprint')}</legend>
       <Field label={t('documents.ui.element.copyTo')} hint={t('documents.ui.element.copyTo-hint')} wrong={wrong('copyTo')}>
-        {(control) => <LineField {...control} list rows={2} disabled={off} value={elements.copyTo.join('，')} onChange={(text) => set('copyTo', namesOf(text, 60))} />}
+        {(control) => <LineField {...control} list rows={2} value={elements.copyTo.join('，')} onChange={(text) => set('copyTo', namesOf(text, 60))} />}
       </Field>
       <div className="pair">
         <Field label={t('documents.ui.element.printedBy')} wrong={wrong('printedBy')}>
-          {(control) => <LineField {...control} disabled={off} value={elements.printedBy} onChange={(text) => set('printedBy', text.slice(0, 60))} />}
+          {(control) => <LineField {...control} value={elements.printedBy} onChange={(text) => set('printedBy', text.slice(0, 60))} />}
         </Field>
         <Field label={t('documents.ui.element.printedOn')} hint={t('documents.ui.element.printedOn-hint')} wrong={wrong('printedOn')}>
           {(control) => <DateField {...control} value={elements.printedOn} onChange={(date) => set('printedOn', date)} />}
         </Field>
       </div>
       <Field label={t('documents.ui.element.disclosure')} wrong={wrong('disclosure')}>
-        {(control) => <Radio.Group {...control} disabled={off} value={elements.disclosure} onChange={(event) => set('disclosure', disclosures.find((each) => each === event.target.value) ?? 'open')} options={disclosures.map((value) => ({ value, label: t(`documents.disclosure.${value}`) }))} />}
+        {(control) => <Radio.Group {...control} value={elements.disclosure} onChange={(event) => set('disclosure', disclosures.find((each) => each === event.target.value) ?? 'open')} options={disclosures.map((value) => ({ value, label: t(`documents.disclosure.${value}`) }))} />}
       </Field>
       {elements.disclosure === 'closed' ? (
         <Field required label={t('documents.ui.element.disclosureReason')} wrong={wrong('disclosureReason')}>
-          {(control) => <LineField {...control} disabled={off} value={elements.disclosureReason} onChange={(text) => set('disclosureReason', text.slice(0, 200))} />}
+          {(control) => <LineField {...control} value={elements.disclosureReason} onChange={(text) => set('disclosureReason', text.slice(0, 200))} />}
         </Field>
       ) : null}
     </fieldset>

@@ -39,7 +39,7 @@ export function RevisionPanel({ desk }: { readonly desk: Desk }) {
             <Button size="small" onClick={() => settle(editor, 'accept', choice)}>
               {t('documents.ui.revision.accept-all')}
             </Button>
-            <Button size="small" danger onClick={() => settle(editor, 'reject', choice)}>
+            <Button size="small" onClick={() => settle(editor, 'reject', choice)}>
               {t('documents.ui.revision.reject-all')}
             </Button>
           </>
@@ -73,7 +73,7 @@ function ChangeItem({ change, editor, name, maySettle }: { readonly change: Chan
           </Button>
         ) : null}
         {mayReject ? (
-          <Button size="small" danger onClick={() => settle(editor, 'reject', { kind: 'one', id: change.id })}>
+          <Button size="small" onClick={() => settle(editor, 'reject', { kind: 'one', id: change.id })}>
             {t(maySettle ? 'documents.ui.revision.reject' : 'documents.ui.revision.withdraw')}
           </Button>
         ) : null}

@@ -37,7 +37,7 @@ function SigningBar({ receipt, reload }: Props) {
   return (
     <DecisionBar
       primary={{ key: 'sign', label: t('exchange.ui.sign-copies', { count: receipt.copies }), busy: signFor.busy, onAct: () => void sign() }}
-      others={[{ key: 'return', label: t('exchange.act.return'), danger: true, onAct: () => setReturning(true) }]}
+      others={[{ key: 'return', label: t('exchange.act.return'), onAct: () => setReturning(true) }]}
       hint={t('exchange.ui.sign-hint', { at: format.moment(receipt.signBy) })}
     >
       <RefusalNotice error={signFor.error} />

@@ -129,7 +129,7 @@ function Facts({ receipt }: { readonly receipt: ReceiptView }) {
           </>
         )}
         <dt>{t('exchange.ui.digest')}</dt>
-        <dd className="figures exchange-digest">{receipt.digest}</dd>
+        <dd className="figures" title={receipt.digest}>{`${receipt.digest.slice(0, 16)}…`}</dd>
       </dl>
       {receipt.documentId === null ? null : <Link to={`/documents/${receipt.documentId}`}>{t('exchange.ui.open-copy')}</Link>}
     </Panel>

@@ -89,7 +89,7 @@ function ReceiptLine({ receipt, after }: { readonly receipt: Line; readonly afte
           </Button>
         ) : null}
         {receipt.withdraw === null ? (
-          <Button size="small" danger onClick={() => setWithdrawing(true)}>
+          <Button size="small" onClick={() => setWithdrawing(true)}>
             {t('exchange.act.withdraw')}
           </Button>
         ) : null}

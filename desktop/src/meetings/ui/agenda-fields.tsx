@@ -14,6 +14,7 @@ export function AgendaFields({ agenda, onChange }: { readonly agenda: readonly A
   const change = (at: number, part: Partial<AgendaLine>) => onChange(agenda.map((line, index) => (index === at ? { ...line, ...part } : line)))
   return (
     <Panel title={t('meetings.ui.agenda')} actions={<Button onClick={() => onChange([...agenda, blank])}>{t('meetings.ui.agenda.add')}</Button>}>
+      {agenda.length === 0 ? <p className="soft">{t('meetings.ui.agenda.none')}</p> : null}
       {agenda.map((line, index) => (
         <div key={index} className="agenda-line">
           <Input aria-label={t('meetings.ui.agenda.title')} placeholder={t('meetings.ui.agenda.title')} maxLength={200} value={line.title} onChange={(event) => change(index, { title: event.target.value })} />

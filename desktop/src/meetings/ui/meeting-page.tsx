@@ -124,7 +124,7 @@ function Acts({ meeting, onTab }: { readonly meeting: MeetingView; readonly onTa
     { key: 'end', may: abilities.end.allowed, label: t('meetings.ui.end'), busy: end.busy, onAct: () => void end.run({ meetingId }).then((output) => told('meetings.ui.saved', output)) },
     { key: 'minutes', may: abilities.startMinutes.allowed, label: t('meetings.ui.start-minutes'), busy: begin.busy, onAct: () => void begin.run({ meetingId }).then((output) => output && navigate(`/documents/${output.documentId}`)) },
     { key: 'change', may: abilities.change.allowed, label: t('meetings.ui.change'), onAct: () => navigate(`/meetings/${meetingId}/change`) },
-    { key: 'cancel', may: abilities.cancel.allowed, label: t('meetings.ui.cancel'), danger: true, onAct: () => setCancelling(true) },
+    { key: 'cancel', may: abilities.cancel.allowed, label: t('meetings.ui.cancel'), onAct: () => setCancelling(true) },
   ].filter((act) => act.may)
   if (acts.length === 0) return null
   const confirm = async () => {

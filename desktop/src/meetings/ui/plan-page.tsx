@@ -6,7 +6,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useCommand, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Answer, DecisionBar, Field, Page, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
+import { Answer, DecisionBar, Field, Page, Panel, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
 import { navigate, type PageProps } from '../../platform/rooms/index.ts'
 import { AgendaFields } from './agenda-fields.tsx'
 import { PlanFields } from './plan-fields.tsx'
@@ -52,10 +52,12 @@ function Plan({ meeting, first }: { readonly meeting: MeetingView | null; readon
   const title = meeting === null ? t('meetings.ui.new') : t('meetings.ui.change')
   return (
     <Page title={title} crumbs={[{ label: t('meetings.room'), to: '/meetings' }]}>
-      <PlanFields form={form} set={set} bookingOf={meeting?.id ?? null} />
+      <Panel title={t('meetings.ui.basics')}>
+        <PlanFields form={form} set={set} bookingOf={meeting?.id ?? null} />
+      </Panel>
       <AgendaFields agenda={form.agenda} onChange={(agenda) => set({ agenda })} />
       {meeting === null ? null : <Field label={t('meetings.ui.change-note')}>{(control) => <Input {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />}</Field>}
-      <DecisionBar primary={{ key: 'save', label: t('meetings.ui.save'), onAct: () => void save(), busy: create.busy || change.busy, offBecause: form.title.trim() === '' ? t('meetings.ui.title') : null }}>
+      <DecisionBar primary={{ key: 'save', label: t('meetings.ui.save'), onAct: () => void save(), busy: create.busy || change.busy, offBecause: form.title.trim() === '' ? t('meetings.ui.title-missing') : null }}>
         <RefusalNotice error={create.error ?? change.error} />
       </DecisionBar>
     </Page>

@@ -74,7 +74,8 @@ function Booking({ booking, date, onOpen }: { readonly booking: BookingView; rea
   const words = t('meetings.ui.taken-by', { from: format.time(booking.from), to: format.time(booking.to), unit: booking.unitName, person: booking.personName, title: booking.title })
   return (
     <button type="button" className="room-booking" style={{ left: `${place.left}%`, width: `${place.width}%` }} title={words} aria-label={words} onPointerDown={(event) => event.stopPropagation()} onPointerUp={(event) => event.stopPropagation()} onClick={() => onOpen(booking)}>
-      {booking.title || booking.unitName} <span className="soft">{booking.personName}</span>
+      <span>{booking.title || booking.unitName}</span>
+      <span className="soft">{booking.personName}</span>
     </button>
   )
 }

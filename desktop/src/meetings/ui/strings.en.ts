@@ -127,4 +127,9 @@ export const meetingsUiEn: Readonly<Record<keyof typeof meetingsUiZh, string>> =
   'meetings.ui.task.pick': 'Tick the sentences to follow up; lead unit and date are read from the text.',
   'meetings.ui.task.only-committed': 'Only sentences that name a unit or date',
   'meetings.ui.task.empty': 'No such sentences',
+  'meetings.ui.basics': 'Basics',
+  'meetings.ui.title-missing': 'Give the meeting a title first.',
+  'meetings.ui.agenda.none': 'No items yet. An item can carry a paper for attendees to read beforehand.',
+  'meetings.ui.task.from-selection': 'Turn the selected words into a task',
+  'meetings.ui.task.group': 'Minutes',
 }

@@ -125,4 +125,9 @@ export const meetingsUiZh = {
   'meetings.ui.task.pick': '勾选要督办的句子，牵头单位和时限从原文读出。',
   'meetings.ui.task.only-committed': '只看写明单位或时限的句子',
   'meetings.ui.task.empty': '没有这样的句子',
+  'meetings.ui.basics': '基本信息',
+  'meetings.ui.title-missing': '请先填写会议名称。',
+  'meetings.ui.agenda.none': '还没有议题。添加议题可附上会议文件，供参会人会前阅读。',
+  'meetings.ui.task.from-selection': '将选中文字转为督办事项',
+  'meetings.ui.task.group': '会议纪要',
 } as const

@@ -25,8 +25,8 @@ export function Stream({ label, items, empty }: { readonly label: string; readon
     <ol className="stream" aria-label={label}>
       {ordered.map((item) => (
         <li key={item.key} className={item.pinned === true ? 'pinned' : undefined}>
+          {item.who}
           <div className="row">
-            {item.who}
             <span className="strong">{item.act}</span>
             <time className="soft small figures" dateTime={new Date(item.atMs).toISOString()}>
               {format.moment(item.atMs)}

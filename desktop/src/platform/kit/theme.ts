@@ -2,7 +2,7 @@
 import type { ThemeConfig } from 'antd'
 import type { Display } from './display.ts'
 
-const font = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
+const font = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', system-ui, sans-serif"
 const sizes = { standard: { fontSize: 14, controlHeight: 34 }, large: { fontSize: 19, controlHeight: 48 }, contrast: { fontSize: 16, controlHeight: 44 } } as const
 
 /** The theme for a display. */

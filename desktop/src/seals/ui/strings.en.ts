@@ -6,8 +6,6 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.ui.tab.applications': 'Applications',
   'seals.ui.tab.seals': 'Seals',
   'seals.ui.tab.ledger': 'Ledger',
-  'seals.ui.go': 'Go to seals',
-  'seals.ui.go-verify': 'Go to verification',
   'seals.ui.propose': 'Apply for a seal',
   'seals.ui.propose.confirm': 'Apply',
   'seals.ui.propose.hint': 'Then the approver approves, the security administrator makes and registers it, and you put it into use; each by a different person.',

@@ -4,8 +4,6 @@ export const sealsUiZh = {
   'seals.ui.tab.applications': '用印申请',
   'seals.ui.tab.seals': '印章',
   'seals.ui.tab.ledger': '用印台账',
-  'seals.ui.go': '前往印章',
-  'seals.ui.go-verify': '前往验章',
   'seals.ui.propose': '申请刻制',
   'seals.ui.propose.confirm': '提出申请',
   'seals.ui.propose.hint': '申请后依次由用印审批人审批、安全保密管理员制章备案，再由您领取启用；各环节不得由同一人办理。',

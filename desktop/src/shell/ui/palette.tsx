@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Sheet } from '../../platform/kit/index.ts'
 import { type Action, navigate, useActions } from '../../platform/rooms/index.ts'
+import { type Find, useFinds } from './palette-finds.ts'
 import { type Candidate, rankCandidates } from './palette-model.ts'
 import { rooms } from './rooms.ts'
 import { findRoute } from './routes.ts'
@@ -9,13 +10,15 @@ import { ShortcutKeys } from './shortcut-keys.tsx'
 
 interface Offer extends Candidate {
   readonly group: string
+  /** Tells it from others of the same name. */
+  readonly detail: string
   readonly shortcut: string | null
   readonly run: () => void
 }
 
 type Speller = (label: string) => readonly string[]
 
-/** Search that is also the palette: pages, acts, and the text itself to look for. */
+/** Search that is also the palette: pages, acts, waiting matters, documents, people, and the text itself to look for. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t, locale } = useWords()
   const actions = useActions()
@@ -23,10 +26,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [index, setIndex] = useState(0)
   const listId = useId()
+  const finds = useFinds(typed)
   const offers = useMemo(() => {
     const known = rankCandidates(actions.filter((action) => action.hidden !== true).map((action) => offerOf(action, t, spell)), typed)
-    return [...known.slice(0, 40), ...searchOffers(typed, t)]
-  }, [actions, typed, t, spell])
+    const near = rankCandidates(finds.near.map((find) => offerOfFind(find, t, spell)), typed)
+    const far = finds.far.map((find) => offerOfFind(find, t, spell)).filter((offer) => !near.some((each) => each.id === offer.id))
+    return [...known.slice(0, typed.trim() === '' ? 40 : 8), ...near.slice(0, 8), ...far, ...searchOffers(typed, t)]
+  }, [actions, finds, typed, t, spell])
   const chosen = Math.min(index, offers.length - 1)
   const take = (offer: Offer | undefined) => {
     if (offer === undefined) return
@@ -66,7 +72,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       <ul id={listId} className="palette-list" role="listbox" aria-label={t('shell.palette')}>
         {offers.map((offer, at) => (
           <li key={offer.id} id={`${listId}-${at}`} role="option" aria-selected={at === chosen} onClick={() => take(offer)} onPointerMove={() => setIndex(at)}>
-            <span>{offer.label}</span>
+            <span className="palette-name">
+              {offer.label} {offer.detail === '' ? null : <span className="soft small">{offer.detail}</span>}
+            </span>
             <span className="soft small">{offer.shortcut === null ? offer.group : <ShortcutKeys keys={offer.shortcut} />}</span>
           </li>
         ))}
@@ -78,7 +86,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 
 function offerOf(action: Action, t: (key: string) => string, spell: Speller): Offer {
   const label = t(action.labelKey)
-  return { id: action.id, label, spellings: spell(label), group: t(action.groupKey), shortcut: action.shortcut ?? null, run: action.run }
+  return { id: action.id, label, spellings: spell(label), group: t(action.groupKey), detail: '', shortcut: action.shortcut ?? null, run: action.run }
+}
+
+function offerOfFind(find: Find, t: (key: string) => string, spell: Speller): Offer {
+  return { id: find.id, label: find.label, spellings: spell(find.label), group: t(find.groupKey), detail: find.detail, shortcut: null, run: () => void navigate(find.path) }
 }
 
 function searchOffers(typed: string, t: (key: string, params?: Readonly<Record<string, string>>) => string): readonly Offer[] {
@@ -92,7 +104,7 @@ function searchOffers(typed: string, t: (key: string, params?: Readonly<Record<s
   return places
     .filter((place) => findRoute(rooms, place.path.split('?')[0] ?? '') !== null)
     .map(({ id, key, path }) => ({
-      id, label: t(key, { text }), spellings: [], group: t('shell.actions.search'), shortcut: null, run: () => void navigate(path),
+      id, label: t(key, { text }), spellings: [], group: t('shell.actions.search'), detail: '', shortcut: null, run: () => void navigate(path),
     }))
 }
 

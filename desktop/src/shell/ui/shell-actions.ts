@@ -7,7 +7,7 @@ import { choose } from './preferences.ts'
 import { rooms } from './rooms.ts'
 import { sessionStore } from './session-store.ts'
 
-const menuKeys: Readonly<Record<string, string>> = { 'inbox.todo': 'g i', 'inbox.to-read': 'g r', 'inbox.done': 'g d' }
+const menuKeys: Readonly<Record<string, string>> = { 'inbox.todo': 'g i', 'inbox.to-read': 'g y', 'inbox.done': 'g b' }
 
 /** Keeps the registry filled while the frame is on screen. */
 export function useShellActions(overlay: OverlayControl): void {

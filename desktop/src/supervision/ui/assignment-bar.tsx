@@ -75,7 +75,7 @@ function decisionsOf(view: AssignmentView, t: Translate, setOpen: (open: Open) =
         add('refuseExtension', () => setOpen({ kind: 'act', act: 'refuseExtension' }))
         break
       default:
-        add(act, () => setOpen({ kind: 'act', act }), act === 'cancel' ? { danger: true } : {})
+        add(act, () => setOpen({ kind: 'act', act }))
     }
   }
   return decisions

@@ -56,7 +56,7 @@ function LampCounts({ lamps, total }: { readonly lamps: Overview['lamps']; reado
       </li>
       {lampColours.map((lamp: LampColour) => (
         <li key={lamp}>
-          <Link to={`/supervision?lamp=${lamp}`} className={`tone-${lamp}`}>
+          <Link to={`/supervision?lamp=${lamp}`} className={lamps[lamp] === 0 ? 'soft zero' : `tone-${lamp}`}>
             <span className="big figures">{format.count(lamps[lamp])}</span> {t(`supervision.lamp.${lamp}`)}
           </Link>
         </li>

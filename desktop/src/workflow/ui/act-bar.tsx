@@ -38,7 +38,7 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
 
   const others: Decision[] = [
     ...task.acts.slice(1).map((kind) => ({ key: kind, label: t(`workflow.ui.go.${kind}`), onAct: () => sending.send(kind, false), busy: acting.busy })),
-    ...(canReturn ? [{ key: 'return', label: t('workflow.ui.return'), danger: true, onAct: () => setSheet('return') }] : []),
+    ...(canReturn ? [{ key: 'return', label: t('workflow.ui.return'), onAct: () => setSheet('return') }] : []),
     ...(abilities.addSigner === null ? [{ key: 'add', label: t('workflow.ui.add-signer'), onAct: () => setSheet('add-signer') }] : []),
     ...(abilities.forward === null ? [{ key: 'forward', label: t('workflow.ui.forward'), onAct: () => setSheet('forward') }] : []),
   ]
