@@ -1,152 +1,55 @@
-// `npm run bench:sync`: ten editors in one 20,000-character document; keystroke to peer, over a log that is fsynced first.
-// Prints JSON. The server runs in a process of its own; the editors are unmodified y-websocket providers.
-import { fork, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// `npm run bench:sync`: our sync server beside two others, under one load generator; prints JSON.
+// `--full` takes longer and adds rows; `--only=saturated,history` and `--targets=xiewen` narrow it.
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { ensureBuilt, ensurePeers } from './sync/processes.mjs'
+import { live, measureHistory, measureLive, measureMemory } from './sync/scenarios.mjs'
+import { judge, medians } from './sync/table.mjs'
+import { tenEditors } from './sync/ten-editors.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const built = join(root, 'server/dist/platform/realtime/')
-const figures = {
-  editors: 10,
-  characters: 20_000,
-  keysPerSecondEach: 5,
-  seconds: Number(process.env.XIEWEN_BENCH_SECONDS ?? 10),
-  targetP95Ms: 50,
-}
+const { values: options } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    targets: { type: 'string' },
+    rounds: { type: 'string' },
+    out: { type: 'string' },
+  },
+})
+const begun = performance.now()
+const tell = (text) => process.stderr.write(`${String(Math.round((performance.now() - begun) / 1000)).padStart(4)} s  ${text}\n`)
+ensureBuilt()
+const hasPeers = ensurePeers()
+if (!hasPeers) tell('the other servers cannot be installed here: ours is measured alone')
+const all = hasPeers ? ['xiewen', 'yws', 'hocuspocus'] : ['xiewen']
+const targets = options.targets ? options.targets.split(',') : all
+const wanted = (row) => !options.only || options.only.split(',').includes(row)
+const plan = options.full
+  ? { rounds: 5, seconds: 6, edits: 100_000, returning: 2000, connections: 1000, documents: 1000 }
+  : { rounds: 3, seconds: 2, edits: 100_000, returning: 2000, connections: 500, documents: 300 }
+const rounds = Number(options.rounds ?? plan.rounds)
 
-if (process.send) await serve()
-else await measure()
-
-async function serve() {
-  const { startHarness, aDocumentId } = await import(`${built}twins/harness.js`)
-  const { openFileLog } = await import(`${built}twins/file-log.js`)
-  const { sealUpdates } = await import(`${built}log-frames.js`)
-  const Y = await import('yjs')
-  const directory = await mkdtemp(join(tmpdir(), 'xiewen-bench-sync-'))
-  const log = await openFileLog(join(directory, 'log.bin'))
-  const documentId = aDocumentId()
-  await log.create(documentId)
-  const first = new Y.Doc()
-  first.getText('t').insert(0, '为进一步做好有关工作，'.repeat(figures.characters).slice(0, figures.characters))
-  const bytes = sealUpdates(documentId, { personId: 'server', updates: [Y.encodeStateAsUpdate(first)] })
-  await log.append([{ documentId, bytes, personId: 'server', sessionId: '', at: Date.now() }])
-  const harness = await startHarness({ log })
-  const tickets = Array.from({ length: figures.editors }, (_, n) => harness.ticket(documentId, `p${n}`))
-  process.send({ url: harness.url, origin: harness.origin, documentId, tickets })
-  const cpu = process.cpuUsage()
-  process.on('message', async () => {
-    const { user, system } = process.cpuUsage(cpu)
-    process.send({
-      metrics: harness.realtime.metrics(),
-      cpuMs: (user + system) / 1000,
-      rssMb: process.memoryUsage().rss / 2 ** 20,
-    })
-    await harness.close()
-    await log.close()
-    await rm(directory, { recursive: true })
-    process.disconnect()
-  })
-}
-
-async function measure() {
-  if (!existsSync(join(built, 'index.js'))) {
-    const result = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', 'server'], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    if (result.status !== 0) process.exit(1)
+const samples = Object.fromEntries(targets.map((target) => [target, []]))
+const rows = Object.keys(live).filter(wanted)
+for (let round = 1; round <= rounds && rows.length > 0; round += 1)
+  for (const target of targets) {
+    tell(`round ${round} of ${rounds}: ${target}`)
+    samples[target].push(await measureLive(target, rows, plan.seconds))
   }
-  const { WebsocketProvider } = await import('y-websocket')
-  const { WebSocket } = await import('ws')
-  const Y = await import('yjs')
-  const server = fork(fileURLToPath(import.meta.url))
-  const { url, origin, documentId, tickets } = await once(server)
-  const OriginSocket = class extends WebSocket {
-    constructor(address, protocols) {
-      super(address, protocols, { origin })
-    }
+const measured = Object.fromEntries(targets.map((target) => [target, medians(samples[target])]))
+for (const target of targets) {
+  if (wanted('history')) {
+    tell(`long history: ${target}`)
+    measured[target].history = await measureHistory(target, { edits: plan.edits, returning: target === 'xiewen' ? plan.returning : 0 })
   }
-  const sentAt = new Map()
-  const latencies = []
-  const opened = performance.now()
-  const providers = tickets.map((ticket) => {
-    const doc = new Y.Doc()
-    doc.on('afterTransaction', (transaction) => {
-      const now = performance.now()
-      for (const [client, clock] of transaction.afterState) {
-        for (let at = transaction.beforeState.get(client) ?? 0; !transaction.local && at < clock; at += 1) {
-          const sent = sentAt.get(`${client}:${at}`)
-          if (sent !== undefined) latencies.push(now - sent)
-        }
-      }
-    })
-    return new WebsocketProvider(`${url}/sync`, documentId, doc, {
-      WebSocketPolyfill: OriginSocket,
-      params: { ticket },
-      disableBc: true,
-    })
-  })
-  await Promise.all(providers.map((provider) => new Promise((resolve) => provider.once('sync', resolve))))
-  const joinMs = performance.now() - opened
-  let keys = 0
-  const total = figures.editors * figures.keysPerSecondEach * figures.seconds
-  await new Promise((resolve) => {
-    const timer = setInterval(
-      () => {
-        const { doc } = providers[keys % providers.length]
-        const text = doc.getText('t')
-        const clock = Y.getState(doc.store, doc.clientID)
-        sentAt.set(`${doc.clientID}:${clock}`, performance.now())
-        text.insert(Math.floor((text.length * ((keys * 7919) % 1000)) / 1000), '字')
-        keys += 1
-        if (keys === total) resolve(clearInterval(timer))
-      },
-      1000 / (figures.editors * figures.keysPerSecondEach),
-    )
-  })
-  const expected = total * (figures.editors - 1)
-  for (const end = performance.now() + 5000; latencies.length < expected && performance.now() < end; )
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  const texts = new Set(providers.map((provider) => provider.doc.getText('t').toString()))
-  for (const provider of providers) {
-    provider.destroy()
-    provider.awareness.destroy()
-    provider.doc.destroy()
+  if (wanted('memory')) {
+    tell(`memory: ${target}`)
+    measured[target].memory = await measureMemory(target, plan)
   }
-  server.send('stop')
-  const { metrics, cpuMs, rssMb } = await once(server)
-  latencies.sort((a, b) => a - b)
-  const at = (share) =>
-    round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN)
-  const result = {
-    bench: 'sync',
-    ...figures,
-    keystrokes: total,
-    deliveries: latencies.length,
-    lost: expected - latencies.length,
-    converged: texts.size === 1,
-    joinAllMs: round(joinMs),
-    keystrokeToPeerMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },
-    commitMs: { p50: round(metrics.commitP50Ms), p95: round(metrics.commitP95Ms) },
-    serverCpuMsPerSecond: round(cpuMs / figures.seconds),
-    serverRssMb: round(rssMb),
-    passed: texts.size === 1 && latencies.length === expected && at(0.95) <= figures.targetP95Ms,
-  }
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  // Providers leave timers behind.
-  process.exit(result.passed ? 0 : 1)
 }
-
-function once(child) {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', (code) => reject(new Error(`the server process ended with ${code}`)))
-  })
-}
-
-function round(value) {
-  return Math.round(value * 100) / 100
-}
+const editors = wanted('editors') ? await tenEditors(options.full ? 10 : 5) : null
+const result = { bench: 'sync', node: process.version, rounds, secondsEach: plan.seconds, tookSeconds: Math.round((performance.now() - begun) / 1000), ...judge(measured, editors), measured, tenEditors: editors }
+const output = `${JSON.stringify(result, null, 2)}\n`
+if (options.out) writeFileSync(options.out, output)
+process.stdout.write(output)
+process.exit(editors === null || editors.passed ? 0 : 1)
