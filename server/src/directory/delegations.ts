@@ -22,6 +22,19 @@ export async function postsActedFor(db: ReadDb, deputyPostIds: readonly string[]
   })
 }
 
+/** The same for several deputies at once, by the deputy's post; who acts for nobody is missing. */
+export async function postsActedForByEach(db: ReadDb, deputyPostIds: readonly string[], now: number): Promise<ReadonlyMap<string, readonly PostView[]>> {
+  if (deputyPostIds.length === 0) return new Map()
+  const rows = await inForce(db, now).where('deputy_post_id', 'in', deputyPostIds).execute()
+  const posts = new Map((await getPosts(db, rows.map((row) => row.principal_post_id))).map((post) => [post.id as string, post]))
+  const byDeputy = new Map<string, PostView[]>()
+  for (const row of rows) {
+    const post = posts.get(row.principal_post_id)
+    if (post) byDeputy.set(row.deputy_post_id, [...(byDeputy.get(row.deputy_post_id) ?? []), post])
+  }
+  return byDeputy
+}
+
 /** The delegation in force for a post, or null: whoever sends something there is told who acts. */
 export async function findDeputyOf(db: ReadDb, principalPostId: string, now: number): Promise<{ readonly deputyPostId: string; readonly untilAt: number } | null> {
   const row = await inForce(db, now).where('principal_post_id', '=', principalPostId).executeTakeFirst()

@@ -83,6 +83,15 @@ export async function listPostsOfPerson(db: ReadDb, personId: string): Promise<P
   return presentPosts(db, rows)
 }
 
+/** The posts in force of several people, by person; who has none is missing. */
+export async function listPostsOfPeople(db: ReadDb, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly PostView[]>> {
+  if (personIds.length === 0) return new Map()
+  const posts = await presentPosts(db, await selectPosts(db).where('post.person_id', 'in', personIds).execute())
+  const byPerson = new Map<string, PostView[]>()
+  for (const post of posts) byPerson.set(post.personId, [...(byPerson.get(post.personId) ?? []), post])
+  return byPerson
+}
+
 /** Posts that carry a duty and whose holder's account is not disabled, by precedence of their unit. */
 export async function listPostsWithDuty(db: ReadDb, duty: Duty | null, withinUnitId?: string, text?: string): Promise<PostView[]> {
   let query = selectPosts(db).where('person.state', '!=', 'disabled').orderBy('unit.path').orderBy('post.id').limit(200)

@@ -1,7 +1,7 @@
 /** Who a person is to grants: the person, their posts and the posts they act for, the units of those, and the registry of an
  * organ for its 文书. */
 import { adminDuties } from '@xiewen/shared/base'
-import { listPostsOfPerson, postsActedFor } from '../directory/index.ts'
+import { listPostsOfPeople, listPostsOfPerson, postsActedFor, postsActedForByEach } from '../directory/index.ts'
 import type { Actor } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 
@@ -28,6 +28,18 @@ export async function findHolders(db: ReadDb, personId: string, now: number): Pr
   const own = await listPostsOfPerson(db, personId)
   const acting = await postsActedFor(db, own.map((post) => post.id), now)
   return holdersFrom(personId, [...own, ...acting])
+}
+
+/** The same for many people in a handful of queries: the sync server asks again every few seconds about all who are connected. */
+export async function findHoldersOfPeople(db: ReadDb, personIds: readonly string[], now: number): Promise<ReadonlyMap<string, Holders>> {
+  const posts = await listPostsOfPeople(db, personIds)
+  const acting = await postsActedForByEach(db, [...posts.values()].flat().map((post) => post.id), now)
+  return new Map(
+    personIds.map((personId) => {
+      const own = posts.get(personId) ?? []
+      return [personId, holdersFrom(personId, [...own, ...own.flatMap((post) => acting.get(post.id) ?? [])])]
+    }),
+  )
 }
 
 function holdersFrom(personId: string, posts: readonly HeldPost[]): Holders {

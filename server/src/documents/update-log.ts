@@ -6,6 +6,7 @@ import type { LogRow, UpdateLog } from '../platform/realtime/ports.ts'
 import { isFrozenState } from '@xiewen/shared/documents'
 import { loadLog } from './live-text.ts'
 import type { DocumentTables } from './tables.ts'
+import { appendText, isRefusedText } from './update-log-text.ts'
 
 /** How many generations of snapshots are kept. */
 const generations = 2
@@ -15,15 +16,45 @@ const generations = 2
  * @param onAppended told which documents have new rows, after their commit: their titles and search words are out of date
  */
 export function updateLog(database: Database, onAppended: (documentIds: readonly string[]) => void = () => undefined): UpdateLog {
+  const append = database.dialect === 'sqlite' ? textAppender(database) : (rows: readonly LogRow[]) => database.write((db) => appendRows(db, rows))
   return {
     load: (documentId) => database.read((db) => loadLog(db, documentId)),
     append: async (rows) => {
       if (rows.length === 0) return []
-      const seqs = await database.write((db) => appendRows(db, rows))
+      const seqs = await append(rows)
       onAppended([...new Set(rows.map((row) => row.documentId))])
       return seqs
     },
     saveSnapshot: (documentId, seq, bytes) => database.write((db) => saveSnapshot(db, documentId, seq, bytes)),
+  }
+}
+
+/** Newest row number by database, known once this process has appended; only ever read and set inside the single writer. */
+const newestOf = new WeakMap<object, number>()
+
+/** Appends as SQL text once the newest number is known; a failure (another process may have written) makes it be read again. */
+function textAppender(database: Database): (rows: readonly LogRow[]) => Promise<readonly number[]> {
+  let writer: object | null = null
+  const slowly = (rows: readonly LogRow[]): Promise<readonly number[]> =>
+    database.write((db) => {
+      writer = db.kysely
+      return appendRows(db, rows)
+    })
+  return async (rows) => {
+    const key = writer
+    if (key === null || !newestOf.has(key)) return slowly(rows)
+    let first = 0
+    try {
+      await database.writeText(() => {
+        first = (newestOf.get(key) ?? 0) + 1
+        newestOf.set(key, first + rows.length - 1)
+        return appendText(rows, first)
+      })
+    } catch (cause) {
+      newestOf.delete(key)
+      throw isRefusedText(cause) ? new Fault('updates for a document that is gone or has been signed', { cause }) : cause
+    }
+    return rows.map((_, index) => first + index)
   }
 }
 
@@ -54,6 +85,7 @@ export async function insertRows(db: WriteDb, rows: readonly LogRow[]): Promise<
     .insertInto('document_update')
     .values(numbered.map(({ row, seq }) => ({ seq, document_id: row.documentId, bytes: Buffer.from(row.bytes), person_id: row.personId, session_id: row.sessionId, at: row.at })))
     .execute()
+  newestOf.set(db.kysely, Math.max(newestOf.get(db.kysely) ?? 0, start + rows.length - 1))
   for (const id of ids) {
     const newest = numbered.findLast(({ row }) => row.documentId === id)
     if (newest) await seen.updateTable('document').set({ version: newest.seq, changed_at: newest.row.at, is_stale: 1 }).where('id', '=', id).execute()

@@ -14,7 +14,7 @@ const database = await openDatabase({ dataDir: process.env.XIEWEN_BENCH_DIR, dat
 await migrate(database, slices.flatMap((slice) => slice.migrations), Date.now())
 const live = liveDocuments(database, { now: () => Date.now() }, (error) => process.stderr.write(`${error?.stack ?? error}\n`))
 const limits = { updatesPerSecond: 1e6, updatesBurst: 1e6, framesPerSecond: 1e6, framesBurst: 1e6, joinsBurst: 1e4 }
-const harness = await startHarness({ log: live.log, rightsOf: live.rights.rightsOf, inspector: live.inspector, limits })
+const harness = await startHarness({ log: live.log, rights: live.rights, inspector: live.inspector, limits })
 
 function databaseKind() {
   const url = process.env.XIEWEN_DATABASE_URL

@@ -5,10 +5,14 @@ import { Fault } from '../log/fault.ts'
 /** The writer's connection: plain statements only. */
 export interface WriterConnection {
   run(sql: string): Promise<void>
+  /** Several statements in one call; the first that fails ends it. */
+  runAll(sql: string): Promise<void>
 }
 
 interface Job {
   readonly work: () => Promise<unknown>
+  /** The same work as SQL text, when it is nothing else. */
+  readonly script: (() => string) | null
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -32,12 +36,22 @@ export class GroupCommit {
 
   /** Adds one unit of work; settles after its group has committed or failed. */
   add<T>(work: () => Promise<T>): Promise<T> {
+    return this.#enqueue(work, null)
+  }
+
+  /** Adds a unit of work that is SQL text, written when its turn comes. Alone in its group, it travels with its BEGIN and COMMIT
+   * in one call to the engine. */
+  addScript(script: () => string): Promise<void> {
+    return this.#enqueue(() => this.#connection.runAll(script()), script)
+  }
+
+  #enqueue<T>(work: () => Promise<T>, script: (() => string) | null): Promise<T> {
     if (this.#broken !== null) {
       return Promise.reject(new Fault('the writer has stopped after a failed commit', { cause: this.#broken, code: 'base.read-only' }))
     }
     return new Promise<T>((resolve, reject) => {
       // Safe because `work` and `resolve` belong to the same T; the queue only carries them.
-      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.#queue.push({ work, script, resolve: resolve as (value: unknown) => void, reject })
       this.#pumping ??= this.#pump()
     })
   }
@@ -59,19 +73,26 @@ export class GroupCommit {
 
   async #commitGroup(group: readonly Job[]): Promise<void> {
     const outcomes: Outcome[] = []
+    const alone = group.length === 1 ? (group[0]?.script ?? null) : null
     try {
-      for (const sql of this.#begin) await this.#connection.run(sql)
-      for (const job of group) outcomes.push(await this.#attempt(job))
-      await this.#connection.run('COMMIT')
+      if (alone !== null) await this.#connection.runAll([...this.#begin, alone(), 'COMMIT'].join(';\n'))
+      else await this.#runEach(group, outcomes)
     } catch (error) {
       await this.#rollBack(error)
       for (const job of group) job.reject(error)
       return
     }
+    if (alone !== null) return group[0]?.resolve(undefined)
     for (const outcome of outcomes) {
       if (outcome.ok) outcome.job.resolve(outcome.value)
       else outcome.job.reject(outcome.error)
     }
+  }
+
+  async #runEach(group: readonly Job[], outcomes: Outcome[]): Promise<void> {
+    for (const sql of this.#begin) await this.#connection.run(sql)
+    for (const job of group) outcomes.push(await this.#attempt(job))
+    await this.#connection.run('COMMIT')
   }
 
   async #attempt(job: Job): Promise<Outcome> {

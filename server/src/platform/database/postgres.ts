@@ -23,6 +23,11 @@ class PgConnection implements DatabaseConnection {
     await this.#client.query(sql)
   }
 
+  /** Several statements in one simple query. */
+  async runAll(sql: string): Promise<void> {
+    await this.#client.query(sql)
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const result = await this.#client.query(query.sql, [...query.parameters])
     // Safe because the row shape is what Kysely's typed query asked for.
@@ -52,6 +57,7 @@ export async function openPostgres(url: string): Promise<Database> {
     dialect: 'postgres',
     read: (work) => inFlight.run(() => work(readDb)),
     write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
+    writeText: (script) => inFlight.run(() => group.addScript(script)),
     close: async () => {
       await inFlight.close()
       await group.drain()

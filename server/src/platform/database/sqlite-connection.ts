@@ -44,6 +44,13 @@ export class SqliteConnection implements DatabaseConnection {
     })
   }
 
+  /** Runs several statements without parameters in one call. */
+  runAll(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#handle.exec(sql, (error) => (error ? reject(asFault(error)) : resolve()))
+    })
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const prepared = await this.#prepare(query.sql)
     try {

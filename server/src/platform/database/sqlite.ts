@@ -31,6 +31,7 @@ export async function openSqlite(dataDir: string): Promise<Database> {
     dialect: 'sqlite',
     read: (work) => inFlight.run(() => work(readDb)),
     write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
+    writeText: (script) => inFlight.run(() => group.addScript(script)),
     close: async () => {
       await inFlight.close()
       await group.drain()

@@ -46,7 +46,6 @@ export interface ConnectionStart {
 export interface Connection extends Member {
   /** Attaches the room once rights and document are known; frames received before are read then. */
   readonly begin: (room: Room, rights: RightsLevel) => void
-  readonly changeRights: (rights: RightsLevel) => void
   /** One tick of the keep-alive timer. */
   readonly keepAlive: () => void
   readonly ping: () => void
@@ -110,7 +109,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     if (!buckets.frames.take(clock.now())) return close('too-many-frames')
     inbox.push(data)
     if (inbox.length > 64) pauseReading()
-    void drain()
+    drain()
   })
   ws.on('pong', () => {
     isAlive = true
@@ -127,7 +126,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     rightsAt = clock.now()
     room.members.add(connection)
     greet(theRoom)
-    void drain()
+    drain()
   }
 
   function greet(theRoom: Room): void {
@@ -180,24 +179,37 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     return [deniedFrame('read-only')]
   }
 
-  async function drain(): Promise<void> {
+  /** Reads what has come, in order, in the same turn; only a frame that somebody must think about holds back those behind it. */
+  function drain(): void {
     if (isBusy || room === null) return
-    isBusy = true
     try {
       for (let next = inbox.shift(); next !== undefined && !isClosed; next = inbox.shift()) {
         const waiting = receive(room, next)
-        if (waiting !== undefined) await waiting
+        if (waiting !== undefined) return void wait(waiting)
         resumeReading()
       }
     } catch (cause) {
-      if (cause instanceof Malformed) close('malformed')
-      else {
-        deps.report({ kind: 'bug', cause })
-        close('server-fault')
-      }
+      fail(cause)
+    }
+  }
+
+  async function wait(waiting: Promise<void>): Promise<void> {
+    isBusy = true
+    try {
+      await waiting
+      resumeReading()
+    } catch (cause) {
+      fail(cause)
     } finally {
       isBusy = false
     }
+    drain()
+  }
+
+  function fail(cause: unknown): void {
+    if (cause instanceof Malformed) return close('malformed')
+    deps.report({ kind: 'bug', cause })
+    close('server-fault')
   }
 
   function receive(theRoom: Room, bytes: Uint8Array): Promise<void> | undefined {
@@ -246,7 +258,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     newClients += countNewClients(theRoom.accepted, scan)
     if (newClients > limits.maxNewClients) return void close('too-large')
     if (roomBytes(theRoom) + body.length > limits.maxDocumentBytes) return void close('too-large')
-    return inspect(theRoom, { update: Uint8Array.from(body), scan, frame }, kind)
+    return inspect(theRoom, { update: copyOf(body), scan, frame }, kind)
   }
 
   /** Nothing new: stored already, or on its way to the disk. */
@@ -377,4 +389,11 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     if (room !== null) deps.rooms.leave(room, connection)
     deps.onClosed(connection, reason)
   }
+}
+
+/** Frames are views into network buffers many times their size; only what is kept is copied. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
+  return copy
 }

@@ -23,6 +23,8 @@ export interface Tickets {
 /** Asked at join, on `refreshRights` and every few seconds while a socket lives. Throwing closes the sockets asked about. */
 export interface Rights {
   rightsOf(documentId: string, personId: string): Promise<RightsLevel>
+  /** The same for everybody in a document at once; who is missing from the answer has none. */
+  rightsOfPeople(documentId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, RightsLevel>>
 }
 
 /** One row to append: `bytes` is a sealed log frame (see log-frames.ts), opaque to the store. `at` is UTC milliseconds. */

@@ -180,19 +180,13 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   }
 
   async function refreshRoom(room: Room): Promise<void> {
-    const people = new Map<string, Connection[]>()
-    for (const connection of connections) {
-      if (!room.members.has(connection)) continue
-      const { personId } = connection.grant
-      people.set(personId, [...(people.get(personId) ?? []), connection])
-    }
-    await Promise.all([...people].map(([personId, theirs]) => refreshPerson(room.documentId, personId, theirs)))
-  }
-
-  async function refreshPerson(documentId: string, personId: string, theirs: readonly Connection[]): Promise<void> {
+    const theirs = [...room.members]
+    if (theirs.length === 0) return
+    const { documentId } = room
     try {
-      const rights = await withDeadline(deps.rights.rightsOf(documentId, personId))
-      for (const connection of theirs) connection.changeRights(rights)
+      const people = [...new Set(theirs.map((connection) => connection.grant.personId))]
+      const rights = await withDeadline(deps.rights.rightsOfPeople(documentId, people))
+      for (const connection of theirs) connection.changeRights(rights.get(connection.grant.personId) ?? 'none')
     } catch (cause) {
       // No answer is not a yes.
       report({ kind: 'rights-failed', documentId, cause })
@@ -261,7 +255,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
         documents: open.length,
         commitP50Ms: at(0.5),
         commitP95Ms: at(0.95),
-        documentBytes: open.reduce((sum, room) => sum + room.tailBytes + (room.snapshot?.update.length ?? 0), 0),
+        documentBytes: open.reduce((sum, room) => sum + room.tail.length + (room.snapshot?.update.length ?? 0), 0),
         closed: { ...closed },
         refused: { ...refused },
       }

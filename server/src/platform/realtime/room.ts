@@ -11,9 +11,10 @@ import {
   type StateVector,
 } from './ledger.ts'
 import { DamagedFrame, openSnapshot, openUpdates } from './log-frames.ts'
-import type { StoredLog, TicketGrant } from './ports.ts'
+import type { RightsLevel, StoredLog, TicketGrant } from './ports.ts'
 import { createPresence, type Presence } from './presence.ts'
-import { type ClockRange, scanUpdate, type UpdateScan } from './scan-update.ts'
+import { scanUpdate, type UpdateScan } from './scan-update.ts'
+import { Tail } from './tail.ts'
 import { encodeDeletes, step2Frame, updateFrame } from './wire.ts'
 
 /** A socket as its room sees it. */
@@ -26,14 +27,7 @@ export interface Member {
   readonly acknowledge: (seq: number, frame: number) => Buffer | null
   readonly settled: (bytes: number) => void
   readonly close: (reason: CloseReason) => void
-}
-
-/** A committed update: its wire frame, of which `update` is a view. */
-export interface TailEntry {
-  readonly seq: number
-  readonly wire: Buffer
-  readonly update: Uint8Array
-  readonly blocks: readonly ClockRange[]
+  readonly changeRights: (rights: RightsLevel) => void
 }
 
 /** The folded beginning of a document. */
@@ -44,6 +38,23 @@ export interface Snapshot {
   readonly state: StateVector
 }
 
+/** What is committed and waits to leave in one write per member. */
+export interface Outbox {
+  fresh: FreshUpdate[]
+  acks: Map<Member, Buffer[]>
+  timer: ReturnType<typeof setTimeout> | null
+  /** Monotonic milliseconds of the last write. */
+  lastFlush: number
+}
+
+/** Committed updates of one author in one frame, on their way to the other members; the author gets an acknowledgement instead. */
+export interface FreshUpdate {
+  readonly author: Member | null
+  readonly wire: Buffer
+  /** How many updates it was made of. */
+  readonly count: number
+}
+
 /** An open document. `accepted` runs ahead of `committed` by what is on its way to the disk. */
 export interface Room {
   readonly documentId: string
@@ -52,8 +63,8 @@ export interface Room {
   readonly accepted: Ledger
   readonly committed: Ledger
   snapshot: Snapshot | null
-  tail: TailEntry[]
-  tailBytes: number
+  readonly tail: Tail
+  readonly outbox: Outbox
   /** Number of the newest committed row; 0 when there is none. */
   seq: number
   /** Entries on their way to the log. */
@@ -75,7 +86,7 @@ export interface Room {
 export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs: number, now: () => number): Room {
   const committed = emptyLedger()
   const snapshot = openStoredSnapshot(documentId, stored, committed)
-  const tail: TailEntry[] = []
+  const tail = new Tail()
   let seq = stored.snapshotSeq
   for (const row of stored.tail) {
     if (row.seq <= seq) throw new DamagedFrame('order of rows')
@@ -85,8 +96,8 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
       const scan = scanStored(update)
       if (judgeUpdate(committed, scan, null).kind === 'gap') throw new DamagedFrame('a row is missing')
       absorbUpdate(committed, scan, personId)
-      tail.push(tailEntry(seq, update, scan))
     }
+    tail.append(seq, updates.map(updateFrame))
   }
   const members = new Set<Member>()
   return {
@@ -97,7 +108,7 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     committed,
     snapshot,
     tail,
-    tailBytes: tail.reduce((sum, entry) => sum + entry.update.length, 0),
+    outbox: { fresh: [], acks: new Map(), timer: null, lastFlush: -Infinity },
     seq,
     pending: 0,
     onSettled: [],
@@ -133,27 +144,31 @@ export function makeSnapshot(seq: number, update: Uint8Array, state: StateVector
   return { seq, wire, update: wire.subarray(wire.length - update.length), state }
 }
 
-/** A committed update ready to send. */
-export function tailEntry(seq: number, update: Uint8Array, scan: UpdateScan): TailEntry {
-  const wire = updateFrame(update)
-  return { seq, wire, update: wire.subarray(wire.length - update.length), blocks: scan.blocks }
-}
+const emptyStep2 = step2Frame(Uint8Array.of(0, 0))
 
-const emptyUpdate = Uint8Array.of(0, 0)
+/** Tails longer than this are sent whole: looking for what is missing would hold up the others. */
+const searchedTailBytes = 256 << 10
 
 /** The frames that bring a client with `have` to the committed state. Content comes first and the closing step 2 last, so that a
  * client that counts itself synced has everything. A client that lacks only recent rows gets those and the deletions. */
 export function frameJoin(room: Room, have: StateVector): readonly Buffer[] {
   const { snapshot, tail } = room
-  if (have.size > 0 && (snapshot === null || coversState(have, snapshot.state))) {
-    const missing = tail.filter((entry) => entry.blocks.some((block) => block.end > (have.get(block.client) ?? 0)))
-    return [...missing.map((entry) => entry.wire), step2Frame(encodeDeletes(room.committed))]
-  }
+  if (have.size > 0 && (snapshot === null || coversState(have, snapshot.state)))
+    return [...missingFrames(tail, have), step2Frame(encodeDeletes(room.committed))]
   const first = snapshot === null ? [] : [snapshot.wire]
-  return [...first, ...tail.map((entry) => entry.wire), step2Frame(emptyUpdate)]
+  return [...first, ...(tail.length === 0 ? [] : [tail.frames()]), emptyStep2]
+}
+
+function missingFrames(tail: Tail, have: StateVector): readonly Buffer[] {
+  if (tail.length > searchedTailBytes) return [tail.frames()]
+  const missing: Buffer[] = []
+  tail.each((wire, update) => {
+    if (scanUpdate(update).blocks.some((block) => block.end > (have.get(block.client) ?? 0))) missing.push(wire)
+  })
+  return missing
 }
 
 /** Size of the document as it would be loaded, including what is on its way. */
 export function roomBytes(room: Room): number {
-  return (room.snapshot?.update.length ?? 0) + room.tailBytes + room.pendingBytes
+  return (room.snapshot?.update.length ?? 0) + room.tail.length + room.pendingBytes
 }

@@ -1,12 +1,15 @@
 /** All open documents of this process: loading once, committing in groups, folding long tails, leaving memory when idle. */
 import { createCommitQueue, type Queued } from './commit-queue.ts'
 import { createFolder } from './folding.ts'
+import { joinRuns } from './join-runs.ts'
 import { absorbUpdate, copyLedger, emptyLedger, sameContent } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import { DamagedFrame, sealSnapshot, sealUpdates } from './log-frames.ts'
 import type { Clock, Report, UpdateLog } from './ports.ts'
-import { makeSnapshot, type Member, openRoom, type Room, tailEntry, type TailEntry } from './room.ts'
+import { createDistributor } from './distribute.ts'
+import { makeSnapshot, type Member, openRoom, type Room } from './room.ts'
 import { scanUpdate, type UpdateScan } from './scan-update.ts'
+import { updateFrame } from './wire.ts'
 
 /** What the rooms need. */
 export interface RoomsDeps {
@@ -76,6 +79,12 @@ interface Batch extends Queued {
   bytes: number
 }
 
+/** How long frames of a busy room wait for each other: every write costs the same whatever it carries, and a room of 200 makes 199
+ * of them for each keystroke. A quiet room never waits. */
+export function flushWindowMs(members: number): number {
+  return Math.min(10, 2 + members / 25)
+}
+
 /** Creates the rooms of one process. */
 export function createRooms(deps: RoomsDeps): Rooms {
   const { limits, report, clock } = deps
@@ -83,6 +92,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const loading = new Map<string, Promise<Room | OpenFailure>>()
   const openBatches = new Map<Member, Batch>()
   const folder = createFolder()
+  const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count) })
   const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commitMs: [] }
   let isClosed = false
 
@@ -118,62 +128,42 @@ export function createRooms(deps: RoomsDeps): Rooms {
     for (const resolve of room.onSettled.splice(0)) resolve()
   }
 
-  /** After the commit: into the tail, to the others, and the acknowledgement to the author, one write per socket. */
+  /** After the commit: into the tail, and into the outbox for the others, with the acknowledgement for the author. */
   function publish(room: Room, batches: readonly [Batch, number][]): void {
-    const fresh: { readonly author: Member | null; readonly wire: Buffer }[] = []
-    const acks = new Map<Member, Buffer[]>()
     for (const [batch, seq] of batches) {
+      const { member, personId } = batch.author
       room.seq = Math.max(room.seq, seq)
       room.pending -= 1
       room.pendingBytes -= batch.bytes
       counters.rows += 1
-      for (const { update, scan } of batch.items) {
-        const entry = tailEntry(seq, update, scan)
-        room.tail.push(entry)
-        room.tailBytes += update.length
-        absorbUpdate(room.committed, scan, batch.author.personId)
-        fresh.push({ author: batch.author.member, wire: entry.wire })
-      }
-      const last = batch.items.at(-1)
-      const { member } = batch.author
-      if (member === null || last === undefined) continue
-      const ack = member.acknowledge(seq, last.frame)
-      if (ack !== null) acks.set(member, [...(acks.get(member) ?? []), ack])
-      member.settled(batch.bytes)
+      for (const { scan } of batch.items) absorbUpdate(room.committed, scan, personId)
+      const runs = joinRuns(batch.items).map(({ update, count }) => ({ author: member, wire: updateFrame(update), count }))
+      room.tail.append(seq, runs.map((run) => run.wire))
+      room.outbox.fresh.push(...runs)
+      acknowledge(room, batch, seq)
     }
-    distribute(room, fresh, acks)
+    distributor.plan(room)
     if (room.pending === 0) for (const resolve of room.onSettled.splice(0)) resolve()
     compactWhenDue(room)
   }
 
-  function distribute(
-    room: Room,
-    fresh: readonly { readonly author: Member | null; readonly wire: Buffer }[],
-    acks: ReadonlyMap<Member, readonly Buffer[]>,
-  ): void {
-    const authors = new Set(fresh.map((each) => each.author))
-    const all = fresh.map((each) => each.wire)
-    const shared = all.length > 1 ? [Buffer.concat(all)] : all
-    for (const member of [...room.members]) {
-      const ack = acks.get(member) ?? []
-      const isReceiving = member.isJoined()
-      const frames = !isReceiving
-        ? []
-        : authors.has(member)
-          ? fresh.filter((each) => each.author !== member).map((each) => each.wire)
-          : shared
-      if (isReceiving) counters.deliveries += fresh.length
-      if (frames.length + ack.length > 0) member.send([...frames, ...ack])
-    }
+  function acknowledge(room: Room, batch: Batch, seq: number): void {
+    const last = batch.items.at(-1)
+    const { member } = batch.author
+    if (member === null || last === undefined) return
+    const ack = member.acknowledge(seq, last.frame)
+    // A later acknowledgement says all that an earlier one says.
+    if (ack !== null) room.outbox.acks.set(member, [ack])
+    member.settled(batch.bytes)
   }
 
   function compactWhenDue(room: Room): void {
     const due = Math.max(limits.compactTailBytes, (room.snapshot?.update.length ?? 0) / 2, room.compactAgainAt)
-    if (room.isCompacting || room.isDead || room.tailBytes <= due) return
+    if (room.isCompacting || room.isDead || room.tail.length <= due) return
     room.isCompacting = true
     compact(room)
       .catch((cause: unknown) => {
-        room.compactAgainAt = room.tailBytes * 2
+        room.compactAgainAt = room.tail.length * 2
         if (!isClosed) report({ kind: 'compaction-failed', documentId: room.documentId, cause })
       })
       .finally(() => {
@@ -196,15 +186,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
       sealSnapshot(room.documentId, { update, authors: expected.authors }),
     )
     room.snapshot = makeSnapshot(seq, update, expected.state)
-    room.tail = room.tail.filter((entry) => entry.seq > seq)
-    room.tailBytes = room.tail.reduce((sum, entry) => sum + entry.update.length, 0)
+    room.tail.dropTo(seq)
     counters.compactions += 1
   }
 
   async function foldRoom(room: Room): Promise<Uint8Array> {
     const { snapshot, tail } = room
     if (snapshot !== null && tail.length === 0) return snapshot.update
-    const parts = [...(snapshot === null ? [] : [snapshot.update]), ...tail.map((entry: TailEntry) => entry.update)]
+    const parts = snapshot === null ? [] : [snapshot.update]
+    tail.each((_wire, update) => parts.push(update))
     return folder.fold(parts, limits.compactDeadlineMs)
   }
 
@@ -318,6 +308,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async close() {
       isClosed = true
       await queue.drained()
+      for (const room of rooms.values()) distributor.flush(room)
       for (const room of rooms.values()) kill(room, 'server-closing')
       await folder.close()
     },

@@ -90,9 +90,27 @@ function syncFrame(step: number, body: Uint8Array): Buffer {
   })
 }
 
-/** "This is new": an update to apply. */
+/** "This is new": an update to apply. Written by hand: one is made for every keystroke. */
 export function updateFrame(update: Uint8Array): Buffer {
-  return syncFrame(syncTypes.update, update)
+  const { length } = update
+  if (length > 120) return syncFrame(syncTypes.update, update)
+  const frame = Buffer.allocUnsafe(5 + length)
+  frame[0] = 0x82
+  frame[1] = 3 + length
+  frame[2] = messageTypes.sync
+  frame[3] = syncTypes.update
+  frame[4] = length
+  frame.set(update, 5)
+  return frame
+}
+
+/** The update in the frame at `at` that `updateFrame` made, and where the frame ends. */
+export function firstUpdateOf(frames: Uint8Array, at: number): { readonly update: Uint8Array; readonly end: number } {
+  const short = (frames[at + 1] ?? 0) & 127
+  const head = short < 126 ? 2 : short === 126 ? 4 : 10
+  const reader = new ByteReader(frames, at + head + 2)
+  const update = reader.block()
+  return { update, end: reader.at }
 }
 
 /** "This completes your state": a client counts as synced after it. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import WebSocket from 'ws'
 import { defaultLimits, type Limits } from '../limits.ts'
-import type { Inspector, RealtimeEvent, RightsLevel, TicketGrant, UpdateLog } from '../ports.ts'
+import type { Inspector, RealtimeEvent, Rights, RightsLevel, TicketGrant, UpdateLog } from '../ports.ts'
 import { attachRealtime, type Realtime } from '../realtime.ts'
 import { createTicketOffice, type TicketOffice } from '../ticket-office.ts'
 
@@ -14,6 +14,7 @@ export interface HarnessOptions {
   readonly port?: number
   readonly limits?: Partial<Limits>
   readonly inspector?: Inspector
+  readonly rights?: Rights
   readonly rightsOf?: (documentId: string, personId: string) => Promise<RightsLevel>
 }
 
@@ -49,7 +50,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const office = createTicketOffice({ clock, random: (size) => randomBytes(size) })
   const realtime = attachRealtime(server, {
     tickets: office,
-    rights: { rightsOf: options.rightsOf ?? (async (_documentId, personId) => rights.get(personId) ?? 'edit') },
+    rights: options.rights ?? rightsFrom(options.rightsOf ?? (async (_documentId, personId) => rights.get(personId) ?? 'edit')),
     log: options.log,
     inspector: options.inspector ?? { accept: () => ({ kind: 'accept' }) },
     clock,
@@ -84,6 +85,14 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     },
   }
   return harness
+}
+
+function rightsFrom(rightsOf: Rights['rightsOf']): Rights {
+  return {
+    rightsOf,
+    rightsOfPeople: async (documentId, personIds) =>
+      new Map(await Promise.all(personIds.map(async (personId) => [personId, await rightsOf(documentId, personId)] as const))),
+  }
 }
 
 function originSocket(origin: string): typeof globalThis.WebSocket {
