@@ -68,6 +68,11 @@ export class Reader {
       scale *= 128
     }
   }
+  /** A client and a clock. */
+  skipReference() {
+    this.uint()
+    this.uint()
+  }
   skipBlock() {
     const length = this.uint()
     this.at += length
@@ -94,11 +99,11 @@ function readStruct(reader) {
   const info = reader.bytes[reader.at++]
   const kind = info & 31
   if (kind === 0 || kind === 10) return reader.uint()
-  if ((info & 128) !== 0) reader.uint(), reader.uint()
-  if ((info & 64) !== 0) reader.uint(), reader.uint()
+  if ((info & 128) !== 0) reader.skipReference()
+  if ((info & 64) !== 0) reader.skipReference()
   if ((info & 192) === 0) {
     if (reader.uint() === 1) reader.skipBlock()
-    else reader.uint(), reader.uint()
+    else reader.skipReference()
     if ((info & 32) !== 0) reader.skipBlock()
   }
   if (kind === 1) return reader.uint()

@@ -76,7 +76,7 @@ function receive(person, bytes, start, end) {
     const reader = new Reader(bytes, at + 2)
     reader.uint()
     if (person.isComplete) {
-      frames += 1
+      if (isMeasuring) frames += 1
       readRuns(reader, (client, clock, length) => arrived(person, client, clock, length))
       return
     }
