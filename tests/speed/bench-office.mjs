@@ -20,6 +20,8 @@ const seed = 20_261_122
 const questions = {
   'inbox.list': ['inbox/list', {}],
   'inbox.list done': ['inbox/list', { done: 'true' }],
+  'inbox.list to read': ['inbox/list', { kind: 'to-read' }],
+  'inbox.list text': ['inbox/list', { text: '防汛抗旱' }],
   'inbox.counts': ['inbox/counts', {}],
   'documents.list all': ['documents/list', {}],
   'documents.list mine': ['documents/list', { scope: 'mine' }],
@@ -28,6 +30,10 @@ const questions = {
   'documents.list draft notice': ['documents/list', { states: 'draft', kind: '通知' }],
   'documents.list title': ['documents/list', { text: '防汛抗旱' }],
   'documents.list number': ['documents/list', { text: '〕13号' }],
+  'documents.list whole number': ['documents/list', { text: '云教0发〔2026〕113号' }],
+  'documents.list code': ['documents/list', { text: '云教0发' }],
+  'documents.list drafter': ['documents/list', { text: '赵伟' }],
+  'documents.list nothing': ['documents/list', { text: '火星探测' }],
   'documents.search 2': ['documents/search', { text: '防汛' }],
   'documents.search 3': ['documents/search', { text: '示范建' }],
   'documents.search 4': ['documents/search', { text: '老旧小区' }],
@@ -35,9 +41,19 @@ const questions = {
   'documents.search rare': ['documents/search', { text: '第777项' }],
   'documents.search nothing': ['documents/search', { text: '火星探测' }],
   'documents.register': ['documents/register', {}],
+  'exchange.received all': ['exchange/received-list', { tab: 'all' }],
+  'exchange.received to sign': ['exchange/received-list', { tab: 'to-sign' }],
+  'exchange.received handling': ['exchange/received-list', { tab: 'in-handling' }],
+  'exchange.sent': ['exchange/sent-list', {}],
   'supervision.ledger': ['supervision/ledger', {}],
   'supervision.ledger red': ['supervision/ledger', { lamps: 'red' }],
   'supervision.ledger text': ['supervision/ledger', { text: '森林防火' }],
+  'supervision.overview': ['supervision/overview', {}],
+  'meetings.timeline': ['meetings/timeline', { date: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) }],
+  'meetings.list': ['meetings/list', {}],
+  'audit.list': ['audit/list', {}],
+  'audit.list kind': ['audit/list', { kind: 'workflow.signed' }],
+  'audit.list text': ['audit/list', { text: '防汛抗旱' }],
 }
 
 if (!existsSync(join(root, 'server/dist/index.js'))) build()
@@ -49,7 +65,7 @@ if (!existsSync(join(dataDir, 'xiewen.db'))) {
   await fillCounty(join(dataDir, 'xiewen.db'), { seed, scale, indexTokens })
 }
 const generateSeconds = Math.round((performance.now() - generating) / 1000)
-const people = ['supervisor', 'registrar', 'director', 'leader', 'drafter']
+const people = ['supervisor', 'registrar', 'director', 'leader', 'drafter', 'auditor']
 const server = await serve()
 const figures = {}
 const loadBefore = loadavg()[0]
@@ -74,8 +90,9 @@ async function measure(path, input) {
       const started = performance.now()
       const response = await fetch(`${server.url}/api/${path}?${new URLSearchParams(input)}`, { headers: { cookie: `xiewen_session=bench-${person}` } })
       const body = await response.json()
-      // The register is open to some people only.
+      // The register is open to some people only, the audit to one.
       if (response.status === 403) continue
+      if (response.status === 404) throw new Error(`no such query: ${path}`)
       if (!response.ok) throw new Error(`${path} as ${person}: ${response.status} ${JSON.stringify(body)}`)
       if (round > 0) times.push(performance.now() - started)
       rows[person] = body.rows?.length

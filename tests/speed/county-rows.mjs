@@ -38,7 +38,7 @@ export async function fillCounty(file, { seed, scale, indexTokens }) {
   const documents = Math.round(200_000 * scale)
   const serials = new Map()
   for (let from = 0; from < documents; from += 2000) {
-    const batch = { document: [], document_grant: [], document_text: [], document_search: [], number_register: [], inbox_entry: [] }
+    const batch = { document: [], document_grant: [], document_text: [], document_search: [], number_register: [], inbox_entry: [], exchange_dispatch: [], exchange_receipt: [], fact: [] }
     for (let n = from; n < Math.min(documents, from + 2000); n += 1) addDocument(batch, n, { random, pick, county, documents, serials, indexTokens })
     for (const [table, rows] of Object.entries(batch)) await insert(db, table, rows)
   }
@@ -48,6 +48,10 @@ export async function fillCounty(file, { seed, scale, indexTokens }) {
     for (let n = from; n < Math.min(assignments, from + 2000); n += 1) addAssignment(batch, n, { random, pick, county })
     for (const [table, rows] of Object.entries(batch)) await insert(db, table, rows)
   }
+  const days = Math.round(60 * scale) + 1
+  const booked = { meeting_room: [], meeting_booking: [], meeting: [], meeting_attendee: [] }
+  addMeetings(booked, days, { random, pick, county })
+  for (const [table, rows] of Object.entries(booked)) await insert(db, table, rows)
   await exec(db, 'PRAGMA wal_checkpoint(TRUNCATE)')
   await new Promise((resolve) => db.close(resolve))
   return { tokens: county.tokens, documents, assignments, people: county.posts.length, organs: county.organs.length }
@@ -72,13 +76,13 @@ function makeDirectory(random, pick, scale) {
     const organ = organs[n % organs.length]
     const rank = Math.floor(n / organs.length)
     const person = { personId: id('p', n), id: id('t', n), name: `${pick([...surnames])}${pick([...given])}${pick([...given])}`, organ, unitId: organ.sections[rank % 3] }
-    const duties = [['supervisor', 'drafter'], ['registrar', 'receiver'], ['office-director'], ['principal-leader'], ['section-head']][rank] ?? ['drafter']
+    const duties = [['supervisor', 'drafter'], ['registrar', 'receiver'], ['office-director'], ['principal-leader'], ['section-head'], ['drafter'], ['audit-admin']][rank] ?? ['drafter']
     tables.person.push({ id: person.personId, name: person.name, login: `p${n}`, login_key: `p${n}`, initials: 'abc', phone: '', state: 'active', locale: 'zh-CN', display: 'standard' })
     tables.post.push({ id: person.id, person_id: person.personId, unit_id: person.unitId, title: duties[0], is_primary: 1, ended_at: null })
     for (const duty of duties) tables.post_duty.push({ post_id: person.id, duty })
     return person
   })
-  const measured = { supervisor: 0, registrar: organs.length, director: 2 * organs.length, leader: 3 * organs.length, drafter: 5 * organs.length }
+  const measured = { supervisor: 0, registrar: organs.length, director: 2 * organs.length, leader: 3 * organs.length, drafter: 5 * organs.length, auditor: 6 * organs.length }
   const tokens = {}
   for (const [part, n] of Object.entries(measured)) {
     const person = posts[Math.min(n, posts.length - 1)]
@@ -108,13 +112,46 @@ function addDocument(batch, n, { random, pick, county, documents, serials, index
   const other = pick(county.organs)
   const holders = [`person:${owner.personId}`, `registry:${organ.id}`, `unit:${owner.unitId}`, ...(state === 'issued' ? [`unit:${county.organs[0].id}`, ...(other.id === county.organs[0].id ? [] : [`unit:${other.id}`])] : [])]
   for (const [place, holder] of holders.entries()) batch.document_grant.push({ document_id: documentId, holder, source: place === 0 ? 'owner' : 'case', access: 'read' })
+  const number = numbered ? `${organ.code}〔${year}〕${serial}号` : ''
+  const receivers = other.id === county.organs[0].id ? [other] : [county.organs[0], other]
+  addJourney(batch, n, { organ, owner, state, title, at, documentId, number, receivers, pick })
   const body = [title, ...Array.from({ length: 6 }, () => pick(clauses)), `${pick(areas)}${pick(matters)}第${n}项`].join('。')
   batch.document_text.push({ document_id: documentId, body })
-  batch.document_search.push({ rowid: n + 1, tokens: indexTokens(body) })
+  batch.document_search.push({ rowid: n + 1, tokens: indexTokens(`${body}\n${owner.name}\n${number}`) })
   if (numbered) batch.number_register.push({ code: organ.code, year, serial, organ_id: organ.id, state: 'allocated', document_id: documentId, title, at, person_id: owner.personId, person_name: owner.name, void_reason: '', voided_at: null, voided_by: '' })
   const reader = random() < 0.1 ? county.posts[Math.floor(random() * 6) * county.organs.length] : pick(county.posts)
   const isOpen = random() < 0.15
   batch.inbox_entry.push({ id: id('e', n), kind: n % 3 === 0 ? 'to-read' : 'todo', room: n % 4 === 0 ? 'exchange' : 'workflow', task_id: id('k', n), post_id: reader.id, subject_kind: 'document', subject_id: documentId, title, detail: organ.name, step: '核稿', from_name: owner.name, urgency: 'none', due_at: n % 2 === 0 ? at + 5 * day : null, created_at: at, done_at: isOpen ? null : at + day, read_at: null })
+}
+
+/** Every issued document was sent to two organs; every document left a fact. */
+function addJourney(batch, n, { organ, owner, state, title, at, documentId, number, receivers, pick }) {
+  batch.fact.push({ seq: 1_000_000 + n, id: id('f', n), at, kind: pick(['workflow.signed', 'workflow.task-done', 'documents.created', 'exchange.sent', 'inbox.opened']), subject_kind: 'document', subject_id: documentId, person_id: owner.personId, record: JSON.stringify({ v: 1, seq: 1_000_000 + n, id: id('f', n), at, kind: 'documents.created', subject: { kind: 'document', id: documentId }, actor: { personId: owner.personId, personName: owner.name, postId: owner.id, unitName: organ.name }, origin: { sessionId: null, address: '10.0.0.1', requestId: null }, result: 'done', data: { title } }), leaf: '' })
+  if (state !== 'issued') return
+  batch.exchange_dispatch.push({ id: id('h', n), document_id: documentId, organ_id: organ.id, organ_name: organ.name, title, number, urgency: 'none', blob: '', pages: 2, note: '', sent_at: at, person_id: owner.personId, person_name: owner.name, envelope: '{}', signature: '', public_key: '' })
+  for (const [place, receiver] of receivers.entries()) {
+    const progress = n % 40 === 0 ? 'sent' : n % 40 === 1 ? 'signed-for' : n % 40 < 5 ? 'in-handling' : 'finished'
+    const registered = progress === 'in-handling' || progress === 'finished'
+    batch.exchange_receipt.push({ id: id('r', n * 2 + place), dispatch_id: id('h', n), document_id: documentId, from_organ_id: organ.id, from_organ_name: organ.name, organ_id: receiver.id, organ_name: receiver.name, title, number, urgency: 'none', role: 'main', copies: 1, state: progress, sent_at: at, sign_by: at + day, signed_at: progress === 'sent' ? null : at + day / 2, signed_person_id: null, signed_name: null, signed_for: null, acknowledgement: null, signature: null, public_key: null, ended_at: null, ended_name: null, ended_reason: '', ended_noted: 0, urged_at: null, urge_count: 0, register_year: registered ? 2026 : null, register_serial: registered ? n + 1 : null, registered_at: registered ? at + day : null, registered_name: registered ? '收文员' : null, registered_for: null, handling: registered ? (n % 3 === 0 ? 'read' : 'handle') : null, due_at: registered ? at + 10 * day : null, copy_id: null, finished_at: progress === 'finished' ? at + 9 * day : null })
+  }
+}
+
+/** Forty rooms with eight bookings a day; every booking is a meeting of an organ with four invited. */
+function addMeetings(rows, days, { random, pick, county }) {
+  for (let room = 0; room < 40; room += 1) rows.meeting_room.push({ id: id('m', room), name: `第${room + 1}会议室`, floor: String((room % 8) + 1), capacity: 30, equipment: '[]', buffer_minutes: 0, retired: 0, touched: 0 })
+  const today = Math.floor((now + 8 * 3_600_000) / day) * day - 8 * 3_600_000
+  for (let n = 0; n < days * 320; n += 1) {
+    const from = today - (days - 2 - Math.floor(n / 320)) * day + (8 + (n % 8)) * 3_600_000
+    const owner = pick(county.posts)
+    const { organ } = owner
+    const title = `${pick(areas)}${pick(matters)}推进会`
+    rows.meeting_booking.push({ id: id('q', n), room_id: id('m', Math.floor(n / 8) % 40), from_at: from, to_at: from + 3_000_000, title, post_id: owner.id, person_id: owner.personId, person_name: owner.name, unit_name: organ.name, organ_id: organ.id, meeting_id: id('y', n), created_at: from - day })
+    rows.meeting.push({ id: id('y', n), title, kind: 'special', state: from < now ? 'ended' : 'notified', from_at: from, to_at: from + 3_000_000, room_id: id('m', Math.floor(n / 8) % 40), booking_id: id('q', n), place: '', host_post_id: null, host_name: owner.name, post_id: owner.id, person_name: owner.name, unit_id: owner.unitId, unit_name: organ.name, organ_id: organ.id, organ_name: organ.name, notes: '', contact: '', reply_by: null, round: 1, change_note: '', minutes_id: null, code_key: '', created_at: from - day })
+    for (let place = 0; place < 4; place += 1) {
+      const guest = random() < 0.05 ? county.posts[place * county.organs.length] : pick(county.posts)
+      rows.meeting_attendee.push({ id: id('z', n * 4 + place), meeting_id: id('y', n), place, kind: 'post', role: 'attend', post_id: guest.id, unit_id: guest.unitId, unit_name: guest.organ.name, person_name: guest.name, person_title: '', reply: 'attend', decision: null, reason: '', comes_name: '', comes_title: '', comes_post_id: null, replied_at: from - day, signed_in_at: null, signed_in_name: '' })
+    }
+  }
 }
 
 function addAssignment(batch, n, { random, pick, county }) {

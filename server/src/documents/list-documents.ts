@@ -1,9 +1,10 @@
 /** Lists and searches over the documents somebody may see. */
 import type { DocumentKind, DocumentState } from '@xiewen/shared/documents'
-import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import type { Holders } from './holders.ts'
-import { matchingSerials } from './search-index.ts'
+import { type NumberQuery, parseNumberQuery } from './number-query.ts'
+import { mayMatch } from './search-index.ts'
 import type { DocumentRecord, DocumentTables } from './tables.ts'
 
 /** What a list is narrowed by. `ownerId` and `unitIds` narrow by drafter and drafting unit. */
@@ -24,16 +25,25 @@ export interface DocumentPage<T> {
   readonly next: string | null
 }
 
-/** Documents last changed first. */
+/** Documents last changed first. A text that reads like a number is looked up as one first. */
 export async function listDocuments(db: ReadDb, holders: Holders, filter: DocumentFilter): Promise<DocumentPage<DocumentRecord>> {
   if (holders.isAdministrator) return { rows: [], next: null }
+  const number = filter.text ? parseNumberQuery(filter.text) : null
+  const numbered = number && (await selectPage(db, holders, filter, [isNumbered(number)]))
+  if (numbered && numbered.rows.length > 0) return numbered
+  const text = filter.text?.trim() ? filter.text.trim() : null
+  const words = text && (await mayMatch(db, text))
+  return selectPage(db, holders, filter, [...(words ? [words] : []), ...(text ? [titleOrNumber(text)] : [])])
+}
+
+async function selectPage(db: ReadDb, holders: Holders, filter: DocumentFilter, conditions: readonly RawBuilder<boolean>[]): Promise<DocumentPage<DocumentRecord>> {
   let query = (await selectVisible(db, holders)).selectAll('document')
   if (filter.ownerId !== undefined) query = query.where('owner_person_id', '=', filter.ownerId)
   if (filter.unitIds) query = query.where('unit_id', 'in', filter.unitIds.length > 0 ? filter.unitIds : [''])
   if (filter.states && filter.states.length > 0) query = query.where('state', 'in', filter.states)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   if (filter.urgency) query = query.where('urgency', '=', filter.urgency)
-  if (filter.text) query = query.where((eb) => titleOrNumber(eb, filter.text ?? ''))
+  for (const condition of conditions) query = query.where(condition)
   const rows = await page(query, filter).execute()
   return cut(rows, filter.limit)
 }
@@ -44,13 +54,13 @@ export async function searchDocuments(
   holders: Holders,
   filter: DocumentFilter & { readonly text: string },
 ): Promise<DocumentPage<DocumentRecord & { readonly body: string }>> {
-  const matching = matchingSerials(db, filter.text)
+  const matching = await mayMatch(db, filter.text)
   if (holders.isAdministrator || matching === null) return { rows: [], next: null }
   let query = (await selectVisible(db, holders))
     .innerJoin('document_text', 'document_text.document_id', 'document.id')
     .selectAll('document')
     .select('document_text.body')
-    .where(sql<boolean>`document.serial in (${matching})`)
+    .where(matching)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   for (const word of wordsOf(filter.text)) query = query.where(sql<boolean>`lower(document_text.body) like ${likePattern(word)} escape '\\'`)
   const rows = await page(query, filter).execute()
@@ -85,14 +95,16 @@ function cut<T extends DocumentRecord>(rows: readonly T[], limit: number): Docum
 }
 
 /** Title, drafter, or the number as printed: 云政办发〔2026〕13号. */
-function titleOrNumber(eb: ExpressionBuilder<DocumentTables, 'document'>, text: string) {
+function titleOrNumber(text: string): RawBuilder<boolean> {
   const pattern = likePattern(text)
   const printed = sql<string>`coalesce(number_code || '〔' || number_year || '〕' || number_serial || '号', '')`
-  return eb.or([
-    sql<boolean>`lower(title) like ${pattern} escape '\\'`,
-    sql<boolean>`owner_name like ${pattern} escape '\\'`,
-    sql<boolean>`lower(${printed}) like ${pattern} escape '\\'`,
-  ])
+  return sql<boolean>`(lower(title) like ${pattern} escape '\\' or owner_name like ${pattern} escape '\\' or lower(${printed}) like ${pattern} escape '\\')`
+}
+
+function isNumbered(number: NumberQuery): RawBuilder<boolean> {
+  const year = number.year === null ? sql`` : sql` and number_year = ${number.year}`
+  const code = number.codeEnd === '' ? sql`` : sql` and number_code like ${likePattern(number.codeEnd).slice(0, -1)} escape '\\'`
+  return sql<boolean>`(number_serial = ${number.serial}${year}${code})`
 }
 
 function likePattern(text: string): string {

@@ -1,6 +1,7 @@
 /** Creates the tables of the documents room. */
 import { sql } from 'kysely'
-import type { Migration, MigrationStep } from '../platform/database/index.ts'
+import type { Migration, MigrationStep, WriteDb } from '../platform/database/index.ts'
+import { indexAll } from './search-index.ts'
 
 /** The room's migrations, forward only. */
 export const documentsMigrations: readonly Migration[] = [
@@ -10,6 +11,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261122T1003-documents-search', up: createSearch },
   { name: '20261122T1220-documents-list-order', up: orderLists },
   { name: '20261123T0050-documents-register-order', up: orderRegister },
+  { name: '20261127T2055-documents-find-numbers', up: findNumbers },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -145,6 +147,14 @@ async function orderLists({ schema }: MigrationStep): Promise<void> {
 /** The register in the order it is read in. */
 async function orderRegister({ schema }: MigrationStep): Promise<void> {
   await schema.schema.createIndex('number_register_order').on('number_register').columns(['organ_id', 'year desc', 'code', 'serial desc']).execute()
+}
+
+/** Documents are found by number and drafter through the index; the register's totals are read from an index alone. */
+async function findNumbers({ schema, dialect }: MigrationStep): Promise<void> {
+  await schema.schema.createIndex('document_number').on('document').columns(['number_serial', 'number_year', 'changed_at']).execute()
+  await schema.schema.createIndex('number_register_totals').on('number_register').columns(['organ_id', 'code', 'year', 'serial', 'state']).execute()
+  // Safe because a migration runs in the writer's transaction.
+  await indexAll({ kysely: schema, dialect } as WriteDb)
 }
 
 async function createSearch({ schema, dialect }: MigrationStep): Promise<void> {

@@ -8,6 +8,7 @@ import { changeDocument, numberOf } from './repository.ts'
 import { getDocument, rightsChanged } from './state.ts'
 import type { DocumentTables, NumberRecord } from './tables.ts'
 import { dropRenditions } from './renditions.ts'
+import { indexDocument } from './search-index.ts'
 
 /** Gives a signed document the next number of a code and moves it to `numbered`. The writer is single and the register's key
  * is the number itself, so two callers can never get the same one.
@@ -42,6 +43,7 @@ export async function allocateNumber(ctx: CommandContext, documentId: string, co
   await changeDocument(ctx.db, documentId, {
     state: 'numbered', number_code: code, number_year: year, number_serial: number.serial, changed_at: ctx.now,
   })
+  await indexDocument(ctx.db, documentId)
   await ctx.record({ kind: 'documents.numbered', subject: { kind: 'document', id: documentId }, data: { ...number, printed: formatDocumentNumber(number) } })
   rightsChanged(ctx, documentId)
   return number
@@ -65,6 +67,7 @@ export async function voidNumber(ctx: CommandContext, documentId: string, reason
     .execute()
   await dropRenditions(ctx.db, documentId)
   await changeDocument(ctx.db, documentId, { state: decision.value, number_code: null, number_year: null, number_serial: null, changed_at: ctx.now })
+  await indexDocument(ctx.db, documentId)
   await ctx.record({ kind: 'documents.number-voided', subject: { kind: 'document', id: documentId }, data: { ...number, printed: formatDocumentNumber(number), reason } })
   rightsChanged(ctx, documentId)
 }

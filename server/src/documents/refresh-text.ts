@@ -4,7 +4,7 @@ import type { Database } from '../platform/database/index.ts'
 import { tables, type WriteDb } from '../platform/database/index.ts'
 import { DamagedFrame } from '../platform/realtime/log-frames.ts'
 import { type LiveText, readLiveText } from './live-text.ts'
-import { indexText } from './search-index.ts'
+import { indexDocument } from './search-index.ts'
 import type { DocumentTables } from './tables.ts'
 
 const batchSize = 20
@@ -17,7 +17,7 @@ export function titleOf(document: OfficialDocument): string {
 }
 
 /** Writes the copies of one document. */
-export async function storeCopies(db: WriteDb, key: { readonly id: string; readonly serial: number }, document: OfficialDocument): Promise<void> {
+export async function storeCopies(db: WriteDb, key: { readonly id: string }, document: OfficialDocument): Promise<void> {
   const body = textOf(document)
   const own = tables<DocumentTables>(db)
   await own
@@ -30,12 +30,12 @@ export async function storeCopies(db: WriteDb, key: { readonly id: string; reado
     .values({ document_id: key.id, body })
     .onConflict((conflict) => conflict.column('document_id').doUpdateSet({ body }))
     .execute()
-  await indexText(db, Number(key.serial), body)
+  await indexDocument(db, key.id)
 }
 
 /** Refreshes one document inside an act that shows its title to others. */
 export async function refreshDocument(db: WriteDb, documentId: string): Promise<void> {
-  const row = await tables<DocumentTables>(db).selectFrom('document').select(['id', 'serial', 'is_stale']).where('id', '=', documentId).executeTakeFirst()
+  const row = await tables<DocumentTables>(db).selectFrom('document').select(['id', 'is_stale']).where('id', '=', documentId).executeTakeFirst()
   if (!row || row.is_stale === 0) return
   const live = await readLiveText(db, documentId)
   if (live) await storeCopies(db, row, live.document)
@@ -49,7 +49,7 @@ export async function refreshDocument(db: WriteDb, documentId: string): Promise<
  */
 export async function refreshStale(database: Database, report: (cause: unknown) => void): Promise<number> {
   const rows = await database.read((db) =>
-    tables<DocumentTables>(db).selectFrom('document').select(['id', 'serial']).where('is_stale', '=', 1).limit(batchSize).execute(),
+    tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).limit(batchSize).execute(),
   )
   for (const row of rows) {
     try {
@@ -69,7 +69,7 @@ export async function refreshStale(database: Database, report: (cause: unknown) 
 /** `is_stale` of a document whose log cannot be read. */
 const damaged = 2
 
-async function storeIfCurrent(db: WriteDb, key: { readonly id: string; readonly serial: number }, live: LiveText): Promise<void> {
+async function storeIfCurrent(db: WriteDb, key: { readonly id: string }, live: LiveText): Promise<void> {
   const row = await tables<DocumentTables>(db).selectFrom('document').select('version').where('id', '=', key.id).executeTakeFirst()
   if (row && Number(row.version) === live.seq) await storeCopies(db, key, live.document)
 }

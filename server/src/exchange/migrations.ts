@@ -55,4 +55,11 @@ export const exchangeMigrations: readonly Migration[] = [
       await create.createIndex('exchange_reader_post').on('exchange_reader').column('post_id').execute()
     },
   },
+  {
+    name: '20261127T2100-exchange-list-order',
+    up: async ({ schema }) => {
+      await schema.schema.createIndex('exchange_receipt_time').on('exchange_receipt').columns(['organ_id', 'sent_at']).execute()
+      await schema.schema.createIndex('exchange_receipt_count').on('exchange_receipt').columns(['organ_id', 'state', 'handling']).execute()
+    },
+  },
 ]

@@ -1,7 +1,11 @@
 /** `serve`, `setup`, `demo`: starting an installation. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { fetchDebianFonts, sharedFontCache } from '../../platform/fonts/index.ts'
-import { readConfig } from '../../platform/config/config.ts'
+import { type Config, readConfig } from '../../platform/config/config.ts'
 import { setUpAdministrators } from '../../directory/index.ts'
 import { buildContent } from '../demonstration/build-content.ts'
 import { Cast } from '../demonstration/cast.ts'
@@ -86,20 +90,52 @@ function printLinks(server: RunningServer, tokens: SignInTokens, terminal: Termi
   for (const [login, token] of tokens) terminal.out(`  ${names.get(login) ?? login}\n    ${server.url}/link/${token}`)
 }
 
+/** Fills a fresh installation in this process; what is there already is left alone. */
+async function fill(server: RunningServer, terminal: Terminal): Promise<void> {
+  const fresh = await buildDirectory(server)
+  if (!fresh) return
+  terminal.out('正在建立演示单位 building the demonstration office …')
+  await buildContent(new Cast(server, fresh), (line) => terminal.out(`  ${line}`))
+}
+
+const entryFile = fileURLToPath(new URL('../../../bin/xiewen.mjs', import.meta.url))
+
+/** Fills a fresh installation in a process of its own: typesetting, sealing and drawing everything at once leaves more memory
+ * behind than the server needs afterwards, and it goes with the process. */
+async function fillApart(args: CliArguments): Promise<void> {
+  const child = spawn(process.execPath, [entryFile, 'demo', ...args.all, '--fill'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.once('SIGINT', pass).once('SIGTERM', pass)
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve))
+    if (code !== 0) throw new Error('建立演示单位没有完成，请删除数据目录后再试。The demonstration was not finished: delete the data directory and start again.')
+  } finally {
+    process.off('SIGINT', pass).off('SIGTERM', pass)
+  }
+}
+
+/** Whether nothing has ever been stored here. PostgreSQL is filled in the serving process. */
+function isUntouched(config: Config): boolean {
+  return config.database.kind === 'sqlite' && !existsSync(join(config.dataDir, 'xiewen.db'))
+}
+
 /** `demo`: creates the demonstration office if the data directory is fresh, and serves it. */
 export const demoCommand: CliCommand = {
   name: 'demo',
   usage: 'demo [--port N] [--host H] [--data DIR] [--once]',
   summary: 'Creates the demonstration office on a fresh data directory and serves it. 建立演示单位并启动。',
   run: async (args, terminal) => {
+    const config = readConfig(args.all, process.env)
+    if (args.flag('fill') === 'true') {
+      const server = await startServer({ ...config, host: '127.0.0.1', port: 0 })
+      await fill(server, terminal).finally(() => server.close())
+      return exitCodes.ok
+    }
     await fetchFontsOnce(terminal)
+    if (isUntouched(config)) await fillApart(args)
     const server = await start(args)
     terminal.out(`协文 Xiewen: ${server.url}`)
-    const fresh = await buildDirectory(server)
-    if (fresh) {
-      terminal.out('正在建立演示单位 building the demonstration office …')
-      await buildContent(new Cast(server, fresh), (line) => terminal.out(`  ${line}`))
-    }
+    await fill(server, terminal)
     const tokens = await renewTokens(server)
     if (tokens) printLinks(server, tokens, terminal)
     terminal.out(await healthLine(server))

@@ -12,15 +12,28 @@ const writerLock = 7_080_001
 // 64-bit integers are times and counters far below 2^53.
 pg.types.setTypeParser(20, Number)
 
-class PgConnection implements DatabaseConnection {
-  readonly #client: pg.Pool | pg.PoolClient
+type Ask = (sql: string, parameters?: unknown[]) => Promise<pg.QueryResult>
 
-  constructor(client: pg.Pool | pg.PoolClient) {
-    this.#client = client
+/** Asks of one client in turn: use cases may read several things at once inside the writer's transaction, and the driver takes
+ * one question at a time. A failed question does not hold up the next. */
+function inTurn(client: pg.PoolClient): Ask {
+  let last: Promise<unknown> = Promise.resolve()
+  return (sql, parameters) => {
+    const asked = last.then(() => client.query(sql, parameters))
+    last = asked.catch(() => undefined)
+    return asked
+  }
+}
+
+class PgConnection implements DatabaseConnection {
+  readonly #ask: Ask
+
+  constructor(ask: Ask) {
+    this.#ask = ask
   }
 
   async run(sql: string): Promise<void> {
-    await this.#client.query(sql)
+    await this.#ask(sql)
   }
 
   /** Several statements in one simple query. */
@@ -29,7 +42,7 @@ class PgConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#client.query(query.sql, [...query.parameters])
+    const result = await this.#ask(query.sql, [...query.parameters])
     // Safe because the row shape is what Kysely's typed query asked for.
     const rows = result.rows as R[]
     return { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
@@ -45,11 +58,11 @@ class PgConnection implements DatabaseConnection {
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
   const client = await pool.connect()
-  const writer = new PgConnection(client)
+  const writer = new PgConnection(inTurn(client))
   await writer.run('SET synchronous_commit = on')
   const inFlight = new InFlight()
   const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
-  const reader = new PgConnection(pool)
+  const reader = new PgConnection((sql, parameters) => pool.query(sql, parameters))
   const readDb: ReadDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => reader) }
   // Safe because only the group commit hands this out, inside a transaction.
   const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer) } as unknown as WriteDb

@@ -31,10 +31,12 @@ const overview = onQuery(contract.overview, async (ctx, input) => {
   const all = (await listYear(ctx.db, sightOf(ctx.actor), year)).map(assignmentOf)
   const calendar = ctx.services.calendar()
   const units: Overview['units'] = []
+  const countsOf = groupBy(counts, (count) => count.leadUnitId)
+  const ledBy = groupBy(all, leadOf)
   for (const unit of await listUnits(ctx.db)) {
-    const own = counts.filter((count) => count.leadUnitId === unit.id)
-    if (own.length === 0) continue
-    const indicators = indicatorsOf(all.filter((each) => leadOf(each) === unit.id), ctx.today, calendar)
+    const own = countsOf.get(unit.id)
+    if (!own) continue
+    const indicators = indicatorsOf(ledBy.get(unit.id) ?? [], ctx.today, calendar)
     units.push({ unitId: unit.id satisfies UnitId, unitName: unit.shortName || unit.name, states: tallyStates(own), lamps: tallyLamps(own), total: sum(own), indicators })
   }
   return accept({
@@ -46,6 +48,16 @@ const overview = onQuery(contract.overview, async (ctx, input) => {
     indicators: indicatorsOf(all, ctx.today, calendar),
   })
 })
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
 
 function sum(counts: readonly Count[]): number {
   return counts.reduce((total, each) => total + each.count, 0)
