@@ -26,8 +26,9 @@ import { Fault } from '../platform/log/fault.ts'
 import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import type { Services } from '../platform/services.ts'
+import type { Slice } from '../platform/slice.ts'
 import { composeRealtime } from './compose-realtime.ts'
-import { liveDocuments, processes, slices } from './slices.ts'
+import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
 import { version } from './version.ts'
 
@@ -51,6 +52,8 @@ export interface StartOptions {
   readonly clock?: Clock
   readonly report?: (error: unknown, where: string) => void
   readonly webRoot?: string
+  /** Further rooms, after the server's own. */
+  readonly slices?: readonly Slice[]
   /** Commands per person; tests that measure concurrency raise it. */
   readonly commandRate?: { readonly perSecond: number; readonly burst: number }
 }
@@ -61,6 +64,7 @@ const defaultWebRoot = fileURLToPath(new URL('../../../desktop/dist/web', import
 /** Starts the server. The database is brought up to date first. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const clock = options.clock ?? systemClock
+  const slices = [...ownSlices, ...(options.slices ?? [])]
   const tell = options.report ?? ((error: unknown, where: string) => process.stderr.write(`${where}: ${describe(error)}\n`))
   let closed = false
   // Whoever asks while the server closes is refused; that is no fault of the world to report.
@@ -150,7 +154,7 @@ async function mustRun<T>(run: <U>(work: (ctx: CommandContext) => Promise<Result
 
 /** One table of refusal codes and their statuses, made from every room. */
 export function refusalTable(): RefusalTable {
-  return Object.assign({}, baseRefusals, ...slices.map((slice) => slice.refusals))
+  return Object.assign({}, baseRefusals, ...ownSlices.map((slice) => slice.refusals))
 }
 
 function originsOf(config: Config): readonly string[] {
