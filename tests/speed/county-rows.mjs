@@ -87,7 +87,7 @@ function makeDirectory(random, pick, scale) {
   for (const [part, n] of Object.entries(measured)) {
     const person = posts[Math.min(n, posts.length - 1)]
     tokens[part] = `bench-${part}`
-    tables.session.push({ id: id('x', n), token_hash: createHash('sha256').update(tokens[part]).digest('hex'), person_id: person.personId, started_at: now, seen_at: now, expires_at: now + day, proven_until: null, address: '', ended_at: null })
+    tables.session.push({ id: id('x', n), token_hash: createHash('sha256').update(tokens[part]).digest('hex'), person_id: person.personId, started_at: now, seen_at: now + day / 2, expires_at: now + day, proven_until: null, address: '', ended_at: null })
   }
   return { tables, organs, posts, tokens }
 }
