@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { editRuns, offsetInFullText } from './lint.ts'
+import { editRuns, offsetInFullText } from './repair.ts'
 
 describe('edits over runs', () => {
   const runs = [

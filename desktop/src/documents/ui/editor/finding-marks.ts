@@ -75,8 +75,13 @@ export function repairInText(editor: Editor, finding: Finding, isRevising: boole
   if (!fix || fix.kind === 'set-element') return false
   const block = blockAt(editor.state.doc, fix.block)
   if (!block || (fix.kind === 'change-block' && isRevising)) return false
-  const runs = runsOfNode(block.node)
   const tr = editor.state.tr
+  if (fix.kind === 'remove-block') {
+    if (isRevising || block.node.textContent.trim() !== '') return false
+    editor.view.dispatch(tr.delete(block.position, block.position + block.node.nodeSize))
+    return true
+  }
+  const runs = runsOfNode(block.node)
   for (const edit of fix.edits.toReversed()) {
     const from = block.position + 1 + offsetInFullText(runs, edit.from)
     const to = edit.to > edit.from ? block.position + 1 + offsetInFullText(runs, edit.to - 1) + 1 : from
