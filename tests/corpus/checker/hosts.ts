@@ -3,7 +3,7 @@ import { civilDate } from '@xiewen/shared/base'
 import { type Block, type DocumentKind, type Elements, emptyElements, type LintContext, type OfficialDocument } from '@xiewen/shared/documents'
 
 /** A block of plain text. */
-export function block(kind: Exclude<Block['kind'], 'table' | 'heading'>, text: string): Block {
+export function block(kind: Exclude<Block['kind'], 'table' | 'heading' | 'figure'>, text: string): Block {
   return { kind, runs: text === '' ? [] : [{ text }] }
 }
 

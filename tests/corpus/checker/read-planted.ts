@@ -1,7 +1,7 @@
 /** Reads `planted/*.txt`: one mistake a line under `# RULE`. A bare line is a paragraph; `键=值 | 键=值` changes the host document.
  *
  * Keys. Document: 文种 标题 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
- * 只有附件 只有段落. Elements: 机关 标志后缀 文号 签发人 抄送 份号 印发机关 印发日期 公开 理由 职务. Context: 签发 已签发 已用号 印章 涉密 上级
+ * 只有附件 只有段落. Elements: 机关 标志后缀 文号 签发人 抄送 密级 份号 印发机关 印发日期 公开 理由 职务. Context: 签发 已签发 已用号 印章 涉密 上级
  * 主要负责人 双重领导 用词 禁用 领导 机关名录. Lists are parted by ；, paragraphs by ¶, code points are written \u{202E}. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { civilDate, isCivilDate } from '@xiewen/shared/base'
@@ -85,6 +85,8 @@ function elementsOf(key: string, value: string): Partial<Elements> | null {
       return { signers: list(value) }
     case '抄送':
       return { copyTo: list(value) }
+    case '密级':
+      return { secrecy: value }
     case '份号':
       return { copyNumber: value }
     case '印发机关':

@@ -1,6 +1,6 @@
 /** Rules about the rest of the heading (版头): 份号, secrecy, urgency, 签发人, 发文机关标志. */
 import { bareText } from '../../text/patterns.ts'
-import { hitsOf, placesOf } from '../hits.ts'
+import { hitOfNote, hitsOf, notesOf, placesOf } from '../hits.ts'
 import type { Hit, LintRule, LintScene, Place } from '../model.ts'
 
 const secrecyMark = /^(绝密|机密|秘密)\s?(★?)\s?(.*)$/
@@ -22,18 +22,24 @@ export const headRules: readonly LintRule[] = [
     level: 'regulation',
     clause: '条例第九条（二）',
     severity: 'error',
-    scope: 'block',
-    kinds: ['paragraph'],
-    check: (place, { context }) => (context.isClassifiedAllowed ? periodHits(place) : []),
+    scope: 'document',
+    check: (scene) => (scene.context.isClassifiedAllowed ? periodHits(scene) : []),
   },
   {
     id: 'A11',
     level: 'law',
     clause: '保守国家秘密法，涉密不上网',
     severity: 'error',
-    scope: 'block',
-    check: (place, { context }) =>
-      context.isClassifiedAllowed ? [] : hitsOf(place, /(?:绝密|机密|秘密)\s?★|^(?:绝密|机密|秘密)$/g),
+    scope: 'document',
+    gather: (place) => (place.text.includes('密') ? notesOf(place, /(?:绝密|机密|秘密)\s?★|^(?:绝密|机密|秘密)$/g) : []),
+    check({ document: { elements }, context }, notes) {
+      if (context.isClassifiedAllowed) return []
+      const marked = /绝密|机密|秘密/.test(elements.secrecy)
+      return [
+        ...(marked ? [{ element: 'secrecy' as const, params: { text: elements.secrecy } }] : []),
+        ...notes.map((note) => hitOfNote(note)),
+      ]
+    },
   },
   {
     id: 'A12',
@@ -137,7 +143,10 @@ export const headRules: readonly LintRule[] = [
 function copyNumberHits(scene: LintScene): readonly Hit[] {
   const { copyNumber } = scene.document.elements
   if (copyNumber === '') {
-    const marked = scene.context.isClassifiedAllowed && cornerPlaces(scene).some(({ text }) => secrecyMark.test(text))
+    const { secrecy } = scene.document.elements
+    const marked =
+      scene.context.isClassifiedAllowed &&
+      (secrecyMark.test(secrecy) || cornerPlaces(scene).some(({ text }) => secrecyMark.test(text)))
     return marked ? [{ element: 'copyNumber', params: { text: '', fix: '000001' }, severity: 'error' }] : []
   }
   if (/^\d{6}$/.test(copyNumber)) return []
@@ -152,16 +161,25 @@ function cornerPlaces(scene: LintScene): readonly Place[] {
   return placesOf(scene, 'paragraph').filter((place) => place.index < title && place.text.length <= 20)
 }
 
-/** A mark and its period: 机密★1年, Arabic digits, within the lawful maximum. */
-function periodHits(place: Place): readonly Hit[] {
-  if (place.text.length > 20) return []
-  const match = secrecyMark.exec(place.text)
-  if (!match) return []
+/** A mark and its period: 机密★1年, Arabic digits, within the lawful maximum; in the form or typed above the title. */
+function periodHits(scene: LintScene): readonly Hit[] {
+  const { secrecy } = scene.document.elements
+  const own = wrongPeriod(secrecy)
+  const typed = cornerPlaces(scene).flatMap(({ index, text }): readonly Hit[] => {
+    const params = wrongPeriod(text)
+    return params ? [{ block: index, params }] : []
+  })
+  return [...(own ? [{ element: 'secrecy' as const, params: own }] : []), ...typed]
+}
+
+function wrongPeriod(text: string): { readonly text: string; readonly fix: string } | null {
+  const match = secrecyMark.exec(text)
+  if (!match) return null
   const [, mark = '', star, period = ''] = match
   const years = /^(\d{1,2})年$/.exec(period)
-  const isRight =
-    star === '★' && (/^(?:长期|\d{1,2}个月)$/.test(period) || (years !== null && Number(years[1]) <= (longestYears[mark] ?? 0)))
-  return isRight ? [] : [{ block: place.index, params: { text: place.text, fix: `${mark}★${longestYears[mark] ?? 10}年` } }]
+  const longest = longestYears[mark] ?? 0
+  const isLawful = /^(?:长期|\d{1,2}个月)$/.test(period) || (years !== null && Number(years[1]) <= longest)
+  return star === '★' && isLawful ? null : { text, fix: `${mark}★${longest}年` }
 }
 
 const corner = [/^\d{6}$/, /^(?:绝密|机密|秘密)/, /^(?:特急|加急)$/] as const
