@@ -72,7 +72,7 @@ function attachmentHits(scene: LintScene, notes: readonly Note[]): readonly Hit[
     return number ? Number(number[0]) > listed : listed === 0
   })
   const [first] = placesOf(scene, 'attachment-note')
-  const isLost = first && !notes.some((note) => scene.places[note.block]?.part === 'main')
+  const isLost = first && placesOf(scene, 'attachment-note').length > 1 && !notes.some((note) => scene.places[note.block]?.part === 'main')
   return [
     ...wrong.map((note) => hitOfNote(note)),
     ...(isLost ? [{ block: first.index, severity: 'hint' as const, params: { text: first.text } }] : []),

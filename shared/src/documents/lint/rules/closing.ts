@@ -110,7 +110,10 @@ function signatureHits(scene: LintScene): readonly Hit[] {
   const signatures = mainPlacesOf(scene, 'signature').filter(({ text }) => text !== '')
   const isStamped = format === 'order' || kind === '议案'
   if (isStamped || format === 'minutes' || signatures.length === 0 || issuers.length === 0) return []
+  // A joint document may bear the leading organ's mark alone (7.2.4): then the first signature is its.
+  const isLedAlone = issuers.length === 1 && signatures.length > 1 && signatures[0]?.text.trim() === issuers[0]
   const isEqual =
+    isLedAlone ||
     signatures.length === issuers.length && signatures.every((each, index) => each.text.trim() === issuers[index])
   const wrong = signatures.find((each, index) => each.text.trim() !== issuers[index]) ?? signatures.at(-1)
   const params = { text: signatures.map((each) => each.text).join('、').slice(0, 120), issuers: issuers.join('、') }

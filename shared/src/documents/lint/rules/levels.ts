@@ -147,7 +147,8 @@ function boldHits(place: Place): readonly Hit[] {
 /** A whole sentence under a number is an item of the body, not a heading: its stop is right. */
 function isItem(place: Place): boolean {
   const level = place.block.kind === 'heading' ? place.block.level : 4
-  return level >= 3 || /[，,：:；;](?=.)|应当|必须|(?<![主重必需首简概])要(?![求点素义件目领务])/.test(place.text)
+  if (level >= 3 || (place.text.length > 16 && place.text.endsWith('。'))) return true
+  return /[，,：:；;](?=.)|应当|必须|(?<![主重必需首简概])要(?![求点素义件目领务])/.test(place.text)
 }
 
 /** A heading that stands alone has no stop; one that runs on ends with 。 */
@@ -155,7 +156,7 @@ function headingStopHits(place: Place): readonly Hit[] {
   const stop = place.text.indexOf('。')
   const isAlone = place.text.length <= 40 && (stop < 0 || stop === place.text.length - 1)
   if (isAlone) return isItem(place) ? [] : hitsOf(place, /(?<![。：:；;，,、.])[。：:；;，,、.]+$/g, () => '')
-  const colon = /^[^。，；]{2,20}[：:](?=.)/.exec(place.text)
+  const colon = /^[^。，；]{2,20}[：:](?=[^“《])/.exec(place.text)
   if (!colon || place.text.length <= 40) return []
   const at = colon[0].length - 1
   return hitOfEdits(place, [{ from: at, to: at + 1, text: '。' }])

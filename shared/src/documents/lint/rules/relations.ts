@@ -1,5 +1,5 @@
 /** Rules about who may write to whom (行文规则). */
-import { bareText } from '../../text/patterns.ts'
+import { bareText, isOrganName } from '../../text/patterns.ts'
 import { hitOn, mainPlacesOf, notesOf } from '../hits.ts'
 import type { Hit, LintRule, LintScene } from '../model.ts'
 import { recipientsOf } from './recipients.ts'
@@ -184,7 +184,7 @@ function billHits(scene: LintScene): readonly Hit[] {
   const { elements } = scene.document
   if (elements.kind !== '议案') return []
   const to = mainPlacesOf(scene, 'recipients').length > 0 ? recipientsOf(scene) : null
-  const issuers = elements.issuers.filter((organ) => !/(?:人民政府|国务院)$/.test(organ))
+  const issuers = elements.issuers.filter((organ) => isOrganName(organ) && !/(?:人民政府|国务院)$/.test(organ))
   const strangers = to ? to.organs.filter((organ) => !/(?:人民代表大会|人大|常务委员会|常委会|会议)$/.test(organ)) : []
   return [
     ...issuers.map((text): Hit => ({ element: 'issuers', params: { text } })),

@@ -1,6 +1,6 @@
 /** Rules about what a title names: the text it issues, the organ it speaks for. */
 import { bareText, isOrganName } from '../../text/patterns.ts'
-import { hasTitle, hitOn, hitsOf, placesOf, titleOf } from '../hits.ts'
+import { hasTitle, hitOn, hitsOf, mainPlacesOf, placesOf, titleOf } from '../hits.ts'
 import type { Hit, LintRule, LintScene, Place } from '../model.ts'
 import { longestTitle, withoutQuoted } from './title.ts'
 
@@ -81,6 +81,8 @@ function organHits(scene: LintScene): readonly Hit[] {
   const at = head.search(/关于|印发|转发|批转/)
   const names = at > 0 ? head.slice(0, at).split(/[、\s　]+/).filter((name) => name !== '') : []
   if (names.length === 0 || issuers.length === 0 || !names.every(isOrganName)) return []
+  const signed = mainPlacesOf(scene, 'signature').map(({ text }) => bareText(text))
+  if (!issuers.some(isOrganName) || names.every((name) => signed.includes(bareText(name)))) return []
   const known = knownNames(scene)
   const joined = bareText(names.join(''))
   if (joined === bareText(issuers.join('')) || issuers.some((issuer) => bareText(issuer) === joined)) return []

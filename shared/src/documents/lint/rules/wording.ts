@@ -30,7 +30,7 @@ export const wordingRules: readonly LintRule[] = [
     scope: 'block',
     kinds: ['paragraph', 'heading'],
     check: (place) =>
-      hitOfMatches(place, /(?<!截至|到)(?:今年|去年|前年|明年|近日|近期|最近|(?<![\d一二三四五六七八九十])日前|目前为止|上个?月|下个?月|本月|前不久|不久前)(?!度)/g),
+      hitOfMatches(place, /(?<!截至|到)(?:今年|去年|前年|明年|近日|近期|最近|(?<![\d０-９_＿一二三四五六七八九十])日前|目前为止|上个?月|下个?月|本月|前不久|不久前)(?!度)/g),
   },
   {
     id: 'D16',
