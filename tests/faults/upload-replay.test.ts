@@ -10,7 +10,7 @@ afterAll(() => office.close())
 test('one request number cannot carry two uploads, even of the same size', async () => {
   const client = await office.as('zhangxiaoyu')
   const send = async (text: string) => {
-    const response = await client.fetch('/api/documents/import-text', {
+    const response = await client.fetch('/api/documents/import-file', {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream', 'idempotency-key': 'upload-replay-1' },
       body: Buffer.from(text),

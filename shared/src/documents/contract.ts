@@ -6,6 +6,7 @@ import { blobDigestSchema } from '../base/ids.ts'
 import { personIdSchema, postIdSchema } from '../directory/index.ts'
 import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { documentStates } from './rules/states.ts'
+import { documentSchema } from './text/document-schema.ts'
 import {
   abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
   documentViewSchema, findingViewSchema, grantViewSchema, importReportSchema, layoutViewSchema, numberRowSchema,
@@ -18,8 +19,10 @@ const versionName = z.string().trim().min(1).max(40)
 const code = z.string().trim().min(1).max(30)
 const fileName = z.string().trim().min(1).max(200).refine((name) => !/[\\/\u0000-\u001f]/.test(name), 'not a file name')
 
-/** Largest text file accepted for import (bytes). */
-export const largestImportBytes = 4 * 1024 * 1024
+/** Largest file accepted for import (bytes). */
+export const largestImportBytes = 32 * 1024 * 1024
+/** Formats import reads. */
+export const importFormats = ['text', 'markdown', 'html', 'docx', 'json'] as const
 /** Largest attachment (bytes). */
 export const largestAttachmentBytes = 64 * 1024 * 1024
 
@@ -32,12 +35,28 @@ export const documentsContract = {
     input: z.strictObject({ kind, title: z.string().trim().max(200).default(''), postId: postIdSchema.optional() }),
     output: z.object(id),
   }),
-  importText: upload({
-    name: 'documents.import-text',
-    summary: 'Makes a draft of a plain text file (UTF-8, UTF-16 or GB 18030) and reports what was recognised, guessed and dropped.',
+  importFile: upload({
+    name: 'documents.import-file',
+    summary: 'Makes a draft of a file (plain text, Markdown, HTML, DOCX or our JSON) and reports what was recognised, guessed and dropped.',
     access: forStaff,
-    input: z.strictObject({ fileName: fileName.optional(), postId: postIdSchema.optional() }),
-    output: z.object({ ...id, title: z.string(), encoding: z.string(), report: importReportSchema }),
+    input: z.strictObject({ fileName: fileName.optional(), format: z.enum(importFormats).optional(), postId: postIdSchema.optional() }),
+    output: z.object({ ...id, title: z.string(), encoding: z.string(), format: z.enum(importFormats), report: importReportSchema }),
+    bodyLimitBytes: largestImportBytes,
+  }),
+  recognise: upload({
+    name: 'documents.recognise',
+    summary: 'Reads a file like import-file but makes no draft: the document and the report are shown and corrected first.',
+    access: forStaff,
+    input: z.strictObject({ fileName: fileName.optional(), format: z.enum(importFormats).optional() }),
+    output: z.object({ document: documentSchema, title: z.string(), encoding: z.string(), format: z.enum(importFormats), report: importReportSchema }),
+    bodyLimitBytes: largestImportBytes,
+  }),
+  createFrom: command({
+    name: 'documents.create-from',
+    summary: 'Makes a draft of a document that was recognised, after the drafter has corrected it.',
+    access: forStaff,
+    input: z.strictObject({ document: documentSchema, postId: postIdSchema.optional() }),
+    output: z.object(id),
     bodyLimitBytes: largestImportBytes,
   }),
   open: query({

@@ -34,7 +34,7 @@ async function importedPlan(): Promise<{ documentId: Awaited<ReturnType<typeof i
 }
 
 async function importPlan() {
-  return drafter.upload(documentsContract.importText, { fileName: 'plan.txt' }, await readFile(plan))
+  return drafter.upload(documentsContract.importFile, { fileName: 'plan.txt' }, await readFile(plan))
 }
 
 describe('importing plain text', () => {
@@ -52,16 +52,16 @@ describe('importing plain text', () => {
     ['an empty file', new Uint8Array(), 'documents.empty-text'],
     ['white space', new TextEncoder().encode(' \n\t\u3000'), 'documents.empty-text'],
     ['a PDF', new TextEncoder().encode('%PDF-1.7\nxx'), 'documents.not-text'],
-    ['a Word file', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6, 0), 'documents.not-text'],
+    ['half a Word file', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6, 0), 'documents.damaged-file'],
     ['bytes with zeroes', Uint8Array.of(65, 0, 66, 0, 67), 'documents.not-text'],
     ['noise', new Uint8Array(4000).fill(0xff), 'documents.not-text'],
   ])('%s is refused with a reason', async (_what, bytes, code) => {
-    expect(await refusalOf(drafter.upload(documentsContract.importText, {}, bytes))).toBe(code)
+    expect(await refusalOf(drafter.upload(documentsContract.importFile, {}, bytes))).toBe(code)
   })
 
   test('text in GB 18030 is decoded, and script in it stays text', async () => {
     const gbk = Buffer.concat([Buffer.from('b9d8d3dabfaad5b9b0b2c8abbcecb2e9b5c4cda8d6aa0a', 'hex'), Buffer.from('<script>alert(1)</script>\n')])
-    const imported = await drafter.upload(documentsContract.importText, {}, gbk)
+    const imported = await drafter.upload(documentsContract.importFile, {}, gbk)
     expect(imported).toMatchObject({ encoding: 'gb18030', title: '关于开展安全检查的通知' })
 
     const text = await drafter.download(documentsContract.plainText, { documentId: imported.documentId })
@@ -71,7 +71,7 @@ describe('importing plain text', () => {
 
   test('a line of a hundred thousand brackets neither hangs nor fails', async () => {
     const hostile = new TextEncoder().encode(`关于测试的通知\n各县区：\n${'（《“〔'.repeat(25_000)}\n`)
-    await expect(drafter.upload(documentsContract.importText, {}, hostile)).resolves.toMatchObject({ encoding: 'utf-8' })
+    await expect(drafter.upload(documentsContract.importFile, {}, hostile)).resolves.toMatchObject({ encoding: 'utf-8' })
   })
 })
 
@@ -113,7 +113,7 @@ describe('finding', () => {
   test('words of two characters from the middle of the text find it, for those who may see it', async () => {
     const word = freshName('甲').slice(0, 9)
     const text = `关于加强档案数字化的通知\n各科室：\n　　请于本周内完成库房盘点工作，联系暗号${word}。\n`
-    const { documentId } = await drafter.upload(documentsContract.importText, {}, new TextEncoder().encode(text))
+    const { documentId } = await drafter.upload(documentsContract.importFile, {}, new TextEncoder().encode(text))
     for (const query of ['盘点', '库房盘点', '档案', '字化', `暗号${word}`, '通', '盘点 档案']) {
       const found = await drafter.call(documentsContract.search, { text: query })
       expect(found.rows.map((row) => row.id), query).toContain(documentId)

@@ -23,7 +23,7 @@ afterAll(() => office.close())
 const text = '关于做好数据共享工作的通知\n各科室：\n　　现就有关事项通知如下。\n一、提高认识\n　　各科室要高度重视。\n云州市政务服务数据管理局\n2026年11月20日\n'
 
 async function draft(): Promise<DocumentId> {
-  return (await drafter.upload(documentsContract.importText, {}, new TextEncoder().encode(text))).documentId
+  return (await drafter.upload(documentsContract.importFile, {}, new TextEncoder().encode(text))).documentId
 }
 
 async function sign(documentId: DocumentId): Promise<string> {

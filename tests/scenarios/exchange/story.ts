@@ -72,7 +72,7 @@ export class Story {
 
   /** A document that is signed, numbered and typeset. */
   async typeset(): Promise<DocumentId> {
-    const { documentId } = await (await this.as('drafter')).upload(documentsContract.importText, {}, new TextEncoder().encode(notice))
+    const { documentId } = await (await this.as('drafter')).upload(documentsContract.importFile, {}, new TextEncoder().encode(notice))
     const signed = await this.office.server.run(async (ctx) => {
       await setDocumentState(ctx, documentId, 'in-review')
       return { ok: true, value: await freezeVersion(ctx, documentId, '签发稿') }

@@ -85,8 +85,8 @@ describe('notice and receipts', () => {
 
   test('papers are opened to those invited by the notice and closed with the meeting; drafts of others cannot be handed round', async () => {
     const bytes = new TextEncoder().encode('关于数据共享的汇报\n\n各单位：\n\n现将情况汇报如下。\n')
-    const { documentId } = await (await hall.as('clerk')).upload(documentsContract.importText, {}, bytes)
-    const foreign = await (await hall.as('drafter')).upload(documentsContract.importText, {}, bytes)
+    const { documentId } = await (await hall.as('clerk')).upload(documentsContract.importFile, {}, bytes)
+    const foreign = await (await hall.as('drafter')).upload(documentsContract.importFile, {}, bytes)
     const clerk = await hall.as('clerk')
     const agenda = (id: typeof documentId) => [{ title: '数据共享', presenter: '', minutes: 10, documentId: id }]
     expect(await codeOf(clerk.call(contract.create, await hall.plan(40, { agenda: agenda(foreign.documentId) })))).toBe('meetings.document-not-shareable')

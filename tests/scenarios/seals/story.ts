@@ -36,7 +36,7 @@ export class SealStory {
 
   /** A signed, numbered and typeset document of the drafter's. */
   async typeset(drafter: keyof typeof people = 'drafter'): Promise<DocumentId> {
-    const { documentId } = await (await this.as(drafter)).upload(documentsContract.importText, {}, new TextEncoder().encode(letter))
+    const { documentId } = await (await this.as(drafter)).upload(documentsContract.importFile, {}, new TextEncoder().encode(letter))
     const signed = await this.office.server.run(async (ctx) => {
       await setDocumentState(ctx, documentId, 'in-review')
       return { ok: true, value: await freezeVersion(ctx, documentId, '签发稿') }

@@ -71,7 +71,7 @@ describe('from a real plan', () => {
 
   test('a draft cannot be supervised', async () => {
     const supervisor = await story.as('supervisor')
-    const { documentId } = await supervisor.upload(documentsContract.importText, {}, plan)
+    const { documentId } = await supervisor.upload(documentsContract.importFile, {}, plan)
     expect(await refusalOf(supervisor.call(contract.propose, { documentId }))).toBe('supervision.document-not-issued')
   })
 })

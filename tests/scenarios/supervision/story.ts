@@ -90,7 +90,7 @@ export class Supervision {
 
   /** The supervisor's own copy of the plan, signed. */
   async signedPlan(text: Uint8Array = plan): Promise<DocumentId> {
-    const { documentId } = await (await this.as('supervisor')).upload(documentsContract.importText, {}, text)
+    const { documentId } = await (await this.as('supervisor')).upload(documentsContract.importFile, {}, text)
     const outcome = await this.office.server.run(async (ctx) => {
       await setDocumentState(ctx, documentId, 'in-review')
       await freezeVersion(ctx, documentId, '签发稿')

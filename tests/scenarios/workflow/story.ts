@@ -61,7 +61,7 @@ export class Story {
 
   /** A draft of the drafter's. */
   async draft(text = notice): Promise<DocumentId> {
-    const imported = await (await this.as('drafter')).upload(documentsContract.importText, {}, new TextEncoder().encode(text))
+    const imported = await (await this.as('drafter')).upload(documentsContract.importFile, {}, new TextEncoder().encode(text))
     return imported.documentId
   }
 

@@ -9,7 +9,7 @@ import { navigate } from '../../platform/rooms/index.ts'
 import './documents.css'
 
 type Way = 'import' | 'paste' | 'blank'
-type Imported = OutputOf<typeof documentsContract.importText>
+type Imported = OutputOf<typeof documentsContract.importFile>
 type ImportEntry = Imported['report']['guessed'][number]
 const ways = ['blank', 'import', 'paste'] as const
 
@@ -78,7 +78,7 @@ function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonl
     setBusy(true)
     setError(null)
     try {
-      onDone(await upload(documentsContract.importText, fileName === undefined ? {} : { fileName }, body))
+      onDone(await upload(documentsContract.importFile, fileName === undefined ? {} : { fileName }, body))
     } catch (problem) {
       if (!isCallError(problem)) throw problem
       setError(problem)
@@ -90,7 +90,7 @@ function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonl
     <>
       <Notice>{t('documents.ui.import-hint')}</Notice>
       {way === 'import' ? (
-        <FileDrop label={t(busy ? 'documents.ui.importing' : 'documents.ui.import-drop')} accept=".txt,text/plain" maxBytes={largestImportBytes} onFiles={([file]) => file && void send(file, file.name.slice(0, 200))} />
+        <FileDrop label={t(busy ? 'documents.ui.importing' : 'documents.ui.import-drop')} accept=".docx,.txt,.md,.markdown,.html,.htm,.json" maxBytes={largestImportBytes} onFiles={([file]) => file && void send(file, file.name.slice(0, 200))} />
       ) : (
         <>
           <Field label={t('documents.ui.paste-label')}>
@@ -112,7 +112,7 @@ function ImportReport({ imported }: { readonly imported: Imported }) {
   const { report } = imported
   return (
     <>
-      <Notice kind="success">{t('documents.ui.imported', { title: imported.title, count: report.recognised.length, encoding: imported.encoding.toUpperCase() })}</Notice>
+      <Notice kind="success">{t('documents.ui.imported', { title: imported.title, count: report.recognised.length, encoding: imported.encoding === '' ? 'DOCX' : imported.encoding.toUpperCase() })}</Notice>
       <div className="row import-actions">
         <Button type="primary" autoFocus onClick={() => navigate(`/documents/${imported.documentId}`)}>
           {t('documents.ui.open-draft')}

@@ -37,6 +37,9 @@ export interface CliArguments {
 /** A wrong call; the message says what was expected. */
 export class UsageError extends Error {}
 
+/** A file that cannot be read as what the command needs; the message says why. */
+export class InputError extends Error {}
+
 const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'pdf', 'trust', 'out', 'kind'])
 
 /** Splits the command line: `--flag value`, `--flag=value`, `--json`, words. */

@@ -1,50 +1,35 @@
-/** `import`, `lint`, `typeset`: official documents from plain text, without a server. */
-import { readFile, writeFile } from 'node:fs/promises'
+/** `import`, `lint`, `typeset`: official documents from files, without a server. */
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import {
-  blocksSubmission, decodeText, documentsZh, type Finding, layoutDocument, lintDocument, type OfficialDocument, type Recognition, recogniseText,
-} from '@xiewen/shared/documents'
+import { blocksSubmission, type Finding, type ImportEntry, layoutDocument, lintDocument, type OfficialDocument } from '@xiewen/shared/documents'
 import { renderPdf } from '../../documents/render/index.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { loadFonts } from '../../platform/fonts/index.ts'
-import { type CliArguments, type CliCommand, exitCodes, UsageError } from './command.ts'
+import { type CliCommand, exitCodes, UsageError } from './command.ts'
+import { readInput, worded } from './input.ts'
 
-const words: Readonly<Record<string, string>> = documentsZh
-const largestText = 8 * 1024 * 1024
-
-async function recogniseFile(args: CliArguments): Promise<Recognition & { readonly file: string }> {
-  const file = args.words[0]
-  if (file === undefined) throw new UsageError('name a text file')
-  const bytes = await readFile(file)
-  if (bytes.length > largestText) throw new Error(`${file} is larger than 8 MiB`)
-  const { text } = decodeText(bytes, (encoding, fatal) => {
-    const decoder = new TextDecoder(encoding, { fatal })
-    return { decode: (given) => decoder.decode(given) }
-  })
-  return { file, ...recogniseText(text) }
-}
-
-function worded(key: string, params: Readonly<Record<string, string | number>>): string {
-  const text = words[key] ?? key
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
-}
-
-/** `import`: shows what the recogniser made of a text. */
+/** `import`: shows what the recogniser made of a file. */
 export const importCommand: CliCommand = {
   name: 'import',
-  usage: 'import TEXT [--json] [--out FILE.json]',
-  summary: 'Recognises the structure of a plain text (UTF-8, GB18030, UTF-16) as an official document. 识别纯文本公文。',
+  usage: 'import INPUT [--json] [--out FILE.json]',
+  summary: 'Reads text, Markdown, HTML, DOCX or our JSON as an official document and says what was recognised, guessed and dropped. 识别公文。',
   run: async (args, terminal) => {
-    const { document, report } = await recogniseFile(args)
+    const { document, report, format, encoding } = await readInput(args)
     const out = args.flag('out')
     if (out !== undefined) await writeFile(out, JSON.stringify(document, null, 1))
-    if (args.json) terminal.out(JSON.stringify({ document, report }))
+    if (args.json) terminal.out(JSON.stringify({ format, encoding, document, report }))
     else {
-      for (const [kind, entries] of Object.entries(report)) for (const entry of entries) terminal.out(`${kind}\t${worded(entry.code, entry.params)}`)
+      for (const [list, entries] of Object.entries(report)) for (const entry of entries) terminal.out(importLine(list, entry))
       terminal.out(`${document.blocks.length} 段 blocks`)
     }
     return exitCodes.ok
   },
+}
+
+const listWords: Readonly<Record<string, string>> = { recognised: '识别 recognised', guessed: '推定 guessed', dropped: '未导入 dropped' }
+
+function importLine(list: string, entry: ImportEntry): string {
+  return `${listWords[list] ?? list}\t第${entry.line}行\t${worded(`documents.import.${entry.topic}`)}\t${entry.text.slice(0, 80)}`
 }
 
 /** `lint`: the checker on a file. */
@@ -53,7 +38,7 @@ export const lintCommand: CliCommand = {
   usage: 'lint INPUT [--json]',
   summary: 'Checks a document against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
   run: async (args, terminal) => {
-    const { document, file } = await recogniseFile(args)
+    const { document, file } = await readInput(args)
     const findings = lintDocument(document)
     if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings }))
     else for (const finding of findings) terminal.out(findingLine(finding, document))
@@ -77,7 +62,7 @@ export const typesetCommand: CliCommand = {
   run: async (args, terminal) => {
     const out = args.flag('pdf')
     if (out === undefined) throw new UsageError('name the PDF with --pdf')
-    const { document } = await recogniseFile(args)
+    const { document } = await readInput(args)
     const fonts = await loadFonts({ dataDir: join(readConfig(args.all, process.env).dataDir, 'fonts') })
     const layout = layoutDocument(document, fonts.metrics)
     const title = document.blocks.find((block) => block.kind === 'title')

@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url'
 import { auditVerifyCommand } from './audit-verify.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
-import { type CliCommand, exitCodes, parseArguments, type Terminal, UsageError } from './command.ts'
+import { type CliCommand, exitCodes, InputError, parseArguments, type Terminal, UsageError } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand, lintCommand, typesetCommand } from './documents.ts'
 import { selfTestCommand } from './self-test.ts'
@@ -36,6 +36,10 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       terminal.err(`${error.message}\n用法 usage: xiewen ${command.usage}`)
       return exitCodes.usage
     }
+    if (error instanceof InputError) {
+      terminal.err(error.message)
+      return exitCodes.usage
+    }
     terminal.err(`xiewen ${command.name}: ${error instanceof Error ? error.message : String(error)}`)
     return exitCodes.failed
   }
@@ -47,7 +51,7 @@ function matches(name: string, argv: readonly string[]): boolean {
 
 function helpText(): string {
   const rows = commands.map((command) => `  xiewen ${command.usage}\n      ${command.summary}`)
-  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call, 3 failed`
+  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call or input, 3 failed`
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -16,7 +16,7 @@ export function readDemoText(name: DemoText): Promise<Uint8Array> {
 /** Imports a text as a person's draft and sets elements through the live text, as the form on the page does. */
 export async function draft(cast: Cast, login: string, text: DemoText, elements: Partial<Elements> = {}): Promise<DocumentId> {
   const client = await cast.as(login)
-  const { documentId } = await client.upload(documentsContract.importText, { fileName: `${text}.txt` }, await readDemoText(text))
+  const { documentId } = await client.upload(documentsContract.importFile, { fileName: `${text}.txt` }, await readDemoText(text))
   if (Object.keys(elements).length > 0) {
     await editLive(client, documentId, (doc) => {
       const map = elementsOf(doc)

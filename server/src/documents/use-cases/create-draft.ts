@@ -1,17 +1,16 @@
-/** Beginning a draft: from scratch, or from a plain text file. */
+/** Beginning a draft: from scratch, from a file, or from a file that was recognised and corrected first. */
 import { accept, refuse } from '@xiewen/shared/base'
 import {
-  type Block, decodeText, documentsContract, emptyElements, formatDocumentNumber, type ImportEntry,
-  type OfficialDocument, recogniseText, type Recognition,
+  type Block, documentsContract, documentSchema, emptyElements, formatDocumentNumber, type ImportEntry, type ImportReport,
+  type OfficialDocument, ownRevisions,
 } from '@xiewen/shared/documents'
 import type { ActorPost } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
 import { createDocument } from '../create-document.ts'
+import { type FileToRead, type ImportFormat, importLimits, readInThread } from '../import/index.ts'
 import { titleOf } from '../refresh-text.ts'
 import { draftingPost } from '../scene.ts'
 
-/** Longest text that becomes a document (characters). */
-const mostCharacters = 400_000
 /** Kinds that are made public and name no 主送. */
 const publicKinds: ReadonlySet<string> = new Set(['公告', '通告', '公报', '决议', '命令'])
 
@@ -34,19 +33,43 @@ function blankDocument(kind: Parameters<typeof emptyElements>[0], title: string,
   return { version: 1, elements, blocks }
 }
 
-const importText = onUpload(documentsContract.importText, {
-  prepare: async (_ctx, { body }) => recogniseBytes(body),
-  commit: async (ctx, { input }, prepared) => {
+const importFile = onUpload(documentsContract.importFile, {
+  prepare: async (_ctx, { input, body }) => readInThread(fileOf(input, body)),
+  commit: async (ctx, { input }, read) => {
     const post = draftingPost(ctx.actor, input.postId)
     if (!post) return refuse('documents.no-post')
-    const { recognition, encoding } = prepared
-    const { document, number } = withoutNumber(recognition.document)
-    const documentId = await createDocument(ctx, { document, ownerPost: post, origin: 'draft' })
-    const { recognised, guessed, dropped } = recognition.report
-    const report = { recognised: [...recognised], guessed: [...guessed], dropped: [...dropped, ...number] }
-    return accept({ documentId, title: titleOf(document), encoding, report })
+    const { document, number } = withoutNumber(read.document)
+    const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost: post, origin: 'draft' })
+    return accept({ documentId, title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
   },
 })
+
+const recognise = onUpload(documentsContract.recognise, {
+  prepare: async (_ctx, { input, body }) => readInThread(fileOf(input, body)),
+  commit: async (_ctx, _given, read) => {
+    const { document, number } = withoutNumber(read.document)
+    // Parsed once more, because what leaves the server has exactly the declared shape.
+    return accept({ document: documentSchema.parse(document), title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
+  },
+})
+
+const createFrom = onCommand(documentsContract.createFrom, async (ctx, input) => {
+  const post = draftingPost(ctx.actor, input.postId)
+  if (!post) return refuse('documents.no-post')
+  const { document } = withoutNumber(input.document)
+  if (document.blocks.length === 0) return refuse('documents.empty-text')
+  const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost: post, origin: 'draft' })
+  return accept({ documentId })
+})
+
+function fileOf(input: { readonly fileName?: string | undefined; readonly format?: ImportFormat | undefined }, bytes: Uint8Array): FileToRead {
+  return { bytes, fileName: input.fileName ?? '', ...(input.format === undefined ? {} : { format: input.format }) }
+}
+
+function presentReport({ recognised, guessed, dropped }: ImportReport, number: readonly ImportEntry[]) {
+  const most = importLimits.reportEntries
+  return { recognised: recognised.slice(0, most), guessed: guessed.slice(0, most), dropped: [...dropped.slice(0, most), ...number] }
+}
 
 /** A draft has no number yet: the one in the text belongs to the document it was copied from. Source: 条例 第25条(二) */
 function withoutNumber(document: OfficialDocument): { readonly document: OfficialDocument; readonly number: readonly ImportEntry[] } {
@@ -56,31 +79,5 @@ function withoutNumber(document: OfficialDocument): { readonly document: Officia
   return { document: { ...document, elements: { ...document.elements, number: null, printedOn: null } }, number: [entry] }
 }
 
-/** Decodes and recognises what was uploaded; refuses what is no text. */
-function recogniseBytes(body: Uint8Array) {
-  if (isBinary(body)) return refuse('documents.not-text')
-  const { text, encoding } = decodeText(body, (name, fatal) => new TextDecoder(name, { fatal, ignoreBOM: true }))
-  if (text.trim() === '') return refuse('documents.empty-text')
-  if (text.length > mostCharacters) return refuse('documents.text-too-long', { limit: mostCharacters })
-  if (damagedShare(text) > 0.02) return refuse('documents.not-text')
-  const recognition: Recognition = recogniseText(text)
-  return accept({ recognition, encoding })
-}
-
-/** Office files, PDFs, images and programs begin with bytes no text has; UTF-16 text has a mark. */
-function isBinary(body: Uint8Array): boolean {
-  const head = [...body.subarray(0, 4)]
-  const isMarked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  const signatures = [[0x50, 0x4b, 3, 4], [0x25, 0x50, 0x44, 0x46], [0xd0, 0xcf, 0x11, 0xe0], [0x7f, 0x45, 0x4c, 0x46], [0x89, 0x50, 0x4e, 0x47]]
-  return signatures.some((signature) => signature.every((byte, index) => head[index] === byte)) || (!isMarked && body.subarray(0, 65_536).includes(0))
-}
-
-/** How much of a text could not be decoded. */
-function damagedShare(text: string): number {
-  let damaged = 0
-  for (const character of text) if (character === '\uFFFD') damaged += 1
-  return damaged / Math.max(1, text.length)
-}
-
 /** Operations that begin drafts. */
-export const createOperations = [create, importText]
+export const createOperations = [create, importFile, recognise, createFrom]

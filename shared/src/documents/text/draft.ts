@@ -1,9 +1,9 @@
 /** The document under recognition: blocks whose text is still growing, elements still unknown. */
-import type { Block, Elements } from '../model.ts'
+import type { Block, Elements, TableRow, TextRun } from '../model.ts'
 import type { HeadingLevel } from '../gongwen/numbering.ts'
-import { plainRuns } from './runs.ts'
+import { formattedRuns } from './formatted-runs.ts'
 
-/** Kinds a plain text can have; tables need a richer source. */
+/** Kinds of block that hold one text. */
 export type DraftKind = Exclude<Block['kind'], 'table' | 'figure'>
 
 /** A block in the making. Pieces are joined once, at the end, so that joining a million lines stays linear. */
@@ -12,8 +12,12 @@ export interface DraftBlock {
   readonly level: HeadingLevel
   readonly continues: boolean
   readonly line: number
+  /** The lines of the source it was made of. */
+  readonly lines: number[]
   readonly pieces: string[]
   length: number
+  /** Set for a table, whose pieces are empty. */
+  readonly rows?: readonly TableRow[]
 }
 
 /** What the reading of the head found out. */
@@ -21,7 +25,12 @@ export type DraftElements = { -readonly [Name in keyof Elements]?: Elements[Name
 
 /** A block that holds `text`. */
 export function draftBlock(kind: DraftKind, text: string, line: number): DraftBlock {
-  return { kind, level: 1, continues: false, line, pieces: [text], length: text.length }
+  return { kind, level: 1, continues: false, line, lines: [line], pieces: [text], length: text.length }
+}
+
+/** A table as it stood in the source. */
+export function draftTable(rows: readonly TableRow[], line: number): DraftBlock {
+  return { ...draftBlock('paragraph', '', line), rows }
 }
 
 /** A heading without its typed number. */
@@ -34,9 +43,10 @@ export function draftHeading(
 }
 
 /** Appends the next line of a broken paragraph; only Latin words need a blank between. */
-export function extendDraft(block: DraftBlock, text: string): void {
+export function extendDraft(block: DraftBlock, text: string, line: number): void {
   const isLatin = /[A-Za-z]$/.test(block.pieces.at(-1) ?? '') && /^[A-Za-z]/.test(text)
   block.pieces.push(isLatin ? ` ${text}` : text)
+  block.lines.push(line)
   block.length += text.length
 }
 
@@ -45,9 +55,14 @@ export function draftText(block: DraftBlock): string {
   return block.pieces.join('')
 }
 
-/** The finished block. */
-export function finishDraft(block: DraftBlock): Block {
-  const runs = plainRuns(draftText(block))
+/** Format of the lines of the source, by line; lines without any are absent. */
+export type LineFormats = ReadonlyMap<number, readonly TextRun[]>
+
+/** The finished block, its runs formatted as the source was. */
+export function finishDraft(block: DraftBlock, formats: LineFormats): Block {
+  if (block.rows) return { kind: 'table', rows: block.rows }
+  const source = block.lines.flatMap((line) => formats.get(line) ?? [])
+  const runs = formattedRuns(draftText(block), source, block.kind === 'paragraph')
   if (block.kind !== 'heading') return { kind: block.kind, runs }
   return block.continues
     ? { kind: 'heading', level: block.level, continues: true, runs }

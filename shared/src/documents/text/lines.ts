@@ -1,7 +1,22 @@
 /** Cuts raw text into lines worth reading: control characters, debris of copying and blank lines taken out, nothing else. */
+import type { HeadingLevel } from '../gongwen/numbering.ts'
+import type { TableRow, TextRun } from '../model.ts'
 import type { ReportWriter } from './report.ts'
 
-/** A line with text in it. */
+/** What a richer source than plain text says about a line. */
+export interface LineHint {
+  /** Its style is that of a title (标题). */
+  readonly title?: true
+  /** Its style or outline level makes it a heading (层次标题) though no number may be typed before it. */
+  readonly level?: HeadingLevel
+  readonly centred?: true
+  /** Drawn in red: part of the 版头. */
+  readonly red?: true
+  /** Size of its letters in points. */
+  readonly sizePt?: number
+}
+
+/** A line with text in it, or a table. */
 export interface SourceLine {
   /** Counts from 1 in the source. */
   readonly line: number
@@ -10,6 +25,11 @@ export interface SourceLine {
   readonly indented: boolean
   /** A blank line stood before it. */
   readonly afterBlank: boolean
+  /** The same text with its format and with the deletions still pending in it, where the source has any. */
+  readonly runs?: readonly TextRun[]
+  readonly hint?: LineHint
+  /** A table; `text` is empty then. */
+  readonly table?: readonly TableRow[]
 }
 
 /** Blanks between two Chinese characters are debris of broken lines in lines longer than this. */
@@ -23,14 +43,12 @@ const betweenChinese =
   /(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])[\t \u00a0\u2000-\u200a]+(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])/g
 const afterHalfWidthMark = /(?<=[,;:][\t \u00a0]{0,4})[\t \u00a0]+(?=[\u4e00-\u9fff])/g
 const invisible = /(?![\t\n\v\f\r\u0085])[\p{Cc}\p{Cf}]/gu
+const privateUse = /[\ue000-\uf8ff\u{f0000}-\u{10fffd}]/gu
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** The lines of a text that hold something. */
 export function readLines(text: string, report: ReportWriter): readonly SourceLine[] {
-  const visible = text.replace(invisible, '').replace(loneSurrogate, '\ufffd')
-  if (visible.length < text.length) {
-    report.dropped.push({ topic: 'control-characters', line: 1, text: String(text.length - visible.length) })
-  }
+  const visible = visibleText(text, report)
   const lines: SourceLine[] = []
   let afterBlank = true
   visible.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).forEach((raw, index) => {
@@ -42,6 +60,32 @@ export function readLines(text: string, report: ReportWriter): readonly SourceLi
     }
   })
   return lines
+}
+
+/** Characters nobody sees (bidi overrides, zero-width, control) taken out, and private-use ones named, in the report. */
+export function visibleText(text: string, report: ReportWriter): string {
+  const visible = text.replace(invisible, '').replace(loneSurrogate, '\ufffd')
+  if (visible.length < text.length) {
+    report.dropped.push({ topic: 'control-characters', line: 1, text: countedCodes(text.match(invisible) ?? []) })
+  }
+  const ownCodes = visible.match(privateUse)
+  if (ownCodes) report.guessed.push({ topic: 'private-use', line: 1, text: countedCodes(ownCodes) })
+  return visible
+}
+
+/** `U+202E ×3、U+200B`, the first eight. */
+function countedCodes(characters: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const character of characters) counts.set(character, (counts.get(character) ?? 0) + 1)
+  return [...counts]
+    .slice(0, 8)
+    .map(([character, count]) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')} ×${count}`)
+    .join('、')
+}
+
+/** Whether a line is a table rather than words. */
+export function isTable(line: SourceLine | undefined): boolean {
+  return line?.table !== undefined
 }
 
 /** The lines with the blanks taken out that copying from a page left between Chinese characters; short lines, where blanks set

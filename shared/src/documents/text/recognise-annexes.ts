@@ -1,5 +1,6 @@
 /** Reads 附件说明 and the beginnings of attachments. */
 import type { SourceLine } from './lines.ts'
+import { isTable } from './lines.ts'
 import { bareText, parseTypedNumber } from './patterns.ts'
 import type { Reading } from './reading.ts'
 import { pushRecognised } from './reading.ts'
@@ -8,7 +9,7 @@ import { pushRecognised } from './reading.ts'
 export function readAnnexLabel(reading: Reading, line: SourceLine, index: number): number {
   const label = /^附件\s?(\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[:：]?$/.exec(line.text)
   const following = reading.lines[index + 1]
-  if (!label || !following || (!reading.isSigned && !reading.isAnnex)) return 0
+  if (!label || !following || isTable(following) || (!reading.isSigned && !reading.isAnnex)) return 0
   if (following.text.length > 100 || parseTypedNumber(following.text)) return 0
   beginAnnex(reading, following)
   return 2
@@ -43,15 +44,17 @@ export function readAttachmentNote(reading: Reading, line: SourceLine): number {
 }
 
 /** The heading of an attachment whose name is known, printed on up to three lines. */
-export function readKnownAnnexTitle(reading: Reading, line: SourceLine, index: number): number {
+export function readKnownAnnexTitle(reading: Reading, first: SourceLine, index: number): number {
   const afterNote = reading.blocks.at(-1)?.kind === 'attachment-note'
   if (!reading.isSigned && !reading.isAnnex && !afterNote) return 0
   let text = ''
   for (let taken = 1; taken <= 3; taken += 1) {
-    text += reading.lines[index + taken - 1]?.text ?? ''
+    const line = reading.lines[index + taken - 1]
+    if (isTable(line)) return 0
+    text += line?.text ?? ''
     if (text.length > 150) return 0
     if (bareText(text) !== '' && reading.names.delete(bareText(text))) {
-      beginAnnex(reading, { text, line: line.line })
+      beginAnnex(reading, { text, line: first.line })
       return taken
     }
   }

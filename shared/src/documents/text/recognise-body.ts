@@ -1,7 +1,7 @@
 /** Reads what follows the head: paragraphs, headings, 附件说明, 署名, 成文日期, 附注, 版记 and attachments. */
 import { headingCounter } from '../gongwen/numbering.ts'
 import type { DraftBlock, DraftElements } from './draft.ts'
-import { draftBlock, draftHeading, draftText, extendDraft } from './draft.ts'
+import { draftBlock, draftHeading, draftTable, draftText, extendDraft } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { bareText, parseTypedNumber } from './patterns.ts'
 import type { LineReader, Reading } from './reading.ts'
@@ -11,6 +11,7 @@ import { readNote, readSignature } from './recognise-signature.ts'
 import type { ReportWriter } from './report.ts'
 
 const readers: readonly LineReader[] = [
+  readTable,
   readCopyTo,
   readPrinted,
   readAttendance,
@@ -64,9 +65,30 @@ function issuedNames(title: string): Set<string> {
   return new Set([bareText(issued), bareText(quoted)].filter((name) => name.length >= 4))
 }
 
+function readTable(reading: Reading, line: SourceLine): number {
+  if (!line.table) return 0
+  reading.blocks.push(draftTable(line.table, line.line))
+  reading.report.recognised.push({ topic: 'table', line: line.line, text: `${line.table.length}×${line.table[0]?.cells.length ?? 0}` })
+  return 1
+}
+
+/** A longer line is no heading, whatever style a source gave it. */
+const longestStyledHeading = 100
+
+/** A heading by its style alone: its number is derived, so it gets one it did not have. */
+function readStyledHeading(reading: Reading, line: SourceLine): number {
+  const level = line.hint?.level
+  if (level === undefined || line.text.length > longestStyledHeading || /[，；：,;:]$/.test(line.text)) return 0
+  reading.counter.count(level, false)
+  reading.blocks.push(draftHeading(level, false, line))
+  reading.report.guessed.push({ topic: 'heading-styled', line: line.line, text: line.text.slice(0, 60) })
+  return 1
+}
+
 function readHeading(reading: Reading, line: SourceLine): number {
   const number = parseTypedNumber(line.text)
-  if (!number || line.text.length <= number.length) return 0
+  if (!number) return readStyledHeading(reading, line)
+  if (line.text.length <= number.length) return 0
   const restart = reading.counter.next(number.level, false)
   const onward = reading.counter.next(number.level, true)
   const isExact = number.count === restart || number.count === onward
@@ -105,7 +127,7 @@ function readParagraph(reading: Reading, line: SourceLine): void {
   const last = reading.blocks.at(-1)
   if (last && isBroken(last, line)) {
     reading.report.guessed.push({ topic: 'lines-joined', line: line.line, text: line.text.slice(0, 40) })
-    extendDraft(last, line.text)
+    extendDraft(last, line.text, line.line)
   } else reading.blocks.push(draftBlock('paragraph', line.text, line.line))
 }
 
@@ -114,7 +136,7 @@ const brokenLength = 18
 
 /** Whether `line` goes on with the block before it: that one is long, has no stop at its end, and no indent begins a new one. */
 function isBroken(block: DraftBlock, line: SourceLine): boolean {
-  if (line.indented || block.length < brokenLength) return false
+  if (line.indented || block.rows || block.length < brokenLength) return false
   const end = block.pieces.at(-1) ?? ''
   if (block.kind === 'heading' && !block.pieces.some((piece) => piece.includes('。'))) return false
   if (block.kind !== 'paragraph' && block.kind !== 'heading') return false

@@ -2,7 +2,7 @@
 import type { DraftBlock, DraftElements } from './draft.ts'
 import { draftBlock } from './draft.ts'
 import type { SourceLine } from './lines.ts'
-import { withoutBlanks } from './lines.ts'
+import { isTable, withoutBlanks } from './lines.ts'
 import { bareText, isDateLine, isOrganName, kindOfTitle, parseNumber, parseTypedNumber } from './patterns.ts'
 import type { ReportWriter } from './report.ts'
 
@@ -31,18 +31,46 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   })
   const named = takeIssuers(candidates, elements, report)
   const orderSerial = /令$/.test(elements.markSuffix ?? '') ? serialOfOrder(named) : null
-  const title = titleOf(
-    orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text))),
-    report,
-  )
-  if (title) blocks.push(title)
-  else if (orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
+  const unnumbered = orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text)))
+  const { above, titled, below } = splitAtTitle(unnumbered)
+  const title = titleOf(titled, report)
+  blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map(paragraphOf))
+  if (title === null && orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
   const recipients = salutation === null ? undefined : lines[salutation]
   if (recipients) {
     report.recognised.push({ topic: 'recipients', line: recipients.line, text: recipients.text })
     blocks.push(draftBlock('recipients', recipients.text, recipients.line))
   }
   return { blocks, elements, orderSerial, next: recipients ? end + 1 : end }
+}
+
+function paragraphOf(line: SourceLine): DraftBlock {
+  return draftBlock('paragraph', line.text, line.line)
+}
+
+/** Size of a title on a page: 2号 is 22 points; offices that save room print it at 18. */
+const smallestTitlePt = 18
+
+function isStyledTitle(line: SourceLine): boolean {
+  const { hint } = line
+  return hint !== undefined && (hint.title === true || (hint.centred === true && (hint.sizePt ?? 0) >= smallestTitlePt && !hint.red))
+}
+
+/** 题注 below a title: （2026年1月8日市人民政府第3次常务会议通过）. */
+const captionPattern = /^[（(].{4,120}(?:通过|公布|发布|印发|批准|修订|修正|施行)[）)]$/
+
+/** The lines of the title, and those around it that its style or their form sets apart from it. */
+function splitAtTitle(lines: readonly SourceLine[]): {
+  readonly above: readonly SourceLine[]
+  readonly titled: readonly SourceLine[]
+  readonly below: readonly SourceLine[]
+} {
+  const first = lines.findIndex(isStyledTitle)
+  const last = lines.findLastIndex(isStyledTitle)
+  if (first >= 0 && lines.slice(first, last + 1).every(isStyledTitle))
+    return { above: lines.slice(0, first), titled: lines.slice(first, last + 1), below: lines.slice(last + 1) }
+  const isCaption = (line: SourceLine): boolean => captionPattern.test(line.text)
+  return { above: [], titled: lines.filter((line) => !isCaption(line)), below: lines.filter(isCaption) }
 }
 
 const orderNumber = /^第([1-9]\d{0,4})号$/
@@ -56,7 +84,7 @@ function serialOfOrder(lines: readonly SourceLine[]): number | null {
 function findSalutation(lines: readonly SourceLine[]): number | null {
   for (let index = 1; index < Math.min(lines.length, longestHead); index += 1) {
     const text = lines[index]?.text ?? ''
-    if (parseTypedNumber(text) !== null || /^附件/.test(text)) return null
+    if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text)) return null
     const isSalutation = /[:：]$/.test(text) && text.length <= 600 && !/[。？！；]/.test(text)
     if (isSalutation) return /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
     if (/。$/.test(text) && text.length > 30) return null
@@ -66,7 +94,10 @@ function findSalutation(lines: readonly SourceLine[]): number | null {
 
 /** Without 主送 the head is the short lines up to the one that names a kind (文种), or the first one alone. */
 function endOfTitle(lines: readonly SourceLine[]): number {
+  const styled = lines.slice(0, longestHead).findLastIndex(isStyledTitle)
+  if (styled >= 0) return styled + 1
   const isHeadLine = (text: string): boolean =>
+    text !== '' &&
     text.length <= 60 && !/[。；;：:，,]$/.test(text) && parseTypedNumber(text) === null && !isDateLine(text)
   let end = 0
   while (end < Math.min(lines.length, 8) && isHeadLine(lines[end]?.text ?? '')) end += 1
@@ -124,10 +155,12 @@ function readNumberLine(line: SourceLine, elements: DraftElements, report: Repor
 
 /** The names after 签发人：, none when the element could not hold them. */
 function signersOf(text: string): string[] {
-  const names = (signersPattern.exec(text)?.[1] ?? '')
-    .trim()
-    .split(/[\s\u3000、，,]+/)
-    .filter(Boolean)
+  const parts = (signersPattern.exec(text)?.[1] ?? '').split(/[\s\u3000、，,]+/).filter(Boolean)
+  // 王　强: a name of two characters is set with a blank, so two single characters are one name.
+  const names = parts.reduce<string[]>((found, part) => {
+    const last = found.at(-1)
+    return part.length === 1 && last?.length === 1 ? [...found.slice(0, -1), last + part] : [...found, part]
+  }, [])
   return names.length <= 12 && names.every((name) => name.length <= 30) ? names : []
 }
 
@@ -179,5 +212,5 @@ function titleOf(lines: readonly SourceLine[], report: ReportWriter): DraftBlock
   if (page && !text.includes(page.text))
     report.guessed.push({ topic: 'title-differs', line: page.line, text: page.text })
   report.recognised.push({ topic: 'title', line: first.line, text })
-  return draftBlock('title', text, first.line)
+  return { ...draftBlock('title', text, first.line), lines: kept.map((line) => line.line) }
 }

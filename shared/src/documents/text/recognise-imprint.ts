@@ -1,5 +1,6 @@
 /** Reads the lines of the 版记 and of the attendance of minutes: 抄送, 印发机关和印发日期, 出席, 请假, 列席. */
 import type { SourceLine } from './lines.ts'
+import { isTable } from './lines.ts'
 import { parseDate } from './patterns.ts'
 import type { Reading } from './reading.ts'
 
@@ -11,7 +12,7 @@ export function readCopyTo(reading: Reading, line: SourceLine, index: number): n
   let taken = 1
   while (taken < 10 && !/。$/.test(text)) {
     const following = reading.lines[index + taken]
-    if (!following || printedPattern.test(following.text) || following.text.length > 200) break
+    if (!following || isTable(following) || printedPattern.test(following.text) || following.text.length > 200) break
     text += following.text
     taken += 1
   }

@@ -1,15 +1,17 @@
 /** Recognises an official document in plain text: what a drafter pastes or imports becomes a document with structure. */
-import type { DocumentKind, Elements, OfficialDocument } from '../model.ts'
+import type { DocumentKind, Elements, OfficialDocument, TextRun } from '../model.ts'
 import { emptyElements } from '../model.ts'
 import { dropFurniture } from './chrome.ts'
-import type { DraftElements } from './draft.ts'
+import type { DraftBlock, DraftElements, LineFormats } from './draft.ts'
 import { draftBlock, draftText, finishDraft } from './draft.ts'
+import type { SourceLine } from './lines.ts'
 import { mendSpaces, readLines } from './lines.ts'
 import { kindOfTitle, parseDate } from './patterns.ts'
 import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
 import type { ImportReport, ReportWriter } from './report.ts'
 import { openReport } from './report.ts'
+import { flattenFrames, tabTables } from './source-tables.ts'
 
 /** A recognised document and what its reader should check. */
 export interface Recognition {
@@ -24,7 +26,15 @@ export interface Recognition {
  */
 export function recogniseText(text: string): Recognition {
   const report = openReport()
-  const lines = mendSpaces(dropFurniture(readLines(text, report), report), report)
+  return recogniseLines(tabTables(readLines(text, report), report), report)
+}
+
+/** The same for the lines of a richer source (Word, web page, Markdown), whose hints and tables count.
+ *
+ * @param report what reading the source had to say already; it is added to and handed back
+ */
+export function recogniseLines(source: readonly SourceLine[], report: ReportWriter): Recognition {
+  const lines = mendSpaces(dropFurniture(flattenFrames(source), report), report)
   const head = readHead(lines, report)
   const titleBlock = head.blocks.find((block) => block.kind === 'title')
   const title = titleBlock ? draftText(titleBlock) : ''
@@ -37,8 +47,26 @@ export function recogniseText(text: string): Recognition {
   const undated =
     head.orderSerial !== null && !isOrderNumbered ? [draftBlock('paragraph', `第${head.orderSerial}号`, 1)] : []
   const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
-  const blocks = [...head.blocks, ...undated, ...body].map(finishDraft)
+  const drafts = [...head.blocks, ...undated, ...body]
+  const formats = new Map(lines.flatMap((line) => (line.runs ? [[line.line, line.runs] as const] : [])))
+  const blocks = drafts.map((draft) => finishDraft(draft, formats))
+  reportLostFormats(drafts, formats, report)
   return { document: { version: 1, elements, blocks }, report }
+}
+
+/** Pending deletions and footnotes in lines that became elements, where there is no place for them. */
+function reportLostFormats(drafts: readonly DraftBlock[], formats: LineFormats, report: ReportWriter): void {
+  const kept = new Set(drafts.flatMap((draft) => draft.lines))
+  for (const [line, runs] of formats) {
+    if (kept.has(line)) continue
+    const text = deletedText(runs)
+    if (text !== '') report.dropped.push({ topic: 'deletion', line, text })
+    for (const run of runs) if (run.footnote !== undefined) report.dropped.push({ topic: 'footnote', line, text: run.footnote })
+  }
+}
+
+function deletedText(runs: readonly TextRun[]): string {
+  return runs.flatMap((run) => (run.change?.kind === 'deletion' ? [run.text] : [])).join('')
 }
 
 /** Kinds that are published rather than sent. Source: 条例 第8条 */

@@ -1,5 +1,5 @@
 /** Making, merging and reading stretches of text. */
-import type { Block, TextRun } from '../model.ts'
+import type { Block, OfficialDocument, TextRun } from '../model.ts'
 import { cleanText } from '../model.ts'
 
 /** Runs of plain text; none for an empty string. */
@@ -22,6 +22,22 @@ export function mergeRuns(runs: readonly TextRun[]): readonly TextRun[] {
     else merged.push(run)
   }
   return merged
+}
+
+/** The document with every pending revision of a file taken over by a person: whoever imports answers for it, since what a file
+ * says of its authors proves nothing. Serials are kept. */
+export function ownRevisions(document: OfficialDocument, personId: string): OfficialDocument {
+  const own = (runs: readonly TextRun[]): readonly TextRun[] =>
+    runs.map((run) => {
+      if (!run.change) return run
+      const serial = run.change.id.slice(run.change.id.lastIndexOf(':') + 1)
+      return { ...run, change: { kind: run.change.kind, id: `${personId}:${serial}`, personId } }
+    })
+  const blocks = document.blocks.map((block): Block => {
+    if (block.kind !== 'table') return { ...block, runs: own(block.runs) }
+    return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: own(cell.runs) })) })) }
+  })
+  return { ...document, blocks }
 }
 
 /** All runs of a block; of a table, those of its cells in reading order. */

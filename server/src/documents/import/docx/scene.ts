@@ -1,0 +1,58 @@
+/** What the readers of one Word file share. */
+import type { ImportTopic, ReportWriter } from '@xiewen/shared/documents'
+import type { XmlElement } from '../xml.ts'
+import type { NumberPrinter } from './numbering.ts'
+import type { Styles } from './styles.ts'
+
+/** A Word file being read. */
+export interface WordScene {
+  readonly styles: Styles
+  readonly numbers: NumberPrinter
+  readonly report: ReportWriter
+  /** Text of foot- and endnotes by kind and id, e.g. `footnote 2`. */
+  readonly notes: ReadonlyMap<string, string>
+  readonly revisions: RevisionCounter
+  /** Number of the paragraph that is read, from 1; what the report calls a line. */
+  line: number
+}
+
+/** Gives each revision an id and counts them by their author. */
+export interface RevisionCounter {
+  /** The id of the change a `w:ins` or `w:del` belongs to. Neighbours of one author and time are one. */
+  idOf(element: XmlElement, kind: 'insertion' | 'deletion'): string
+  readonly authors: ReadonlyMap<string, { readonly insertions: number; readonly deletions: number }>
+}
+
+/** Whoever imports stands for the revisions of a file: what a file says of its authors proves nothing. */
+export const importedPerson = 'import'
+
+/** A counter at the beginning of a file. */
+export function revisionCounter(): RevisionCounter {
+  const authors = new Map<string, { insertions: number; deletions: number }>()
+  let last = ''
+  let serial = 0
+  return {
+    authors,
+    idOf(element, kind) {
+      const author = element.attributes.get('w:author') ?? ''
+      const key = `${author} ${element.attributes.get('w:date') ?? ''} ${kind}`
+      if (key !== last) {
+        serial += 1
+        last = key
+        const counts = authors.get(author) ?? { insertions: 0, deletions: 0 }
+        authors.set(author, kind === 'insertion' ? { ...counts, insertions: counts.insertions + 1 } : { ...counts, deletions: counts.deletions + 1 })
+      }
+      return `${importedPerson}:w${serial}`
+    },
+  }
+}
+
+/** Names what was left out. */
+export function drop(scene: WordScene, topic: ImportTopic, text: string): void {
+  scene.report.dropped.push({ topic, line: scene.line, text: text.slice(0, 500) })
+}
+
+/** Names what was guessed. */
+export function guess(scene: WordScene, topic: ImportTopic, text: string): void {
+  scene.report.guessed.push({ topic, line: scene.line, text: text.slice(0, 200) })
+}

@@ -1,0 +1,4 @@
+/** Import of files: text, Markdown, web pages, Word files and our own JSON become documents. */
+export { importLimits } from './limits.ts'
+export { type FileToRead, type ImportFormat, type ReadFile } from './read-file.ts'
+export { type ReadingLimits, readInThread } from './read-in-thread.ts'

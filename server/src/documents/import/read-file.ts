@@ -1,0 +1,118 @@
+/** From the bytes of a file of any format we import to a recognised document. Runs inside the reading thread. */
+import {
+  decodeText, documentSchema, hasDocumentShape, openReport, readHtml, readMarkdown, recogniseLines, recogniseText, type ImportReport, type OfficialDocument,
+} from '@xiewen/shared/documents'
+import { readDocx } from './docx/read-docx.ts'
+import { importLimits } from './limits.ts'
+import { Unreadable } from './unreadable.ts'
+
+/** Formats import knows. */
+export type ImportFormat = 'text' | 'markdown' | 'html' | 'docx' | 'json'
+
+/** What is to be read. */
+export interface FileToRead {
+  readonly bytes: Uint8Array
+  /** Tells Markdown from plain text; may be empty. */
+  readonly fileName: string
+  /** Set when the sender knows, e.g. for what was pasted. */
+  readonly format?: ImportFormat
+}
+
+/** A file that was read. */
+export interface ReadFile {
+  readonly document: OfficialDocument
+  readonly report: ImportReport
+  readonly format: ImportFormat
+  /** Encoding of a text, `docx` has none. */
+  readonly encoding: string
+}
+
+/** Reads a file.
+ *
+ * @throws Unreadable with the reason when it cannot be imported
+ */
+export function readImportedFile(file: FileToRead): ReadFile {
+  if (file.bytes.length === 0) throw new Unreadable('documents.empty-text')
+  return startsWith(file.bytes, [0x50, 0x4b]) ? readOffice(file.bytes) : readTextual(file)
+}
+
+function readOffice(bytes: Uint8Array): ReadFile {
+  const report = openReport()
+  const lines = readDocx(bytes, report)
+  assertLength(lines.reduce((sum, line) => sum + line.text.length, 0))
+  const { document } = recogniseLines(lines, report)
+  if (document.blocks.length === 0) throw new Unreadable('documents.empty-text')
+  return { document, report, format: 'docx', encoding: '' }
+}
+
+function readTextual(file: FileToRead): ReadFile {
+  assertText(file.bytes)
+  const { text, encoding } = decodeText(file.bytes, (name, fatal) => new TextDecoder(name, { fatal, ignoreBOM: true }))
+  if (damagedShare(text) > 0.02) throw new Unreadable('documents.not-text')
+  if (text.trim() === '') throw new Unreadable('documents.empty-text')
+  const format = file.format ?? formatOf(file.fileName, text)
+  // Marks of a page count for less than its words.
+  assertLength(format === 'html' ? text.length / 8 : text.length)
+  const read = { format, encoding }
+  if (format === 'json') return { ...read, document: parseDocumentJson(text), report: openReport() }
+  if (format === 'html' || format === 'markdown') {
+    const report = openReport()
+    const lines = format === 'html' ? readHtml(text, report) : readMarkdown(text, report)
+    assertLength(lines.reduce((sum, line) => sum + line.text.length, 0))
+    const { document } = recogniseLines(lines, report)
+    if (document.blocks.length === 0) throw new Unreadable('documents.empty-text')
+    return { ...read, document, report }
+  }
+  return { ...read, ...recogniseText(text) }
+}
+
+function formatOf(fileName: string, text: string): ImportFormat {
+  const extension = /\.([A-Za-z0-9]{1,10})$/.exec(fileName)?.[1]?.toLowerCase()
+  if (extension === 'md' || extension === 'markdown') return 'markdown'
+  if (extension === 'html' || extension === 'htm' || /^\s*(?:<!doctype html|<html[\s>])/i.test(text.slice(0, 500))) return 'html'
+  return extension === 'json' ? 'json' : 'text'
+}
+
+function parseDocumentJson(text: string): OfficialDocument {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // The parser’s words name offsets nobody can use; that it is no JSON is all there is to say.
+    throw new Unreadable('documents.damaged-file')
+  }
+  if (typeof value === 'object' && value !== null && 'document' in value) value = value.document
+  const parsed = hasDocumentShape(value) ? documentSchema.safeParse(value) : null
+  if (!parsed?.success) throw new Unreadable('documents.unknown-format')
+  return parsed.data
+}
+
+function assertLength(characters: number): void {
+  if (characters > importLimits.textCharacters) throw new Unreadable('documents.text-too-long', { limit: importLimits.textCharacters })
+}
+
+const otherFiles = [
+  [0x25, 0x50, 0x44, 0x46], // PDF
+  [0x7f, 0x45, 0x4c, 0x46], // ELF
+  [0x89, 0x50, 0x4e, 0x47], // PNG
+  [0xff, 0xd8, 0xff], // JPEG
+  [0x4d, 0x5a, 0x90], // Windows program
+] as const
+
+/** Files that are no text by their first bytes; UTF-16 text has a mark, other text no zero bytes. */
+function assertText(bytes: Uint8Array): void {
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new Unreadable('documents.old-office-file')
+  const isMarked = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])
+  const isOther = otherFiles.some((signature) => startsWith(bytes, signature))
+  if (isOther || (!isMarked && bytes.subarray(0, 65_536).includes(0))) throw new Unreadable('documents.not-text')
+}
+
+function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
+  return signature.every((byte, index) => bytes[index] === byte)
+}
+
+function damagedShare(text: string): number {
+  let damaged = 0
+  for (const character of text) if (character === '\uFFFD') damaged += 1
+  return damaged / Math.max(1, text.length)
+}
