@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const text = new TextEncoder().encode('关于记录的通知\n各科室：\n　　现就有关事项通知如下。\n云州市政务服务数据管理局\n2026年11月20日\n')
-const draft = async (): Promise<DocumentId> => (await drafter.upload(documentsContract.importText, {}, text)).documentId
+const draft = async (): Promise<DocumentId> => (await drafter.upload(documentsContract.importFile, {}, text)).documentId
 const row = (documentId: string, bytes: Uint8Array, personId = 'p') => ({ documentId, bytes, personId, sessionId: "s'; DROP TABLE document; --", at: 1_764_000_000_000 })
 
 test('every row comes back byte for byte, whatever its author is called, and numbers rise over all documents', async () => {
