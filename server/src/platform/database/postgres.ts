@@ -38,7 +38,7 @@ class PgConnection implements DatabaseConnection {
 
   /** Several statements in one simple query. */
   async runAll(sql: string): Promise<void> {
-    await this.#client.query(sql)
+    await this.#ask(sql)
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
