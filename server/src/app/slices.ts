@@ -7,6 +7,7 @@ import { directorySlice } from '../directory/index.ts'
 import { documentsSlice } from '../documents/index.ts'
 import { exchangeSlice } from '../exchange/index.ts'
 import { meetingsSlice } from '../meetings/index.ts'
+import { handOver } from '../processes/hand-over.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { meetingToTask } from '../processes/meeting-to-task.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
@@ -20,6 +21,6 @@ const rooms: readonly Slice[] = [directorySlice, documentsSlice, workflowSlice, 
 export const slices: readonly Slice[] = [auditSlice, makeInboxSlice(rooms), ...rooms]
 
 /** Journeys across rooms. */
-export const processes: readonly Reaction[] = [...issueDocument, ...receiveDocument, ...meetingToTask]
+export const processes: readonly Reaction[] = [...handOver, ...issueDocument, ...receiveDocument, ...meetingToTask]
 
 export { liveDocuments } from '../documents/index.ts'

@@ -1,6 +1,6 @@
 /** What is known about a document before it is filed: taken from the document once, when it is finished. */
 import { civilDateAt, instant } from '@xiewen/shared/base'
-import { blockText, formatDocumentNumber, type OfficialDocument, parseDate } from '@xiewen/shared/documents'
+import { blockText, completeDocument, formatDocumentNumber, type OfficialDocument, parseDate } from '@xiewen/shared/documents'
 import { findDocument, getFrozen, presentDocument, readLiveDocument } from '../documents/index.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { findCandidate } from './repository.ts'
@@ -14,6 +14,7 @@ export async function describeCandidate(db: ReadDb, documentId: string): Promise
   const text = await readLiveDocument(db, documentId)
   const frozen = await getFrozen(db, documentId)
   const number = document.number ?? text.elements.number
+  const printed = frozen ? completeDocument(frozen.document, { number, signedOn: civilDateAt(instant(frozen.at)), printedOn: null, organName: document.organName }) : text
   const known = await findCandidate(db, documentId)
   return {
     document_id: documentId,
@@ -24,7 +25,7 @@ export async function describeCandidate(db: ReadDb, documentId: string): Promise
     origin: document.origin,
     document_number: number ? formatDocumentNumber(number) : '',
     responsible: known?.responsible ?? document.organName,
-    document_date: writtenDate(text) ?? (frozen ? civilDateAt(instant(frozen.at)) : null),
+    document_date: writtenDate(printed) ?? (frozen ? civilDateAt(instant(frozen.at)) : null),
     sent_document_id: known?.sent_document_id ?? null,
     register_number: known?.register_number ?? '',
     ready_at: known?.ready_at ?? null,

@@ -1,11 +1,15 @@
 /** A 办件 follows its handling case: it begins, stops and ends with it. */
 import type { RecordedFact } from '@xiewen/shared/base'
+import type { PostView } from '@xiewen/shared/directory'
 import { decideReceipt } from '@xiewen/shared/exchange'
+import { z } from 'zod'
+import { getPost } from '../directory/index.ts'
+import { grantAccess } from '../documents/index.ts'
 import type { CommandContext } from '../platform/context.ts'
 import type { Reaction } from '../platform/slice.ts'
 import { noteEvent } from './desk.ts'
 import { finishReceipt } from './readers.ts'
-import { changeReceipt, findReceiptOfCopy } from './repository.ts'
+import { addReader, changeReceipt, findReceipt, findReceiptOfCopy, listReaders, listUnreadOf, removeReader } from './repository.ts'
 import type { ReceiptRecord } from './tables.ts'
 
 /** The 办件 a fact of a case is about, or null for everything else. */
@@ -27,8 +31,33 @@ async function move(ctx: CommandContext, receipt: ReceiptRecord, act: 'begin' | 
   })
 }
 
+/** A reader's post has ended: the successor reads instead, once. What has been read stays as it was read. */
+async function handOverReadings(ctx: CommandContext, fromPostId: string, to: PostView): Promise<void> {
+  for (const reader of await listUnreadOf(ctx.db, fromPostId)) {
+    const receipt = await findReceipt(ctx.db, reader.receipt_id)
+    if (!receipt || receipt.copy_id === null) continue
+    await removeReader(ctx.db, receipt.id, fromPostId)
+    await addReader(ctx.db, { ...reader, post_id: to.id, person_name: to.personName, post_title: to.title, unit_name: to.unitName })
+    await grantAccess(ctx, receipt.copy_id, { postId: to.id }, 'read', `exchange:${receipt.id}`)
+    const data = { documentId: receipt.copy_id, receiptId: receipt.id, from: fromPostId, to: to.id, toName: to.personName }
+    await ctx.record({ kind: 'exchange.handed-over', subject: { kind: 'document', id: receipt.copy_id }, data })
+    const readers = await listReaders(ctx.db, receipt.id)
+    if (receipt.state !== 'finished' && readers.every((each) => each.read_at !== null)) await finishReceipt(ctx, receipt)
+  }
+}
+
+const endedSchema = z.object({ successorPostId: z.string() })
+
 /** Reactions of the room. */
 export const exchangeReactions: readonly Reaction[] = [
+  {
+    name: 'exchange.on-post-ended',
+    on: ['directory.post-ended'],
+    run: async (ctx, fact) => {
+      const successor = await getPost(ctx.db, endedSchema.parse(fact.data).successorPostId)
+      if (successor) await handOverReadings(ctx, fact.subject.id, successor)
+    },
+  },
   {
     name: 'exchange.on-started',
     on: ['workflow.started'],

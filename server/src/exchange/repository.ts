@@ -79,6 +79,16 @@ export async function changeReader(db: WriteDb, receiptId: string, postId: strin
   await tables<ExchangeTables>(db).updateTable('exchange_reader').set(change).where('receipt_id', '=', receiptId).where('post_id', '=', postId).execute()
 }
 
+/** Unread lines of a post in any read list. */
+export function listUnreadOf(db: ReadDb, postId: string): Promise<ReaderRecord[]> {
+  return tables<ExchangeTables>(db).selectFrom('exchange_reader').selectAll().where('post_id', '=', postId).where('read_at', 'is', null).execute()
+}
+
+/** Takes a line out of a read list. */
+export async function removeReader(db: WriteDb, receiptId: string, postId: string): Promise<void> {
+  await tables<ExchangeTables>(db).deleteFrom('exchange_reader').where('receipt_id', '=', receiptId).where('post_id', '=', postId).execute()
+}
+
 /** Read counters of many receipts. */
 export async function countReaders(db: ReadDb, receiptIds: readonly string[]): Promise<ReadonlyMap<string, { readonly read: number; readonly total: number }>> {
   if (receiptIds.length === 0) return new Map()

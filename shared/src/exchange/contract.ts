@@ -188,4 +188,5 @@ export const exchangeContract = {
 export const exchangeFacts = [
   'exchange.sent', 'exchange.signed-for', 'exchange.returned', 'exchange.withdrawn', 'exchange.urged', 'exchange.overdue', 'exchange.registered',
   'exchange.in-handling', 'exchange.handling-stopped', 'exchange.circulated', 'exchange.read', 'exchange.readers-urged', 'exchange.finished', 'exchange.return-acknowledged',
+  'exchange.handed-over',
 ] as const

@@ -103,6 +103,8 @@ export const previewViewSchema = z.object({
   waitsFor: z.array(holderSchema),
   closes: status.nullable(),
   canWithdraw: z.enum(['until-next-acts', 'never']),
+  /** A 成文日期 written in the text that 签发 replaces with its own day. */
+  replacesDate: z.string().optional(),
   refusal: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
   /** Steps the caller may choose people for now; `required` ones must be chosen before acting. */
   picks: z.array(

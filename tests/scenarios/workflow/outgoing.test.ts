@@ -1,6 +1,6 @@
 /** 发文 through the public API: from 送审 to 签发, with everything that can happen on the way. */
 import { documentsContract } from '@xiewen/shared/documents'
-import { inboxContract } from '@xiewen/shared/base'
+import { auditContract, inboxContract } from '@xiewen/shared/base'
 import { directoryContract } from '@xiewen/shared/directory'
 import { workflowContract as contract } from '@xiewen/shared/workflow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -164,5 +164,19 @@ describe('when posts end', () => {
     expect(todo.rows.some((row) => row.subjectId === documentId)).toBe(true)
     await story.countersign(caseId, 'stranger')
     expect(await story.waiting(caseId)).toEqual(['office-check 王静怡'])
+  })
+})
+
+describe('the date of a document (成文日期)', () => {
+  test('is the day of signing: the signer is told beforehand when another day was written, and the fact says so', async () => {
+    const caseId = await story.submitted()
+    await story.toSigning(caseId)
+    const { taskId } = await story.task(caseId, 'signer')
+    const foreseen = await (await story.as('signer')).call(contract.preview, { caseId, taskId, act: 'sign' })
+    expect(foreseen.replacesDate).toBe('2026年11月20日')
+    await story.sign(caseId)
+    const { documentId } = await story.see(caseId)
+    const facts = await (await story.office.as('auditadmin')).call(auditContract.list, { subjectId: documentId, kind: 'workflow.signed' })
+    expect(JSON.stringify(facts.rows)).toContain('2026年11月20日')
   })
 })

@@ -10,7 +10,7 @@ export function nextNames(preview: PreviewView | null): readonly string[] {
 /** One line about what follows: who gets it, until when it can be taken back, which deadline starts. */
 export function hintOf(preview: PreviewView | null, { t, format }: Speech): string {
   if (!preview || preview.refusal) return ''
-  if (preview.closes === 'signed') return t('workflow.ui.hint.signs')
+  if (preview.closes === 'signed') return [t('workflow.ui.hint.signs'), preview.replacesDate === undefined ? '' : t('workflow.ui.hint.replaces-date', { date: preview.replacesDate })].join(' ').trim()
   if (preview.closes === 'finished') return t('workflow.ui.hint.finishes')
   const comma = t('ui.list-comma')
   if (preview.next.length === 0) return t('workflow.ui.hint.waits', { names: preview.waitsFor.map((holder) => holder.personName).join(comma) })

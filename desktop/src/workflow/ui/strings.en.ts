@@ -49,6 +49,7 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.hint.next': 'Next: {next}; you can take it back until they act.',
   'workflow.ui.hint.waits': 'After you it still waits for {names}.',
   'workflow.ui.hint.signs': 'Signing freezes the text and cannot be taken back; the registrar numbers it next.',
+  'workflow.ui.hint.replaces-date': 'The date written in the text ({date}) becomes the day of signing.',
   'workflow.ui.hint.finishes': 'Closing ends the case and cannot be taken back.',
   'workflow.ui.hint.due': '{step} due {at}',
   'workflow.ui.waiting': 'Waiting for {names} ({step})',

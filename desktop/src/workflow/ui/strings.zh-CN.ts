@@ -47,6 +47,7 @@ export const workflowUiZh = {
   'workflow.ui.hint.next': '送出后：{next}；对方办理前可以撤回。',
   'workflow.ui.hint.waits': '您办理后，还要等 {names} 办理。',
   'workflow.ui.hint.signs': '签发后正文即定稿，不能撤回；送文书登记编号。',
+  'workflow.ui.hint.replaces-date': '文中成文日期“{date}”将改为签发当日。',
   'workflow.ui.hint.finishes': '办结后流程结束，不能撤回。',
   'workflow.ui.hint.due': '{step}时限至 {at}',
   'workflow.ui.waiting': '正在等 {names} 办理（{step}）',

@@ -28,6 +28,8 @@ export interface InboxWriter {
   withdraw(room: string, taskId: string): Promise<void>
   /** Moves open entries of one post to another (转办、离任交接). */
   reassign(room: string, taskId: string, fromPostId: string, toPostId: string): Promise<void>
+  /** Moves everything a room has open for one post to another (离任交接); what the other has open already is not doubled. */
+  handOver(room: string, fromPostId: string, toPostId: string): Promise<void>
   /** Changes title, detail or deadline of the open entries of a task. */
   update(room: string, taskId: string, change: Partial<Pick<NewInboxEntry, 'title' | 'detail' | 'dueAt' | 'urgency'>>): Promise<void>
 }

@@ -39,6 +39,21 @@ export function inboxWriter(db: WriteDb, now: CommandContext['now'], touch: (top
       await open(room, taskId).where('post_id', '=', fromPostId).set({ post_id: toPostId, read_at: null }).execute()
       changed()
     },
+    handOver: async (room, fromPostId, toPostId) => {
+      const rows = await tables<InboxTables>(db)
+        .selectFrom('inbox_entry')
+        .select(['task_id', 'post_id'])
+        .where('room', '=', room)
+        .where('post_id', 'in', [fromPostId, toPostId])
+        .where('done_at', 'is', null)
+        .execute()
+      const kept = new Set(rows.filter((row) => row.post_id === toPostId).map((row) => row.task_id))
+      for (const { task_id } of rows.filter((row) => row.post_id === fromPostId)) {
+        const former = open(room, task_id).where('post_id', '=', fromPostId)
+        await (kept.has(task_id) ? former.set({ done_at: now }) : former.set({ post_id: toPostId, read_at: null })).execute()
+      }
+      changed()
+    },
     update: async (room, taskId, change) => {
       const set = {
         ...(change.title === undefined ? {} : { title: change.title }),

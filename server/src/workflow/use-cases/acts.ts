@@ -1,6 +1,7 @@
 /** The acts on a running case, one operation per contract. */
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { type Choice, type DecisiveAct, type OpinionCode, type Order, workflowContract as contract } from '@xiewen/shared/workflow'
+import { findReplacedDate } from '@xiewen/shared/documents'
 import { freezeVersion, readLiveDocument, setDocumentState } from '../../documents/index.ts'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { type Operation, onCommand, type TwoStep } from '../../platform/slice.ts'
@@ -62,6 +63,7 @@ const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 
     const act = decided.value
     const pending = countPending(await readLiveDocument(ctx.db, act.seen.row.document_id))
     if (pending > 0) return refuse('workflow.pending-changes', { count: pending })
+    const replacedDate = findReplacedDate(await readLiveDocument(ctx.db, act.seen.row.document_id), ctx.today)
     const frozen = await freezeVersion(ctx, act.seen.row.document_id, '签发稿')
     // The signature was made before this transaction: it must cover the very text that is frozen now.
     if (opinion && opinion.statement.digest !== frozen.digest) return refuse('workflow.text-changed')
@@ -75,6 +77,7 @@ const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 
       versionId: frozen.versionId,
       signature: opinion?.signature ?? null,
       at: ctx.now,
+      replacedDate,
     })
     return accept(answerOf(act.outcome.state))
   },

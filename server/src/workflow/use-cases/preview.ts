@@ -7,6 +7,8 @@ import {
 import type { PostId, PostView } from '@xiewen/shared/directory'
 import { getPosts } from '../../directory/index.ts'
 import { newId } from '../../platform/clock/new-id.ts'
+import { findReplacedDate } from '@xiewen/shared/documents'
+import { readLiveDocument } from '../../documents/index.ts'
 import type { QueryContext } from '../../platform/context.ts'
 import { type Operation, onQuery } from '../../platform/slice.ts'
 import { findCaseFor, namedPosts } from '../acting.ts'
@@ -63,7 +65,9 @@ async function previewAct(ctx: QueryContext, input: PreviewInput, caseId: string
   const { state } = seen
   const scene = await loadScene(ctx, actorOf(ctx.actor), state, namedPosts(state, order))
   const foreseen = preview(state, order, scene)
-  return accept(await presentPreview(ctx, foreseen, await picksOf(ctx, state, order, scene, foreseen)))
+  const presented = await presentPreview(ctx, foreseen, await picksOf(ctx, state, order, scene, foreseen))
+  const replaced = order.kind === 'sign' ? findReplacedDate(await readLiveDocument(ctx.db, seen.row.document_id), ctx.today) : null
+  return accept(replaced === null ? presented : { ...presented, replacesDate: replaced })
 }
 
 function orderOf(input: PreviewInput): Order | null {

@@ -1,6 +1,6 @@
 /** What is known only after 签发 and is added when the frozen text is typeset: number, 成文日期, date of printing. */
 import { chineseDate, type CivilDate } from '../../base/instant.ts'
-import type { Block, DocumentNumber, OfficialDocument } from '../model.ts'
+import type { Block, DocumentKind, DocumentNumber, OfficialDocument } from '../model.ts'
 import { cleanText } from '../model.ts'
 import { parseDate } from '../text/patterns.ts'
 
@@ -15,8 +15,12 @@ export interface IssueData {
   readonly organName: string
 }
 
-/** The document as it will be printed. A 成文日期 that is missing or left blank（年 月 日）becomes the day of 签发; one that was
- * written, as for a document adopted by a meeting, stays. Source: 条例 第9条(十二); GB/T 9704-2012 7.3.5.4, 7.4.3
+/** Kinds a meeting may adopt: their 成文日期 is the day of adoption, which only the text can name. */
+const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['决议', '决定', '公报', '纪要'])
+
+/** The document as it will be printed. Its 成文日期 is the day of 签发, whatever day was written while drafting; what a meeting
+ * adopts (决议、决定、公报、纪要) keeps the day written in it. Source: 条例 第9条(十二) 署会议通过或者发文机关负责人签发的日期;
+ * GB/T 9704-2012 7.3.5.4, 7.4.3
  *
  * The digest signed at 签发 is that of the text without these: they are facts of the register, not words of the text.
  */
@@ -31,18 +35,30 @@ export function completeDocument(document: OfficialDocument, data: IssueData): O
       printedOn: elements.printedOn ?? (hasImprint ? data.printedOn : null),
       printedBy: elements.printedBy === '' && hasImprint ? data.organName : elements.printedBy,
     },
-    blocks: withDate(document.blocks, data.signedOn),
+    blocks: withDate(document.blocks, data.signedOn, adoptedByMeetings.has(elements.kind)),
   }
 }
 
-function withDate(blocks: readonly Block[], signedOn: CivilDate): readonly Block[] {
+/** The 成文日期 a document is printed with, where another day was written in it; null where the two agree or none was written.
+ * Whoever signs or registers is told. */
+export function findReplacedDate(document: OfficialDocument, signedOn: CivilDate): string | null {
+  if (adoptedByMeetings.has(document.elements.kind)) return null
+  const end = document.blocks.findIndex((block) => block.kind === 'annex-title')
+  const date = document.blocks.slice(0, end < 0 ? document.blocks.length : end).find((block) => block.kind === 'date')
+  if (date?.kind !== 'date') return null
+  const text = cleanText(date.runs)
+  const written = parseDate(text)
+  return written !== null && written !== signedOn ? text : null
+}
+
+function withDate(blocks: readonly Block[], signedOn: CivilDate, keepsWritten: boolean): readonly Block[] {
   const end = blocks.findIndex((block) => block.kind === 'annex-title')
   const main = blocks.slice(0, end < 0 ? blocks.length : end)
   const date: Block = { kind: 'date', runs: [{ text: chineseDate(signedOn) }] }
   const at = main.findIndex((block) => block.kind === 'date')
   const found = main[at]
   if (found?.kind === 'date') {
-    return parseDate(cleanText(found.runs)) ? blocks : blocks.map((block, index) => (index === at ? date : block))
+    return keepsWritten && parseDate(cleanText(found.runs)) ? blocks : blocks.map((block, index) => (index === at ? date : block))
   }
   const signature = main.findLastIndex((block) => block.kind === 'signature')
   return signature < 0 ? blocks : [...blocks.slice(0, signature + 1), date, ...blocks.slice(signature + 1)]

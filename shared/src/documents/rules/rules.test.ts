@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '../../base/instant.ts'
-import { type Block, emptyElements, type OfficialDocument } from '../model.ts'
+import { type Block, type DocumentKind, emptyElements, type OfficialDocument } from '../model.ts'
 import { abilitiesOf, documentAbilities, type DocumentScene } from '../policy.ts'
 import { compareDocuments, diffText } from './compare.ts'
-import { completeDocument } from './complete-document.ts'
+import { completeDocument, findReplacedDate } from './complete-document.ts'
 import { decideNumber, decideVoidNumber, findSerialGaps } from './decide-number.ts'
 import { effectiveRight } from './decide-right.ts'
 import { decideTransition, documentStates, isFrozenState } from './states.ts'
@@ -102,13 +102,29 @@ describe('comparing', () => {
 describe('completing the signed text', () => {
   const data = { number: { code: '云财发', year: 2026, serial: 1 }, signedOn: civilDate('2026-08-01'), printedOn: civilDate('2026-08-03'), organName: '云州市财政局' }
 
-  test('a date left blank becomes the day of signing; a written one stays', () => {
-    const dateOf = (text: string) => {
+  test('the date is the day of signing, whatever was written; what a meeting adopts keeps the day of adoption', () => {
+    const dateOf = (text: string, kind: DocumentKind) => {
       const date: Block = { kind: 'date', runs: [{ text }] }
-      return completeDocument(aDocument(paragraph('正文'), date), data).blocks[1]
+      const document = aDocument(paragraph('正文'), date)
+      const completed = completeDocument({ ...document, elements: { ...document.elements, kind } }, data).blocks[1]
+      return completed?.kind === 'date' ? completed.runs[0]?.text : null
     }
-    expect(dateOf('2026年 月 日')).toEqual({ kind: 'date', runs: [{ text: '2026年8月1日' }] })
-    expect(dateOf('2026年7月30日')).toEqual({ kind: 'date', runs: [{ text: '2026年7月30日' }] })
+    expect(dateOf('2026年 月 日', '通知')).toBe('2026年8月1日')
+    expect(dateOf('2026年7月30日', '通知')).toBe('2026年8月1日')
+    expect(dateOf('2026年7月30日', '决议')).toBe('2026年7月30日')
+    expect(dateOf('2026年 月 日', '纪要')).toBe('2026年8月1日')
+  })
+
+  test('a written date that signing replaces is named, one that agrees or stays is not', () => {
+    const withWritten = (text: string, kind: DocumentKind) => {
+      const date: Block = { kind: 'date', runs: [{ text }] }
+      const document = aDocument(paragraph('正文'), date)
+      return findReplacedDate({ ...document, elements: { ...document.elements, kind } }, data.signedOn)
+    }
+    expect(withWritten('2026年7月30日', '通知')).toBe('2026年7月30日')
+    expect(withWritten('2026年8月1日', '通知')).toBeNull()
+    expect(withWritten('2026年 月 日', '通知')).toBeNull()
+    expect(withWritten('2026年7月30日', '决定')).toBeNull()
   })
 
   test('number and imprint are added and the words are left alone', () => {
