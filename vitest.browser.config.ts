@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['tests/journeys/**/*.test.ts'],
+    globalSetup: ['crypto/bin/build-wasm.mjs'],
     testTimeout: 300_000,
     hookTimeout: 180_000,
     pool: 'forks',

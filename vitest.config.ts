@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{shared,crypto,server,desktop}/src/**/*.test.{ts,tsx}', 'tests/{architecture,scenarios,permissions,convergence,faults,vectors}/**/*.test.ts'],
+    // Tests read crypto/ from source, and its WebAssembly module has to be built for that.
+    globalSetup: ['crypto/bin/build-wasm.mjs'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['tests/{scenarios,permissions}/**/*.test.ts'],
     exclude: ['**/*.sqlite.test.ts', '**/node_modules/**'],
     env: { XIEWEN_TEST_ENGINE: 'postgres' },
-    globalSetup: ['tests/support/postgres-setup.ts'],
+    globalSetup: ['crypto/bin/build-wasm.mjs', 'tests/support/postgres-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -1,9 +1,11 @@
 /** Door of the crypto library: bytes in, bytes or a verdict out. See README.md for examples, SECURITY.md for limits. */
 export { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from './bytes.ts'
+export { sm4CcmDecrypt, sm4CcmEncrypt } from './cipher/sm4-ccm.ts'
 export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
+export { prepareSmCore, selectSmCore } from './core/core.ts'
 export { CryptoError, type CryptoErrorCode } from './errors.ts'
-export { hmacSm3, Sm3, sm3, sm3Kdf } from './hash/sm3.ts'
+export { hmacSm3, pbkdf2Sm3, Sm3, sm3, sm3Kdf } from './hash/sm3.ts'
 export { exportPkcs8, exportSpki, importPkcs8 } from './keys/pkcs8.ts'
 export { softwareKey } from './keys/software-key.ts'
 export {
@@ -67,16 +69,20 @@ export {
   type SealPicture,
 } from './sealdata/seal.ts'
 export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
-export { sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
+export type { NonceKind } from './sign/nonce.ts'
+export { type Sm2CiphertextForm, sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
 export {
   defaultSm2Id,
   deriveSm2PublicKey,
   generateSm2KeyPair,
   type Sm2KeyPair,
+  type Sm2Signer,
   type Sm2SignOptions,
   sm2Sign,
-  sm2Verify,
+  sm2Signer,
+  startSm2Message,
 } from './sign/sm2.ts'
+export { prepareSm2PublicKey, type Sm2Verifier, sm2Verify, sm2VerifyDigest } from './sign/verify.ts'
 export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
 export {
   type Verdict,

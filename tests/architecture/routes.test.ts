@@ -63,7 +63,7 @@ describe('every route', () => {
 
   it('carries the security headers', async () => {
     const response = await fetch(`${office.server.url}/api/session/current`)
-    expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval';")
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
   })

@@ -80,7 +80,7 @@ describe('pages', () => {
   test('the policy names no unsafe script source and only the office’s own socket', async () => {
     const policy = await page.evaluate(async () => (await fetch('/index.html')).headers.get('content-security-policy'))
 
-    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
     expect(policy).toContain(`connect-src 'self' ${server.origin.replace('http', 'ws')};`)
     expect(policy).not.toContain('unsafe-eval')
   })

@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['*.test.ts'],
-    globalSetup: './scratch.ts',
+    globalSetup: ['./scratch.ts', '../../crypto/bin/build-wasm.mjs'],
     env: { TMPDIR: join(tmpdir(), `xiewen-desktop-run-${process.pid}`) },
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -13,8 +13,8 @@ import { writeBits, writeExplicit, writeInteger, writeOctets, writeOid, writeSeq
 import { oids } from '../asn1/oid.ts'
 import { equalBytes } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
-import { encodePoint, parsePoint } from '../sign/curve.ts'
-import { deriveSm2PublicKey, parseSm2PrivateKey, type Sm2KeyPair } from '../sign/sm2.ts'
+import { encodePoint, parsePoint } from '../sign/point.ts'
+import { deriveSm2PublicKey, type Sm2KeyPair } from '../sign/sm2.ts'
 
 const algorithm = writeSequence(writeOid(oids.ecPublicKey), writeOid(oids.sm2Curve))
 
@@ -53,7 +53,6 @@ export function importPkcs8(bytes: Uint8Array): Sm2KeyPair {
   const [innerVersion, d, ...optional] = readSequence(readDer(readOctets(inner, 'private key')), 'EC private key', 2, 4)
   if (readInteger(innerVersion, 'version') !== 1n) throw new CryptoError('key.malformed', 'unknown version')
   const privateKey = Uint8Array.from(readOctets(d, 'private key'))
-  parseSm2PrivateKey(privateKey)
   const publicKey = deriveSm2PublicKey(privateKey)
   const claimed = optional.find((node) => node.tag === 0xa1)
   if (claimed !== undefined && !equalBytes(readBits(readChildren(claimed)[0], 'public key'), publicKey)) {

@@ -6,7 +6,7 @@ import { concatBytes, equalBytes, fromBase64, toBase64, utf8 } from '../bytes.ts
 import { CryptoError } from '../errors.ts'
 import { sm3 } from '../hash/sm3.ts'
 import type { KeyHandle } from '../ports.ts'
-import { sm2Verify } from '../sign/sm2.ts'
+import { sm2Verify } from '../sign/verify.ts'
 
 /** Tree head: `origin` names the log, `size` counts leaves, `root` is the root hash. */
 export interface Checkpoint {

@@ -23,7 +23,7 @@ import {
 import { oids } from '../asn1/oid.ts'
 import { CryptoError } from '../errors.ts'
 import type { KeyHandle } from '../ports.ts'
-import { sm2Verify } from '../sign/sm2.ts'
+import { sm2Verify } from '../sign/verify.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { readSeal, type Seal } from './seal.ts'
 

@@ -27,7 +27,7 @@ import { equalBytes } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import { sm3 } from '../hash/sm3.ts'
 import type { KeyHandle } from '../ports.ts'
-import { sm2Verify } from '../sign/sm2.ts'
+import { sm2Verify } from '../sign/verify.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 
 /** Seal picture: `type` as found (“PNG”, “ofd” …), size on paper in whole millimetres. */

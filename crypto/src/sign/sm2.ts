@@ -2,25 +2,15 @@
  * SM2 digital signature. Source: GB/T 32918.2-2016; parameters GB/T 32918.5-2017; encodings GM/T 0009-2023.
  * A signature is DER SEQUENCE{r INTEGER, s INTEGER} over e = SM3(Z ‖ M).
  */
-import { readDer, readInteger, readSequence } from '../asn1/der-read.ts'
-import { writeInteger, writeSequence } from '../asn1/der-write.ts'
-import { concatBytes, fromBigInt, toBigInt, utf8 } from '../bytes.ts'
+import { fromHex, utf8 } from '../bytes.ts'
+import { smCore } from '../core/core.ts'
 import { CryptoError } from '../errors.ts'
-import { sm3 } from '../hash/sm3.ts'
+import { Sm3, sm3 } from '../hash/sm3.ts'
 import { platformRandom, type RandomSource } from '../ports.ts'
-import {
-  type AffinePoint,
-  basePoint,
-  curveA,
-  curveB,
-  encodePoint,
-  groupOrder,
-  invert,
-  modulo,
-  multiplyBase,
-  multiplySum,
-  parsePoint,
-} from './curve.ts'
+import { type NonceKind, nonceSource } from './nonce.ts'
+import { encodePoint } from './point.ts'
+import { assertSm2PrivateKey, largestPrivateKey, randomScalar } from './scalar.ts'
+import { encodeSm2Signature } from './signature.ts'
 
 /** Identifier used when none is agreed: GM/T 0009-2023, "1234567812345678". */
 export const defaultSm2Id: Uint8Array = utf8('1234567812345678')
@@ -36,47 +26,39 @@ export interface Sm2SignOptions {
   readonly id?: Uint8Array
   readonly publicKey?: Uint8Array
   readonly random?: RandomSource
+  readonly nonce?: NonceKind
 }
 
-/**
- * Reads a private key. d = n − 1 is refused because 1 + d has no inverse: such a key can never sign.
- * @throws CryptoError key.malformed (not 32 bytes), key.out-of-range (d ∉ [1, n−2])
- */
-export function parseSm2PrivateKey(bytes: Uint8Array): bigint {
-  if (bytes.length !== 32) throw new CryptoError('key.malformed', 'private key must be 32 bytes')
-  const d = toBigInt(bytes)
-  if (d < 1n || d > groupOrder - 2n) throw new CryptoError('key.out-of-range', 'private key must be in [1, n-2]')
-  return d
-}
-
-/** Uniform scalar in [1, most] by rejection, never by reduction. */
-export function randomScalar(random: RandomSource, most: bigint): bigint {
-  const bytes = new Uint8Array(32)
-  // A source stuck outside the range is a broken generator: 128 misses in a row have probability below 2^-4000.
-  for (let attempt = 0; attempt < 128; attempt++) {
-    random.fill(bytes)
-    const value = toBigInt(bytes)
-    if (value >= 1n && value <= most) return value
-  }
-  throw new CryptoError('key.out-of-range', 'the random source is broken')
+/** A private key made ready for many signatures. `sign` takes the message, `signDigest` a ready e (32 bytes); both answer DER. */
+export interface Sm2Signer {
+  readonly publicKey: Uint8Array
+  sign(message: Uint8Array): Uint8Array
+  signDigest(digest: Uint8Array): Uint8Array
 }
 
 /** Makes a new key pair. */
 export function generateSm2KeyPair(random: RandomSource = platformRandom): Sm2KeyPair {
-  const privateKey = fromBigInt(randomScalar(random, groupOrder - 2n), 32)
+  const privateKey = randomScalar(random, largestPrivateKey)
   return { privateKey, publicKey: deriveSm2PublicKey(privateKey) }
 }
 
-/** Public key (65 bytes) of a private key. @throws CryptoError as `parseSm2PrivateKey` */
+/** Public key (65 bytes) of a private key. @throws CryptoError key.malformed, key.out-of-range */
 export function deriveSm2PublicKey(privateKey: Uint8Array): Uint8Array {
-  const point = multiplyBase(parseSm2PrivateKey(privateKey))
+  assertSm2PrivateKey(privateKey)
+  const point = smCore().sm2.multiplyBase(privateKey)
   if (point === null) throw new CryptoError('key.out-of-range', 'private key has no public point')
   return encodePoint(point)
 }
 
-const curveParameters = concatBytes(...[curveA, curveB, basePoint.x, basePoint.y].map((value) => fromBigInt(value, 32)))
+/** a, b and the base point, as they enter Z. */
+const curveParameters = fromHex(
+  'fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc' +
+    '28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93' +
+    '32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7' +
+    'bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0',
+)
 
-/** Digest of signer identity and key: Z of GB/T 32918.2 clause 5.5. The identifier is shorter than 8192 bytes. */
+/** Digest of signer identity and key: Z of GB/T 32918.2 clause 5.5. @throws CryptoError key.malformed for 8192 bytes or more */
 export function sm2IdentityDigest(publicKey: Uint8Array, id: Uint8Array = defaultSm2Id): Uint8Array {
   if (id.length > 8191) throw new CryptoError('key.malformed', 'identifier is longer than 8191 bytes')
   const bits = id.length * 8
@@ -88,68 +70,40 @@ export function sm2MessageDigest(publicKey: Uint8Array, message: Uint8Array, id?
   return sm3(sm2IdentityDigest(publicKey, id), message)
 }
 
-/** One signing attempt with a given nonce (clause 6.1 A4–A6); `null` when the standard asks for another nonce. */
-export function sm2SignWithNonce(e: bigint, d: bigint, k: bigint): { readonly r: bigint; readonly s: bigint } | null {
-  const point = multiplyBase(k)
-  if (point === null) return null
-  const r = modulo(e + point.x, groupOrder)
-  if (r === 0n || r + k === groupOrder) return null
-  const s = modulo(invert(1n + d, groupOrder) * (k - r * d), groupOrder)
-  return s === 0n ? null : { r, s }
+/** e for a message that comes in pieces: `update` with them, `digest`, then `signDigest` or `verifyDigest`. */
+export function startSm2Message(publicKey: Uint8Array, id?: Uint8Array): Sm3 {
+  return new Sm3().update(sm2IdentityDigest(publicKey, id))
 }
 
 /**
- * Signs a message (any length) and answers DER SEQUENCE{r, s}.
+ * Makes a private key ready: its public key, Z and signing factor are computed once.
+ * @throws CryptoError key.malformed, key.out-of-range
+ */
+export function sm2Signer(privateKey: Uint8Array, options: Sm2SignOptions = {}): Sm2Signer {
+  assertSm2PrivateKey(privateKey)
+  const core = smCore().sm2
+  const secret = privateKey.slice()
+  const publicKey = options.publicKey ?? deriveSm2PublicKey(privateKey)
+  const identity = sm2IdentityDigest(publicKey, options.id)
+  const factor = core.signingFactor(secret)
+  if (factor === null) throw new CryptoError('key.out-of-range', 'private key must be in [1, n-2]')
+  const signDigest = (digest: Uint8Array): Uint8Array => {
+    if (digest.length !== 32) throw new CryptoError('key.malformed', 'digest must be 32 bytes')
+    const draw = nonceSource(options.nonce ?? 'random', options.random ?? platformRandom, secret, digest)
+    for (;;) {
+      const nonce = draw()
+      const signature = core.sign(factor, nonce, digest)
+      nonce.fill(0)
+      if (signature !== null) return encodeSm2Signature(signature)
+    }
+  }
+  return { publicKey, signDigest, sign: (message) => signDigest(sm3(identity, message)) }
+}
+
+/**
+ * Signs a message (any length) and answers DER SEQUENCE{r, s}. For many signatures with one key use `sm2Signer`.
  * @throws CryptoError key.malformed, key.out-of-range
  */
 export function sm2Sign(privateKey: Uint8Array, message: Uint8Array, options: Sm2SignOptions = {}): Uint8Array {
-  const d = parseSm2PrivateKey(privateKey)
-  const publicKey = options.publicKey ?? deriveSm2PublicKey(privateKey)
-  const e = toBigInt(sm2MessageDigest(publicKey, message, options.id))
-  for (;;) {
-    const k = randomScalar(options.random ?? platformRandom, groupOrder - 1n)
-    const signature = sm2SignWithNonce(e, d, k)
-    if (signature !== null) return encodeSm2Signature(signature.r, signature.s)
-  }
-}
-
-/** DER SEQUENCE{r, s}. */
-export function encodeSm2Signature(r: bigint, s: bigint): Uint8Array {
-  return writeSequence(writeInteger(r), writeInteger(s))
-}
-
-/** Reads DER SEQUENCE{r, s} strictly; ranges are left to verification. @throws CryptoError der.malformed */
-export function parseSm2Signature(signature: Uint8Array): { readonly r: bigint; readonly s: bigint } {
-  const [r, s] = readSequence(readDer(signature), 'signature', 2, 2)
-  return { r: readInteger(r, 'r'), s: readInteger(s, 's') }
-}
-
-/** The verification equation over a ready digest e (GB/T 32918.2 clause 7.1 B1–B7). */
-export function sm2VerifyDigest(point: AffinePoint, e: bigint, r: bigint, s: bigint): boolean {
-  if (r < 1n || r >= groupOrder || s < 1n || s >= groupOrder) return false
-  const t = modulo(r + s, groupOrder)
-  if (t === 0n) return false
-  const sum = multiplySum(s, t, point)
-  return sum !== null && modulo(e + sum.x, groupOrder) === r
-}
-
-/**
- * Verifies DER SEQUENCE{r, s} over a message: true only for the one strict encoding of a right signature.
- * A malformed signature or an invalid public key answers false.
- */
-export function sm2Verify(
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-  options: { readonly id?: Uint8Array } = {},
-): boolean {
-  try {
-    const { r, s } = parseSm2Signature(signature)
-    const point = parsePoint(publicKey)
-    const e = toBigInt(sm2MessageDigest(publicKey, message, options.id))
-    return sm2VerifyDigest(point, e, r, s)
-  } catch (cause) {
-    if (cause instanceof CryptoError) return false
-    throw cause
-  }
+  return sm2Signer(privateKey, options).sign(message)
 }

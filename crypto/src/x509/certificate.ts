@@ -18,7 +18,7 @@ import { oids } from '../asn1/oid.ts'
 import { byteAt, equalBytes, toHex } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import { parseSpki } from '../keys/pkcs8.ts'
-import { sm2Verify } from '../sign/sm2.ts'
+import { sm2Verify } from '../sign/verify.ts'
 import { type DistinguishedName, readName } from './name.ts'
 
 /** Key usages in the order of their bits. */

@@ -23,7 +23,8 @@ const types: Readonly<Record<string, string>> = {
 export function contentSecurityPolicy(connect: readonly string[]): string {
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    // The second word lets the page compile the WebAssembly of crypto/, which is part of its own script; it allows no eval.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

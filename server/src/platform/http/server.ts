@@ -50,9 +50,10 @@ export async function createHttpServer(options: { readonly webRoot: string; read
   return app
 }
 
-/** Scripts and styles from ourselves only; component styles are injected at run time, so style allows inline. */
+/** Scripts and styles from ourselves only; component styles are injected at run time, so style allows inline.
+ * 'wasm-unsafe-eval' lets the page compile the WebAssembly of crypto/, which is part of its own script; it allows no eval. */
 export const contentSecurityPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
   "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function errorStatus(error: unknown): number {

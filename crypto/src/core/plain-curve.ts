@@ -1,9 +1,7 @@
 /**
  * Arithmetic on the recommended SM2 curve. Source: GB/T 32918.5-2017 (parameters), GB/T 32918.1-2016 (group law).
- * BigInt arithmetic is never constant time; SECURITY.md says what that means.
+ * BigInt arithmetic is never constant time: this serves where WebAssembly cannot run. SECURITY.md says what that means.
  */
-import { fromBigInt, toBigInt } from '../bytes.ts'
-import { CryptoError } from '../errors.ts'
 
 /** Field prime p. */
 export const fieldPrime = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn
@@ -170,29 +168,14 @@ export function multiplySum(s: bigint, t: bigint, point: AffinePoint): AffinePoi
   return toAffine(add(multiplyBaseJacobian(s), multiplyJacobian(t, point)))
 }
 
+/** left + right of finite points; `null` is the point at infinity. */
+export function addAffine(left: AffinePoint, right: AffinePoint): AffinePoint | null {
+  return toAffine(add(toJacobian(left), toJacobian(right)))
+}
+
 /** Whether both coordinates are below p and satisfy the curve equation. The curve has cofactor 1. */
 export function isOnCurve(point: AffinePoint): boolean {
   const { x, y } = point
   if (x < 0n || y < 0n || x >= p || y >= p) return false
   return modulo(y * y - (x * x * x + curveA * x + curveB), p) === 0n
-}
-
-/**
- * Reads an uncompressed point 04‖x‖y (65 bytes).
- * @throws CryptoError key.malformed (length or form), key.off-curve (coordinate ≥ p or off the curve)
- */
-export function parsePoint(bytes: Uint8Array): AffinePoint {
-  if (bytes.length !== 65 || bytes[0] !== 4) throw new CryptoError('key.malformed', 'point must be 65 bytes 04‖x‖y')
-  const point = { x: toBigInt(bytes.subarray(1, 33)), y: toBigInt(bytes.subarray(33)) }
-  if (!isOnCurve(point)) throw new CryptoError('key.off-curve', 'point is not on the SM2 curve')
-  return point
-}
-
-/** Bytes 04‖x‖y of a point. */
-export function encodePoint(point: AffinePoint): Uint8Array {
-  const bytes = new Uint8Array(65)
-  bytes[0] = 4
-  bytes.set(fromBigInt(point.x, 32), 1)
-  bytes.set(fromBigInt(point.y, 32), 33)
-  return bytes
 }
