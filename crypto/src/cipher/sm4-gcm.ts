@@ -19,8 +19,10 @@ export function sm4GcmEncrypt(
   aad: Uint8Array = new Uint8Array(),
 ): Uint8Array {
   const cipher = expandSm4Key(key)
-  const ciphertext = cipher.applyCtr(counterBlock(iv, 2), plaintext)
-  return concatBytes(ciphertext, computeTag(cipher, iv, ciphertext, aad))
+  const sealed = new Uint8Array(plaintext.length + tagSize)
+  const ciphertext = cipher.applyCtr(counterBlock(iv, 2), plaintext, sealed.subarray(0, plaintext.length))
+  sealed.set(computeTag(cipher, iv, ciphertext, aad), plaintext.length)
+  return sealed
 }
 
 /** Reverse of `sm4GcmEncrypt`. @throws CryptoError sm4.bad-length, sm4.authentication-failed */

@@ -19,8 +19,9 @@ export function assertBlock(bytes: Uint8Array, name: string): void {
 export function sm4CbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
   assertBlock(iv, 'iv')
   const padding = 16 - (plaintext.length % 16)
-  const padded = new Uint8Array(plaintext.length + padding).fill(padding)
+  const padded = new Uint8Array(plaintext.length + padding)
   padded.set(plaintext)
+  padded.fill(padding, plaintext.length)
   return expandSm4Key(key).encryptCbc(Uint8Array.from(iv), padded)
 }
 
@@ -41,7 +42,7 @@ export function removePadding(padded: Uint8Array): Uint8Array {
   const tail = padded.subarray(padded.length - padding)
   if (padding < 1 || padding > 16 || tail.some((byte) => byte !== padding))
     throw new CryptoError('sm4.padding', 'bad padding')
-  return padded.slice(0, padded.length - padding)
+  return padded.subarray(0, padded.length - padding)
 }
 
 /** CTR: the same call enciphers and deciphers. `counter` is the first 16-byte counter block, big-endian. @throws CryptoError sm4.bad-length */

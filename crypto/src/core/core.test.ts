@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { concatBytes, fromBigInt, toHex } from '../bytes.ts'
 import { platformRandom } from '../ports.ts'

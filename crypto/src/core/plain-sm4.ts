@@ -123,8 +123,7 @@ export function plainSm4(key: Uint8Array): Sm4Core {
       }
       return out
     },
-    applyCtr(counter, text) {
-      const out = new Uint8Array(text.length)
+    applyCtr(counter, text, out = new Uint8Array(text.length)) {
       const stream = new Uint8Array(16)
       for (let at = 0; at < text.length; at += 16) {
         stream.set(counter)

@@ -22,8 +22,8 @@ export interface Sm4Core {
   /** CBC over whole blocks; `chain` is the block before them. */
   encryptCbc(chain: Uint8Array, blocks: Uint8Array): Uint8Array
   decryptCbc(chain: Uint8Array, blocks: Uint8Array): Uint8Array
-  /** Mixes in the key stream; only the last call of a stream may end inside a block. The counter counts over 128 bits. */
-  applyCtr(counter: Uint8Array, text: Uint8Array): Uint8Array
+  /** Mixes in the key stream (into `out`, if given, of the same length); only the last call of a stream may end inside a block. */
+  applyCtr(counter: Uint8Array, text: Uint8Array, out?: Uint8Array): Uint8Array
   /** CBC-MAC of whole blocks. */
   absorbMac(chain: Uint8Array, blocks: Uint8Array): void
 }

@@ -124,8 +124,12 @@ function sm4Through(wasm: WasmExports, views: Views, key: Uint8Array): Sm4Core {
     chain.set(block)
     keys.fill(0)
   }
-  const answer = (chain: Uint8Array, text: Uint8Array, step: (blocks: number) => void): Uint8Array => {
-    const out = new Uint8Array(text.length)
+  const answer = (
+    chain: Uint8Array,
+    text: Uint8Array,
+    step: (blocks: number) => void,
+    out: Uint8Array = new Uint8Array(text.length),
+  ): Uint8Array => {
     run(chain, text, step, out)
     return out
   }
@@ -141,7 +145,7 @@ function sm4Through(wasm: WasmExports, views: Views, key: Uint8Array): Sm4Core {
     decryptBlock: (input) => once(input, 1),
     encryptCbc: (chain, blocks) => answer(chain, blocks, wasm.sm4CbcEncrypt),
     decryptCbc: (chain, blocks) => answer(chain, blocks, wasm.sm4CbcDecrypt),
-    applyCtr: (counter, text) => answer(counter, text, wasm.sm4Ctr),
+    applyCtr: (counter, text, out) => answer(counter, text, wasm.sm4Ctr, out),
     absorbMac: (chain, blocks) => run(chain, blocks, wasm.sm4Mac, null),
   }
 }
