@@ -3,6 +3,18 @@ export { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from '.
 export { sm4CcmDecrypt, sm4CcmEncrypt } from './cipher/sm4-ccm.ts'
 export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
+export {
+  buildSignedData,
+  type DataSigner,
+  parseSignedData,
+  type SignedData,
+  type SignedDataOrder,
+  type SignedDataProblem,
+  type SignedDataResult,
+  type SignerInfo,
+  signingCertificateAttribute,
+  verifySignedData,
+} from './cms/signed-data.ts'
 export { prepareSmCore, selectSmCore } from './core/core.ts'
 export { CryptoError, type CryptoErrorCode } from './errors.ts'
 export { hmacSm3, pbkdf2Sm3, Sm3, sm3, sm3Kdf } from './hash/sm3.ts'
@@ -83,6 +95,18 @@ export {
   startSm2Message,
 } from './sign/sm2.ts'
 export { prepareSm2PublicKey, type Sm2Verifier, sm2Verify, sm2VerifyDigest } from './sign/verify.ts'
+export {
+  buildTimestampRefusal,
+  buildTimestampRequest,
+  buildTimestampResponse,
+  buildTimestampToken,
+  parseTimestampRequest,
+  parseTimestampResponse,
+  type Timestamp,
+  type TimestampOrder,
+  type TimestampRequest,
+  verifyTimestamp,
+} from './timestamp/timestamp.ts'
 export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
 export {
   type Verdict,
@@ -98,7 +122,31 @@ export {
 } from './verify/report.ts'
 export type { VerifyTrust } from './verify/seal-checks.ts'
 export { type VerifyOptions, verifyFile } from './verify/verify-file.ts'
-export { type Certificate, type KeyUsage, parseCertificate } from './x509/certificate.ts'
-export { type ChainProblem, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
+export { type Certificate, isSignedBy, type KeyUsage, parseCertificate } from './x509/certificate.ts'
+export { type ChainProblem, type ChainPurpose, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
 export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
 export type { DistinguishedName, NameParts } from './x509/name.ts'
+export {
+  buildStatusError,
+  buildStatusRequest,
+  buildStatusResponse,
+  type CertificateId,
+  certificateIdOf,
+  type CertificateStatus,
+  parseStatusRequest,
+  readStatusResponse,
+  type SingleStatus,
+  type StatusExpectation,
+  type StatusRequest,
+} from './x509/ocsp.ts'
+export { buildCertificateRequest, type CertificateRequest, parseCertificateRequest } from './x509/request.ts'
+export {
+  isListSignedBy,
+  issueRevocationList,
+  parseRevocationList,
+  type RevocationList,
+  type RevocationListOrder,
+  type RevocationReason,
+  type RevokedEntry,
+  revocationsOf,
+} from './x509/revocation-list.ts'

@@ -20,8 +20,30 @@ function lengthOctets(size: number): readonly number[] {
 /** SEQUENCE of finished elements. */
 export const writeSequence = (...parts: readonly Uint8Array[]): Uint8Array => writeDer(tags.sequence, ...parts)
 
-/** SET of one element (the only kind of SET written here, so no sorting is needed). */
+/** SET of one element. */
 export const writeSetOfOne = (part: Uint8Array): Uint8Array => writeDer(tags.set, part)
+
+/** SET OF: the encodings in ascending order, as DER demands (X.690 clause 11.6). */
+export const writeSetOf = (...parts: readonly Uint8Array[]): Uint8Array => writeDer(tags.set, ...sortDer(parts))
+
+/** Encodings in the order of a SET OF. */
+export function sortDer(parts: readonly Uint8Array[]): readonly Uint8Array[] {
+  return parts.toSorted((left, right) => {
+    const size = Math.max(left.length, right.length)
+    for (let i = 0; i < size; i++) {
+      const difference = (left[i] ?? 0) - (right[i] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
+}
+
+/** ENUMERATED below 128. */
+export const writeEnumerated = (value: number): Uint8Array => writeDer(tags.enumerated, Uint8Array.of(value))
+
+/** AlgorithmIdentifier, with NULL parameters where the algorithm's customs want them. */
+export const writeAlgorithm = (oid: string, withNull = false): Uint8Array =>
+  writeSequence(writeOid(oid), ...(withNull ? [writeNull()] : []))
 
 /** Non-negative INTEGER. */
 export function writeInteger(value: bigint | number): Uint8Array {

@@ -37,7 +37,8 @@ export type KeyUsage = (typeof keyUsages)[number]
 
 /**
  * A certificate as received. `raw` is the whole encoding, `tbs` the signed part. Times are ms UTC, both inclusive.
- * `serial` is lower-case hexadecimal. `keyUsage` is `null` when the extension is absent.
+ * `serial` is lower-case hexadecimal. `keyUsage` and `extendedKeyUsage` (dotted identifiers)
+ * are `null` when the extension is absent.
  */
 export interface Certificate {
   readonly raw: Uint8Array
@@ -54,6 +55,7 @@ export interface Certificate {
   readonly pathLength: number | null
   readonly subjectKeyId: Uint8Array | null
   readonly authorityKeyId: Uint8Array | null
+  readonly extendedKeyUsage: readonly string[] | null
   readonly unknownCritical: readonly string[]
 }
 
@@ -63,6 +65,7 @@ interface Extensions {
   readonly pathLength: number | null
   readonly subjectKeyId: Uint8Array | null
   readonly authorityKeyId: Uint8Array | null
+  readonly extendedKeyUsage: readonly string[] | null
   readonly unknownCritical: readonly string[]
 }
 
@@ -127,6 +130,7 @@ function readExtensions(wrapper: DerNode | undefined): Extensions {
     pathLength: null,
     subjectKeyId: null,
     authorityKeyId: null,
+    extendedKeyUsage: null,
     unknownCritical: [],
   }
   const seen = new Set<string>()
@@ -160,6 +164,11 @@ function readExtension(found: Extensions, oid: string, critical: boolean, value:
       const id = readSequence(value, 'authority key id').find((node) => node.tag === 0x80)
       return { ...found, authorityKeyId: id?.content ?? null }
     }
+    case oids.extendedKeyUsage:
+      return {
+        ...found,
+        extendedKeyUsage: readSequence(value, 'extended key usage', 1).map((node) => readOid(node, 'purpose')),
+      }
     default:
       return critical ? { ...found, unknownCritical: [...found.unknownCritical, oid] } : found
   }

@@ -1,4 +1,5 @@
 /** Certificate paths. Source: RFC 5280 section 6, narrowed to the profile of GM/T 0015-2023. */
+import { oids } from '../asn1/oid.ts'
 import { equalBytes } from '../bytes.ts'
 import { type Certificate, isSignedBy } from './certificate.ts'
 
@@ -30,11 +31,15 @@ export interface ChainResult {
   readonly problems: readonly ChainProblem[]
 }
 
+/** What the leaf's key is used for: signing documents, seals and opinions; time stamps; revocation answers. */
+export type ChainPurpose = 'document' | 'timestamp' | 'ocsp'
+
 /** `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `at`: ms UTC. */
 export interface ChainRequest {
   readonly trust: readonly Certificate[]
   readonly at: number
   readonly revoked?: readonly Revocation[]
+  readonly purpose?: ChainPurpose
 }
 
 const longestPath = 8
@@ -50,7 +55,7 @@ export function isSelfIssued(certificate: Certificate): boolean {
  */
 export function verifyChain(leaf: Certificate, request: ChainRequest): ChainResult {
   const path: Certificate[] = [leaf]
-  const problems: ChainProblem[] = [...checkLeaf(leaf)]
+  const problems: ChainProblem[] = [...checkLeaf(leaf, request.purpose ?? 'document')]
   let current = leaf
   while (!request.trust.some((anchor) => isSelfIssued(anchor) && equalBytes(anchor.raw, current.raw))) {
     const step = findIssuer(current, request.trust)
@@ -83,13 +88,30 @@ function findIssuer(
   return { issuer: issuer ?? null, named: keyed.length > 0 }
 }
 
-/** A signer's certificate: for signatures, not an authority, nothing critical left unread. */
-function checkLeaf(leaf: Certificate): readonly ChainProblem[] {
+/** A signer's certificate: for signatures of this purpose, not an authority, nothing critical left unread. */
+function checkLeaf(leaf: Certificate, purpose: ChainPurpose): readonly ChainProblem[] {
   const signs = leaf.keyUsage?.some((usage) => usage === 'digitalSignature' || usage === 'nonRepudiation') ?? false
   return [
-    ...(signs && !leaf.isAuthority ? [] : [{ code: 'certificate-key-usage', serial: leaf.serial } as const]),
+    ...(signs && !leaf.isAuthority && hasPurpose(leaf, purpose)
+      ? []
+      : [{ code: 'certificate-key-usage', serial: leaf.serial } as const]),
     ...checkExtensions(leaf),
   ]
+}
+
+const services: readonly string[] = [oids.timeStamping, oids.ocspSigning]
+
+/** Service certificates sign nothing but their answers, and only they may. */
+function hasPurpose({ extendedKeyUsage }: Certificate, purpose: ChainPurpose): boolean {
+  switch (purpose) {
+    case 'document':
+      return extendedKeyUsage === null || extendedKeyUsage.some((oid) => !services.includes(oid))
+    case 'timestamp':
+      // RFC 3161 section 2.3: this purpose and no other.
+      return extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === oids.timeStamping
+    case 'ocsp':
+      return extendedKeyUsage?.includes(oids.ocspSigning) ?? false
+  }
 }
 
 /** `below` counts the authorities between this one and the leaf. */

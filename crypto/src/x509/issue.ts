@@ -3,6 +3,7 @@ import {
   writeBits,
   writeBoolean,
   writeCertificateTime,
+  writeDer,
   writeExplicit,
   writeImplicit,
   writeInteger,
@@ -11,7 +12,7 @@ import {
   writeSequence,
 } from '../asn1/der-write.ts'
 import { oids } from '../asn1/oid.ts'
-import { toBigInt } from '../bytes.ts'
+import { latin1, toBigInt } from '../bytes.ts'
 import { sm3 } from '../hash/sm3.ts'
 import { exportSpki } from '../keys/pkcs8.ts'
 import { type KeyHandle, platformRandom, type RandomSource } from '../ports.ts'
@@ -20,17 +21,23 @@ import { type NameParts, writeName } from './name.ts'
 
 /**
  * What a certificate is for: `root` and `issuing` may sign certificates (issuing ones only end certificates),
- * `signer` signs documents, opinions and seals.
+ * `signer` signs documents, opinions and seals, `timestamp` time stamps, `ocsp` answers about revocation, `encryption` receives
+ * enciphered data and signs nothing.
  */
-export type CertificateProfile = 'root' | 'issuing' | 'signer'
+export type CertificateProfile = 'root' | 'issuing' | 'signer' | 'timestamp' | 'ocsp' | 'encryption'
 
-/** Order for one certificate. Times are ms UTC, inclusive; `publicKey` is 65 bytes. */
+/**
+ * Order for one certificate. Times are ms UTC, inclusive; `publicKey` is 65 bytes. `crlUrl` and `ocspUrl` say where the issuer
+ * publishes revocations.
+ */
 export interface CertificateOrder {
   readonly profile: CertificateProfile
   readonly subject: NameParts
   readonly publicKey: Uint8Array
   readonly notBefore: number
   readonly notAfter: number
+  readonly crlUrl?: string
+  readonly ocspUrl?: string
 }
 
 /** Who signs: a key and its certificate; `null` makes a self-signed root. */
@@ -43,6 +50,9 @@ const usagesOf: Readonly<Record<CertificateProfile, readonly KeyUsage[]>> = {
   root: ['keyCertSign', 'cRLSign'],
   issuing: ['keyCertSign', 'cRLSign'],
   signer: ['digitalSignature', 'nonRepudiation'],
+  timestamp: ['digitalSignature', 'nonRepudiation'],
+  ocsp: ['digitalSignature'],
+  encryption: ['keyEncipherment', 'dataEncipherment', 'keyAgreement'],
 }
 
 /** Issues a certificate with a random 128-bit serial number. */
@@ -73,7 +83,7 @@ function randomSerial(random: RandomSource): bigint {
 }
 
 function extensionsFor(order: CertificateOrder, issuer: Issuer): readonly Uint8Array[] {
-  const authority = order.profile !== 'signer'
+  const authority = order.profile === 'root' || order.profile === 'issuing'
   const constraints = authority
     ? writeSequence(writeBoolean(true), ...(order.profile === 'issuing' ? [writeInteger(0)] : []))
     : writeSequence()
@@ -84,8 +94,34 @@ function extensionsFor(order: CertificateOrder, issuer: Issuer): readonly Uint8A
     extension(oids.keyUsage, true, writeKeyUsage(usagesOf[order.profile])),
     extension(oids.subjectKeyId, false, writeOctets(keyId(order.publicKey))),
     extension(oids.authorityKeyId, false, writeSequence(writeImplicit(0, keyId(issuer.key.publicKey)))),
+    ...purposesOf(order.profile).map((oid) => extension(oids.extendedKeyUsage, true, writeSequence(writeOid(oid)))),
+    ...(order.crlUrl === undefined
+      ? []
+      : [
+          extension(
+            oids.crlDistributionPoints,
+            false,
+            writeSequence(writeSequence(writeDer(0xa0, writeDer(0xa0, uri(order.crlUrl))))),
+          ),
+        ]),
+    ...(order.ocspUrl === undefined
+      ? []
+      : [
+          extension(
+            oids.authorityInfoAccess,
+            false,
+            writeSequence(writeSequence(writeOid(oids.accessOcsp), uri(order.ocspUrl))),
+          ),
+        ]),
   ]
 }
+
+function purposesOf(profile: CertificateProfile): readonly string[] {
+  return profile === 'timestamp' ? [oids.timeStamping] : profile === 'ocsp' ? [oids.ocspSigning] : []
+}
+
+/** GeneralName of a URI. */
+const uri = (address: string): Uint8Array => writeImplicit(6, latin1(address))
 
 /** First 20 bytes of SM3 over the key point. */
 function keyId(publicKey: Uint8Array): Uint8Array {

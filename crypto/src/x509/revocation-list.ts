@@ -1,0 +1,189 @@
+/** Certificate revocation lists (CRL), version 2. Sources: RFC 5280 section 5, GM/T 0015-2023. */
+import {
+  type DerNode,
+  expectTag,
+  readBoolean,
+  readChildren,
+  readDer,
+  readInteger,
+  readOctets,
+  readOid,
+  readSequence,
+  readTime,
+  tags,
+} from '../asn1/der-read.ts'
+import {
+  writeCertificateTime,
+  writeEnumerated,
+  writeExplicit,
+  writeImplicit,
+  writeInteger,
+  writeOctets,
+  writeOid,
+  writeSequence,
+} from '../asn1/der-write.ts'
+import { oids } from '../asn1/oid.ts'
+import { equalBytes } from '../bytes.ts'
+import { CryptoError } from '../errors.ts'
+import type { KeyHandle } from '../ports.ts'
+import { sm2Verify } from '../sign/verify.ts'
+import type { Certificate } from './certificate.ts'
+import type { Revocation } from './chain.ts'
+import { type DistinguishedName, readName } from './name.ts'
+import {
+  assertSm2Signature,
+  readSerialHex,
+  readSignedStructure,
+  signStructure,
+  sm2Algorithm,
+} from './signed-structure.ts'
+
+/** Reasons of revocation with the numbers of RFC 5280 section 5.3.1. */
+export const revocationReasons = {
+  unspecified: 0,
+  keyCompromise: 1,
+  authorityCompromise: 2,
+  affiliationChanged: 3,
+  superseded: 4,
+  cessationOfOperation: 5,
+  certificateHold: 6,
+} as const
+
+/** Why a certificate was revoked. */
+export type RevocationReason = keyof typeof revocationReasons
+
+/** One revoked certificate: serial as in `Certificate`, instant ms UTC. */
+export interface RevokedEntry {
+  readonly serial: string
+  readonly revokedAt: number
+  readonly reason: RevocationReason
+}
+
+/** A list as received; times are ms UTC. `nextUpdate` is when a newer list is due at the latest. */
+export interface RevocationList {
+  readonly raw: Uint8Array
+  readonly tbs: Uint8Array
+  readonly signature: Uint8Array
+  readonly issuer: DistinguishedName
+  readonly thisUpdate: number
+  readonly nextUpdate: number
+  readonly number: bigint | null
+  readonly entries: readonly RevokedEntry[]
+}
+
+/** Order for one list. `number` grows by one with every list of an issuer. */
+export interface RevocationListOrder {
+  readonly number: number
+  readonly thisUpdate: number
+  readonly nextUpdate: number
+  readonly entries: readonly RevokedEntry[]
+}
+
+/** Signs a list with the key of the authority whose certificate is given. */
+export function issueRevocationList(
+  order: RevocationListOrder,
+  issuer: { readonly key: KeyHandle; readonly certificate: Certificate },
+): Promise<Uint8Array> {
+  const { certificate, key } = issuer
+  const keyId = certificate.subjectKeyId
+  const body = writeSequence(
+    writeInteger(1),
+    sm2Algorithm,
+    certificate.subject.raw,
+    writeCertificateTime(order.thisUpdate),
+    writeCertificateTime(order.nextUpdate),
+    ...(order.entries.length === 0 ? [] : [writeSequence(...order.entries.map(writeEntry))]),
+    writeExplicit(
+      0,
+      writeSequence(
+        ...(keyId === null ? [] : [extension(oids.authorityKeyId, writeSequence(writeImplicit(0, keyId)))]),
+        extension(oids.crlNumber, writeInteger(order.number)),
+      ),
+    ),
+  )
+  return signStructure(body, key)
+}
+
+const extension = (oid: string, value: Uint8Array): Uint8Array => writeSequence(writeOid(oid), writeOctets(value))
+
+function writeEntry(entry: RevokedEntry): Uint8Array {
+  const reason = revocationReasons[entry.reason]
+  return writeSequence(
+    writeInteger(BigInt(`0x${entry.serial}`)),
+    writeCertificateTime(entry.revokedAt),
+    ...(reason === 0 ? [] : [writeSequence(extension(oids.reasonCode, writeEnumerated(reason)))]),
+  )
+}
+
+/**
+ * Reads a list signed with SM2. Delta lists, partial lists and unknown critical extensions are refused: what such a list
+ * leaves out would count as not revoked.
+ * @throws CryptoError der.malformed, certificate.malformed
+ */
+export function parseRevocationList(bytes: Uint8Array): RevocationList {
+  const root = readDer(bytes)
+  const { body, signature } = readSignedStructure(root, 'revocation list')
+  const [version, algorithm, issuer, thisUpdate, nextUpdate, ...rest] = readSequence(body, 'list body', 5, 7)
+  if (readInteger(version, 'version') !== 1n) throw new CryptoError('certificate.malformed', 'not a version 2 list')
+  assertSm2Signature(algorithm)
+  const entries = rest.find((node) => node.tag === tags.sequence)
+  const wrapper = rest.find((node) => node.tag === 0xa0)
+  const extensions = wrapper === undefined ? [] : readSequence(readChildren(wrapper)[0], 'extensions')
+  const found = readExtensions(extensions, [oids.authorityKeyId, oids.crlNumber])
+  const number = found.get(oids.crlNumber)
+  return {
+    raw: root.raw,
+    tbs: body.raw,
+    signature,
+    issuer: readName(issuer),
+    thisUpdate: readTime(thisUpdate, 'this update'),
+    nextUpdate: readTime(nextUpdate, 'next update'),
+    number: number === undefined ? null : readInteger(number, 'list number'),
+    entries: entries === undefined ? [] : readSequence(entries, 'revoked certificates', 0, 1_000_000).map(readEntry),
+  }
+}
+
+function readExtensions(list: readonly DerNode[], known: readonly string[]): ReadonlyMap<string, DerNode> {
+  const found = new Map<string, DerNode>()
+  for (const each of list) {
+    const parts = readSequence(each, 'extension', 2, 3)
+    const oid = readOid(parts[0], 'extension type')
+    if (found.has(oid)) throw new CryptoError('certificate.malformed', 'an extension appears twice', { oid })
+    if (parts.length === 3 && readBoolean(parts[1], 'critical') && !known.includes(oid)) {
+      throw new CryptoError('certificate.malformed', 'an unknown extension is critical', { oid })
+    }
+    found.set(oid, readDer(readOctets(parts.at(-1), 'extension value')))
+  }
+  return found
+}
+
+function readEntry(node: DerNode): RevokedEntry {
+  const [serial, revokedAt, extensions] = readSequence(node, 'revoked certificate', 2, 3)
+  const found =
+    extensions === undefined
+      ? new Map<string, DerNode>()
+      : readExtensions(readSequence(extensions, 'entry extensions'), [oids.reasonCode])
+  const code = found.get(oids.reasonCode)
+  const value = code === undefined ? 0 : (expectTag(code, tags.enumerated, 'reason').content[0] ?? 0)
+  const names = Object.entries(revocationReasons)
+  const reason = names.find(([, number]) => number === value)?.[0]
+  return {
+    serial: readSerialHex(serial),
+    revokedAt: readTime(revokedAt, 'revocation time'),
+    reason: isReason(reason) ? reason : 'unspecified',
+  }
+}
+
+const isReason = (name: string | undefined): name is RevocationReason => name !== undefined && name in revocationReasons
+
+/** Whether the authority's key signed the list and its name is the issuer. */
+export function isListSignedBy(list: RevocationList, authority: Certificate): boolean {
+  const mayRevoke = authority.keyUsage === null || authority.keyUsage.includes('cRLSign')
+  const named = equalBytes(list.issuer.raw, authority.subject.raw)
+  return mayRevoke && named && sm2Verify(authority.publicKey, list.tbs, list.signature)
+}
+
+/** The entries as `verifyChain` and `verifyFile` take them. */
+export function revocationsOf(list: RevocationList): readonly Revocation[] {
+  return list.entries.map(({ serial, revokedAt }) => ({ issuer: list.issuer.raw, serial, revokedAt }))
+}
