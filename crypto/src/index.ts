@@ -18,6 +18,17 @@ export {
 export { prepareSmCore, selectSmCore } from './core/core.ts'
 export { CryptoError, type CryptoErrorCode } from './errors.ts'
 export { hmacSm3, pbkdf2Sm3, Sm3, sm3, sm3Kdf } from './hash/sm3.ts'
+export {
+  deviceKey,
+  isDeviceRefusal,
+  type KeyDevice,
+  type KeyDeviceRefusal,
+  type KeyDeviceSession,
+  type SimulatedKeyDevice,
+  simulatedKeyDevice,
+} from './keys/device.ts'
+export { exportEncryptedPkcs8, openEncryptedPkcs8 } from './keys/encrypted-pkcs8.ts'
+export { openSecret, passphraseIterations, passphraseKey, sealSecret } from './keys/envelope.ts'
 export { exportPkcs8, exportSpki, importPkcs8 } from './keys/pkcs8.ts'
 export { softwareKey } from './keys/software-key.ts'
 export {
@@ -81,6 +92,12 @@ export {
   type SealPicture,
 } from './sealdata/seal.ts'
 export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
+export {
+  agreeSm2Key,
+  isExchangeConfirmed,
+  type KeyExchangeOrder,
+  type KeyExchangeResult,
+} from './sign/key-exchange.ts'
 export type { NonceKind } from './sign/nonce.ts'
 export { type Sm2CiphertextForm, sm2Decrypt, sm2Encrypt } from './sign/sm2-encryption.ts'
 export {
@@ -123,7 +140,14 @@ export {
 export type { VerifyTrust } from './verify/seal-checks.ts'
 export { type VerifyOptions, verifyFile } from './verify/verify-file.ts'
 export { type Certificate, isSignedBy, type KeyUsage, parseCertificate } from './x509/certificate.ts'
-export { type ChainProblem, type ChainPurpose, type ChainRequest, type ChainResult, type Revocation, verifyChain } from './x509/chain.ts'
+export {
+  type ChainProblem,
+  type ChainPurpose,
+  type ChainRequest,
+  type ChainResult,
+  type Revocation,
+  verifyChain,
+} from './x509/chain.ts'
 export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
 export type { DistinguishedName, NameParts } from './x509/name.ts'
 export {
