@@ -5,13 +5,14 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { type CliCommand, exitCodes, InputError, parseArguments, type Terminal, UsageError } from './command.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand, lintCommand, typesetCommand } from './documents.ts'
+import { keysRotateCommand } from './keys-rotate.ts'
 import { selfTestCommand } from './self-test.ts'
 import { verifyCommand } from './verify.ts'
 import { demoCommand, serveCommand, setupCommand } from './serve.ts'
 import { version } from '../version.ts'
 
 const commands: readonly CliCommand[] = [
-  serveCommand, setupCommand, demoCommand, importCommand, typesetCommand, lintCommand, verifyCommand, selfTestCommand, auditVerifyCommand, backupCommand, restoreCommand, doctorCommand,
+  serveCommand, setupCommand, demoCommand, importCommand, typesetCommand, lintCommand, verifyCommand, selfTestCommand, auditVerifyCommand, keysRotateCommand, backupCommand, restoreCommand, doctorCommand,
 ]
 
 /** Runs one command line.

@@ -1,5 +1,5 @@
-/** Private keys of the installation: the audit key, seal keys, approvers' personal keys. Kept encrypted with SM4-GCM under the
- * master key file; a device (SDF, SKF) would implement the same port. */
+/** Private keys of the installation: the audit key, seal keys, approvers' personal keys. Kept encrypted with SM4-GCM under a store
+ * key that a key-encrypting key wraps; a device (SDF, SKF, PKCS#11) enters through `deviceKey` of crypto. */
 import type { KeyHandle } from '@xiewen/crypto'
 
 /** Named SM2 keys. Private bytes never leave the store. */
