@@ -113,6 +113,23 @@ export {
 } from './sign/sm2.ts'
 export { prepareSm2PublicKey, type Sm2Verifier, sm2Verify, sm2VerifyDigest } from './sign/verify.ts'
 export {
+  type ByteSource,
+  sm2SignStream,
+  sm2VerifyStream,
+  sm3Stream,
+  sm4GcmDecryptStream,
+  sm4GcmEncryptStream,
+} from './streams/streams.ts'
+export {
+  createSmPool,
+  doSmWork,
+  serveSmWork,
+  type SmPool,
+  type SmWork,
+  type SmWorkAnswer,
+  type SmWorker,
+} from './streams/worker-pool.ts'
+export {
   buildTimestampRefusal,
   buildTimestampRequest,
   buildTimestampResponse,
