@@ -35,20 +35,29 @@ async function joined(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 describe('streams', () => {
   const [key, iv, aad] = [random(16), random(12), utf8('附加')]
 
-  test.each([0, 1, 15, 16, 17, 31, 4096, 70_001])('%i bytes in pieces are enciphered and opened as a whole', async (size) => {
-    const text = random(size)
-    const sealed = await joined(sm4GcmEncryptStream(key, iv, pieces(text, 1, 7, 64, 3), aad))
-    expect(sealed).toEqual(sm4GcmEncrypt(key, iv, text, aad))
-    expect(await joined(sm4GcmDecryptStream(key, iv, pieces(sealed, 5, 40, 1), aad))).toEqual(text)
-  })
+  test.each([0, 1, 15, 16, 17, 31, 4096, 70_001])(
+    '%i bytes in pieces are enciphered and opened as a whole',
+    async (size) => {
+      const text = random(size)
+      const sealed = await joined(sm4GcmEncryptStream(key, iv, pieces(text, 1, 7, 64, 3), aad))
+      expect(sealed).toEqual(sm4GcmEncrypt(key, iv, text, aad))
+      expect(await joined(sm4GcmDecryptStream(key, iv, pieces(sealed, 5, 40, 1), aad))).toEqual(text)
+    },
+  )
 
   test('a changed byte, a cut end, other data fail at the end', async () => {
     const sealed = sm4GcmEncrypt(key, iv, random(1000), aad)
     const changed = Uint8Array.from(sealed, (byte, i) => (i === 500 ? byte ^ 1 : byte))
-    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(changed, 100), aad))).rejects.toThrow('sm4.authentication-failed')
-    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(sealed.subarray(0, 999), 100), aad))).rejects.toThrow('sm4.authentication-failed')
+    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(changed, 100), aad))).rejects.toThrow(
+      'sm4.authentication-failed',
+    )
+    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(sealed.subarray(0, 999), 100), aad))).rejects.toThrow(
+      'sm4.authentication-failed',
+    )
     await expect(joined(sm4GcmDecryptStream(key, iv, pieces(sealed, 100)))).rejects.toThrow('sm4.authentication-failed')
-    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(sealed.subarray(0, 15), 4)))).rejects.toThrow('sm4.bad-length')
+    await expect(joined(sm4GcmDecryptStream(key, iv, pieces(sealed.subarray(0, 15), 4)))).rejects.toThrow(
+      'sm4.bad-length',
+    )
   })
 
   test('a file is digested, signed and verified without being held', async () => {
@@ -72,7 +81,10 @@ describe('worker pool', () => {
     // Runs the built package, as a program that uses it would.
     const door = new URL('../../dist/index.js', import.meta.url)
     const file = join(folder, 'worker.mjs')
-    writeFileSync(file, `import { parentPort } from 'node:worker_threads'\nimport { serveSmWork } from '${door.href}'\nserveSmWork(parentPort)\n`)
+    writeFileSync(
+      file,
+      `import { parentPort } from 'node:worker_threads'\nimport { serveSmWork } from '${door.href}'\nserveSmWork(parentPort)\n`,
+    )
     pool = createSmPool(2, () => new Worker(file))
   })
   afterAll(async () => {
@@ -85,7 +97,10 @@ describe('worker pool', () => {
     const message = utf8('公文')
     const digest = sm2MessageDigest(pair.publicKey, message)
     const signature = sm2Sign(pair.privateKey, message)
-    const items = [{ publicKey: pair.publicKey, digest, signature }, { publicKey: pair.publicKey, digest: new Uint8Array(32), signature }]
+    const items = [
+      { publicKey: pair.publicKey, digest, signature },
+      { publicKey: pair.publicKey, digest: new Uint8Array(32), signature },
+    ]
     expect(await pool.run({ kind: 'verify', items })).toEqual(Uint8Array.of(1, 0))
     const [key, iv, data] = [random(16), random(12), random(100_000)]
     const [digests, sealed] = await Promise.all([
@@ -94,7 +109,12 @@ describe('worker pool', () => {
     ])
     expect(digests).toEqual([1, 2, 3].map((i) => sm3(data.subarray(i))))
     expect(sm4GcmDecrypt(key, iv, sealed)).toEqual(data)
-    await expect(pool.run({ kind: 'decrypt', key, iv: random(12), data: sealed })).rejects.toThrow('sm4.authentication-failed')
-    expect(doSmWork({ kind: 'decrypt', key, iv, data: sealed.subarray(0, 3) })).toMatchObject({ ok: false, code: 'sm4.bad-length' })
+    await expect(pool.run({ kind: 'decrypt', key, iv: random(12), data: sealed })).rejects.toThrow(
+      'sm4.authentication-failed',
+    )
+    expect(doSmWork({ kind: 'decrypt', key, iv, data: sealed.subarray(0, 3) })).toMatchObject({
+      ok: false,
+      code: 'sm4.bad-length',
+    })
   })
 })

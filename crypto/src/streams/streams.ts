@@ -76,7 +76,10 @@ class GcmRun {
 }
 
 /** Regroups pieces to whole blocks; the last group may be shorter. Keeps back `keep` bytes until the end and answers them last. */
-async function* regroup(source: ByteSource, keep: number): AsyncGenerator<{ readonly bytes: Uint8Array; readonly isLast: boolean }> {
+async function* regroup(
+  source: ByteSource,
+  keep: number,
+): AsyncGenerator<{ readonly bytes: Uint8Array; readonly isLast: boolean }> {
   let held = new Uint8Array()
   for await (const piece of source) {
     const joined = held.length === 0 ? piece : concatBytes(held, piece)

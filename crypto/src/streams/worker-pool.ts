@@ -12,12 +12,24 @@ export type SmWork =
   | { readonly kind: 'sm3'; readonly data: Uint8Array }
   | {
       readonly kind: 'verify'
-      readonly items: readonly { readonly publicKey: Uint8Array; readonly digest: Uint8Array; readonly signature: Uint8Array }[]
+      readonly items: readonly {
+        readonly publicKey: Uint8Array
+        readonly digest: Uint8Array
+        readonly signature: Uint8Array
+      }[]
     }
-  | { readonly kind: 'encrypt' | 'decrypt'; readonly key: Uint8Array; readonly iv: Uint8Array; readonly data: Uint8Array; readonly aad?: Uint8Array }
+  | {
+      readonly kind: 'encrypt' | 'decrypt'
+      readonly key: Uint8Array
+      readonly iv: Uint8Array
+      readonly data: Uint8Array
+      readonly aad?: Uint8Array
+    }
 
 /** What a piece of work gave: bytes; for `verify` one byte an item, 1 for right; or the code of a `CryptoError`. */
-export type SmWorkAnswer = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly code: CryptoErrorCode; readonly message: string }
+export type SmWorkAnswer =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly code: CryptoErrorCode; readonly message: string }
 
 /** A message to a worker and back. */
 interface Envelope<T> {
