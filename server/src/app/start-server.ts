@@ -2,8 +2,8 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type AnyContract, baseRefusals, builtInCalendar, type RefusalTable, type Result } from '@xiewen/shared/base'
-import { resolveActor } from '../directory/index.ts'
+import { type AnyContract, baseRefusals, type RefusalTable, type Result, type WorkCalendar } from '@xiewen/shared/base'
+import { loadCalendar, resolveActor } from '../directory/index.ts'
 import { CheckpointWriter } from '../platform/audit/checkpoints.ts'
 import { auditKeyName, checkpointFileOf } from '../platform/audit/slice.ts'
 import { fileBlobs } from '../platform/blobs/blobs.ts'
@@ -25,7 +25,7 @@ import { openFileKeyStore } from '../platform/keys/file-key-store.ts'
 import { Fault } from '../platform/log/fault.ts'
 import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
-import type { Services } from '../platform/services.ts'
+import { calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
 import { composeRealtime } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
@@ -79,7 +79,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const hub = new EventHub()
   const live = liveDocuments(database, clock, (error) => report(error, 'documents'))
   const realtime = composeRealtime({ server: http.server, live, clock, config, report })
-  const services = await createServices(config, realtime)
+  const services = await createServices(config, realtime, await database.read(loadCalendar))
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -133,7 +133,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
 }
 
-async function createServices(config: Config, realtime: ReturnType<typeof composeRealtime>): Promise<Services> {
+async function createServices(config: Config, realtime: ReturnType<typeof composeRealtime>, calendar: WorkCalendar): Promise<Services> {
   return {
     config,
     blobs: fileBlobs(join(config.dataDir, 'blobs')),
@@ -141,7 +141,7 @@ async function createServices(config: Config, realtime: ReturnType<typeof compos
     fonts: await loadFonts({ dataDir: join(config.dataDir, 'fonts') }),
     sessions: { dropPerson: (personId) => realtime.drop(personId), dropSession: (sessionId) => realtime.drop(sessionId) },
     realtime: realtime.door,
-    calendar: () => builtInCalendar,
+    calendar: calendarBook(calendar),
   }
 }
 

@@ -2,10 +2,12 @@
 import { directoryRefusals } from '@xiewen/shared/directory'
 import { defineSlice } from '../platform/slice.ts'
 import { directoryMigrations } from './tables.ts'
+import { calendarOperations } from './use-cases/calendar.ts'
 import { delegationOperations } from './use-cases/delegations.ts'
 import { peopleOperations } from './use-cases/people.ts'
 import { sessionOperations } from './use-cases/session.ts'
 
+export { loadCalendar } from './calendar.ts'
 export { findDeputyOf, postsActedFor, postsActedForByEach } from './delegations.ts'
 export { findPerson, getPost, getPosts, listPeople, listPostsOfPeople, listPostsOfPerson, listPostsWithDuty, personOfPost } from './posts.ts'
 export { makeLink, resolveActor } from './sessions.ts'
@@ -16,6 +18,6 @@ export { findUnitByName, getUnit, listUnits, organOf, unitIdsWithin } from './un
 export const directorySlice = defineSlice({
   name: 'directory',
   migrations: directoryMigrations,
-  operations: [...sessionOperations, ...peopleOperations, ...delegationOperations],
+  operations: [...sessionOperations, ...peopleOperations, ...delegationOperations, ...calendarOperations],
   refusals: directoryRefusals,
 })

@@ -10,6 +10,7 @@ export interface DirectoryTables {
   delegation: { id: string; principal_post_id: string; deputy_post_id: string; from_at: number; until_at: number; reason: string; revoked_at: number | null }
   credential: { person_id: string; password: string | null; former: string; otp_secret: string | null; otp_pending: string | null; otp_last_step: number; failures: number; first_failure_at: number; locked_until: number }
   sign_in_link: { token_hash: string; person_id: string; expires_at: number; used_at: number | null }
+  calendar_year: { year: number; arrangement: string; set_at: number; set_by: string }
   session: { id: string; token_hash: string; person_id: string; started_at: number; seen_at: number; expires_at: number; proven_until: number | null; address: string; ended_at: number | null }
 }
 
@@ -106,6 +107,18 @@ export const directoryMigrations: readonly Migration[] = [
         .addColumn('ended_at', 'bigint')
         .execute()
       await create.createIndex('session_person').on('session').column('person_id').execute()
+    },
+  },
+  {
+    name: '20261127T2110-directory-calendar',
+    up: async ({ schema }) => {
+      await schema.schema
+        .createTable('calendar_year')
+        .addColumn('year', 'integer', (c) => c.primaryKey())
+        .addColumn('arrangement', 'text', (c) => c.notNull())
+        .addColumn('set_at', 'bigint', (c) => c.notNull())
+        .addColumn('set_by', 'text', (c) => c.notNull())
+        .execute()
     },
   },
 ]

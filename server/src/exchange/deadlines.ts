@@ -24,7 +24,7 @@ export async function cancelUrging(ctx: CommandContext, receiptId: string): Prom
 
 function nextMorning(ctx: CommandContext, after: number): number {
   const day = addDays(civilDateAt(instant(after)), 1)
-  return startOfDay(addWorkDays(ctx.services.calendar(), day, 0)) + morningMs
+  return startOfDay(addWorkDays(ctx.services.calendar.current(), day, 0)) + morningMs
 }
 
 async function urgeOverdue(ctx: CommandContext, payload: unknown): Promise<void> {

@@ -67,7 +67,7 @@ export async function planSending(ctx: QueryContext, order: SendOrder): Promise<
     receivers.push({ organ: { id: organ.id, name: organ.name }, role: named.role, copies: named.copies })
   }
   const urgency = order.urgency ?? document.urgency
-  const signBy = signByOf(ctx.services.calendar(), ctx.today, order.signWithinDays ?? usualSignDays(urgency))
+  const signBy = signByOf(ctx.services.calendar.current(), ctx.today, order.signWithinDays ?? usualSignDays(urgency))
   return accept({ ...sender.value, receivers, urgency, signBy, number: document.number ? formatDocumentNumber(document.number) : '' })
 }
 

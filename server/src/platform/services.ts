@@ -7,6 +7,24 @@ import type { KeyStore } from './keys/key-store.ts'
 import type { SessionDoor } from './sessions/session-door.ts'
 import type { Realtime } from './realtime/door.ts'
 
+/** The working-day calendar (工作日历) in force, held in memory because every deadline asks it. */
+export interface CalendarBook {
+  current(): WorkCalendar
+  /** Takes over a calendar that has been committed. */
+  adopt(next: WorkCalendar): void
+}
+
+/** A book that starts with `first`. */
+export function calendarBook(first: WorkCalendar): CalendarBook {
+  let current = first
+  return {
+    current: () => current,
+    adopt: (next) => {
+      current = next
+    },
+  }
+}
+
 /** What the server is made of, handed to every use case. */
 export interface Services {
   readonly config: Config
@@ -15,6 +33,5 @@ export interface Services {
   readonly fonts: Fonts
   readonly sessions: SessionDoor
   readonly realtime: Realtime
-  /** The working-day calendar (工作日) in force. */
-  readonly calendar: () => WorkCalendar
+  readonly calendar: CalendarBook
 }

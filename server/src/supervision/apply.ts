@@ -7,7 +7,7 @@ import {
 import { listPostsWithDuty } from '../directory/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
-import { saveAssignment, type StoredAssignment } from './repository.ts'
+import { saveAssignment, saveDates, type StoredAssignment } from './repository.ts'
 
 /** Name of the job that urges. */
 export const urgeJob = 'supervision.urge'
@@ -15,19 +15,35 @@ const room = 'supervision'
 
 /** Stores an event and everything that follows from it. */
 export async function applyEvent(ctx: CommandContext, before: StoredAssignment, event: AssignmentEvent, through?: ActorPost | DelegatedPost): Promise<Assignment> {
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   const assignment = evolveAssignment(before.assignment, event)
   await saveAssignment(ctx.db, { ...before, assignment }, event, calendar, ctx.now)
   await ctx.record(factOf(assignment, event), through)
   await syncTodos(ctx, before.assignment, assignment, event)
   if (event.kind === 'closed') await tellClosed(ctx, assignment, event.by.name)
   if (event.kind === 'urged') await showUrged(ctx, assignment, event)
-  const at = nextUrge(assignment, ctx.now, calendar)
-  if (at === null) await ctx.jobs.cancel(urgeJob, assignment.id)
-  else await ctx.jobs.plan({ name: urgeJob, key: assignment.id, dueAt: at, payload: { assignmentId: assignment.id } })
+  await planUrge(ctx, assignment)
   ctx.touch('assignments')
   ctx.touch(`assignment:${assignment.id}`)
   return assignment
+}
+
+async function planUrge(ctx: CommandContext, assignment: Assignment): Promise<void> {
+  const at = nextUrge(assignment, ctx.now, ctx.services.calendar.current())
+  if (at === null) await ctx.jobs.cancel(urgeJob, assignment.id)
+  else await ctx.jobs.plan({ name: urgeJob, key: assignment.id, dueAt: at, payload: { assignmentId: assignment.id } })
+}
+
+/** Reckons anew what hangs on the working-day calendar: lamp dates, feedback in inboxes, the next urging. Due dates stay as they were
+ * given: they are words of the one who assigned. */
+export async function reckonAnew(ctx: CommandContext, stored: StoredAssignment): Promise<void> {
+  const calendar = ctx.services.calendar.current()
+  await saveDates(ctx.db, stored.assignment, calendar)
+  for (const todo of todosOf(stored.assignment, ctx.today, calendar)) {
+    await ctx.inbox.update(room, taskIdOf(stored.assignment, todo.key), { dueAt: todo.dueAt })
+  }
+  await planUrge(ctx, stored.assignment)
+  ctx.touch(`assignment:${stored.assignment.id}`)
 }
 
 /** The fact of an event: what other rooms and the auditor need, not the whole text of reports. */
@@ -66,7 +82,7 @@ function detailsOf(event: AssignmentEvent): Readonly<Record<string, unknown>> {
 
 /** Puts new things to do into inboxes and takes done ones out, by comparing what waited before with what waits now. */
 async function syncTodos(ctx: CommandContext, before: Assignment, after: Assignment, event: AssignmentEvent): Promise<void> {
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   const was = new Map(todosOf(before, ctx.today, calendar).map((todo) => [todo.key, todo]))
   const now = todosOf(after, ctx.today, calendar)
   for (const todo of now) {
@@ -128,7 +144,7 @@ async function showUrged(ctx: CommandContext, assignment: Assignment, event: Ext
   const detail = fill(supervisionZh[event.by === null ? 'supervision.detail.urged-by-calendar' : event.note === '' ? 'supervision.detail.urged' : 'supervision.detail.urged-with-note'], {
     number, name: event.by?.name ?? '', note: event.note,
   })
-  for (const todo of todosOf(assignment, civilDateAt(ctx.now), ctx.services.calendar())) {
+  for (const todo of todosOf(assignment, civilDateAt(ctx.now), ctx.services.calendar.current())) {
     if (todo.audience.kind !== 'unit') continue
     const dueAt = event.daysLeft < 0 && assignment.dueOn !== null ? endOfDay(assignment.dueOn) : todo.dueAt
     await ctx.inbox.update(room, taskIdOf(assignment, todo.key), { detail, dueAt })

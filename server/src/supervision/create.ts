@@ -17,7 +17,7 @@ export interface AssignmentOrigin {
 /** Stores a matter as proposed (拟立项) and records it. The caller vouches that its source may be quoted. */
 export async function proposeAssignment(ctx: CommandContext, matter: NewAssignment, origin: AssignmentOrigin): Promise<StoredAssignment> {
   const stored = { assignment: blank(ctx, matter, origin), sourceTitle: origin.sourceTitle }
-  await addAssignment(ctx.db, stored, ctx.services.calendar(), ctx.now)
+  await addAssignment(ctx.db, stored, ctx.services.calendar.current(), ctx.now)
   const { id, title, source } = stored.assignment
   await ctx.record(
     { kind: 'supervision.proposed', subject: { kind: 'assignment', id }, data: { title, sourceKind: source.kind, sourceId: source.documentId, quote: source.quote.slice(0, 500) } },

@@ -16,7 +16,7 @@ export const supervisionJobs: readonly JobKind[] = [
     run: async (ctx, job) => {
       const found = await findAssignment(ctx.db, payloadSchema.parse(job.payload).assignmentId)
       if (!found) return
-      const daysLeft = daysLeftOf(found.assignment, civilDateAt(ctx.now), ctx.services.calendar())
+      const daysLeft = daysLeftOf(found.assignment, civilDateAt(ctx.now), ctx.services.calendar.current())
       if (daysLeft === null) return
       await applyEvent(ctx, found, { kind: 'urged', note: '', daysLeft, at: ctx.now, by: null })
     },

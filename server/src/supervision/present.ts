@@ -46,7 +46,7 @@ function lampAnswer(assignment: Assignment, today: ReturnType<typeof civilDateAt
 
 /** One assignment with everything its page shows. */
 export async function presentAssignment(ctx: QueryContext, { assignment, sourceTitle }: StoredAssignment): Promise<AssignmentView> {
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   const relation = relationOf(ctx.actor, assignment)
   const document = assignment.source.documentId === null ? null : await getDocumentFor(ctx.db, ctx.actor, assignment.source.documentId)
   const given = new Map(feedbackRounds(assignment, ctx.today, calendar).map((round) => [round.dueOn, round.givenOn]))

@@ -69,6 +69,18 @@ export async function saveAssignment(db: WriteDb, stored: StoredAssignment, even
   await own.insertInto('assignment_part').values(assignment.parts.map((part) => ({ assignment_id: assignment.id, unit_id: part.unitId, role: part.role }))).execute()
 }
 
+/** Stores the dates at which the lamp changes, after the calendar did. */
+export async function saveDates(db: WriteDb, assignment: Assignment, calendar: WorkCalendar): Promise<void> {
+  const { yellowOn, redOn } = lampDates(assignment, calendar)
+  await tables<SupervisionTables>(db).updateTable('assignment').set({ yellow_on: yellowOn, red_on: redOn }).where('id', '=', assignment.id).execute()
+}
+
+/** Assignments whose clock runs. */
+export async function listRunning(db: ReadDb): Promise<readonly StoredAssignment[]> {
+  const rows = await tables<SupervisionTables>(db).selectFrom('assignment').select(['body', 'source_title']).where('state', 'not in', ['proposed', 'closed', 'cancelled']).execute()
+  return rows.map((row) => ({ assignment: assignmentOf(row), sourceTitle: row.source_title }))
+}
+
 /** Events of an assignment, oldest first. */
 export function listEvents(db: ReadDb, id: string): Promise<EventRecord[]> {
   return tables<SupervisionTables>(db).selectFrom('assignment_event').selectAll().where('assignment_id', '=', id).orderBy('seq').execute()

@@ -29,7 +29,7 @@ export async function cancelDeadline(ctx: CommandContext, taskId: string): Promi
 
 function nextMorning(ctx: CommandContext, after: number): number {
   const day = addDays(civilDateAt(instant(after)), 1)
-  return startOfDay(addWorkDays(ctx.services.calendar(), day, 0)) + morningMs
+  return startOfDay(addWorkDays(ctx.services.calendar.current(), day, 0)) + morningMs
 }
 
 async function urge(ctx: CommandContext, payload: unknown, overdue: boolean): Promise<void> {

@@ -39,7 +39,7 @@ export async function loadScene(
   return {
     actor,
     now: ctx.now,
-    calendar: ctx.services.calendar(),
+    calendar: ctx.services.calendar.current(),
     candidates,
     candidateViews: views,
     posts: new Map(known.map((post): [PostId, readonly Duty[]] => [post.id, post.duties])),

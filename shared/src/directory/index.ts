@@ -1,4 +1,5 @@
 /** The directory room (通讯录): people, units, posts, deputies, and sessions. */
+export * from './calendar-contract.ts'
 export * from './contract.ts'
 export { directoryRefusals } from './errors.ts'
 export * from './model.ts'

@@ -1,7 +1,9 @@
 /** Lamps, urging and extensions as the calendar moves on: holidays and a server that slept. */
-import { auditContract, civilDate, inboxContract } from '@xiewen/shared/base'
+import { auditContract, civilDate, inboxContract, readHolidayNotice } from '@xiewen/shared/base'
+import { calendarContract } from '@xiewen/shared/directory'
 import { type AssignmentId, supervisionContract as contract } from '@xiewen/shared/supervision'
 import { afterEach, describe, expect, test } from 'vitest'
+import { loadCalendar } from '../../../server/src/directory/index.ts'
 import { lampText, refusalOf, Supervision } from './story.ts'
 
 let story: Supervision
@@ -68,6 +70,59 @@ describe('urging by the calendar', () => {
     expect(await refusalOf(supervisor.call(contract.urge, { assignmentId: id }))).toBe('supervision.urged-recently')
     const { rows } = await (await story.as('dataReceiver')).call(inboxContract.list, { kind: 'todo', room: 'supervision' })
     expect(rows[0]?.detail).toContain('梁思远催办：请尽快签收')
+  })
+})
+
+describe('a year whose notice comes late', () => {
+  /** Spring Festival of 2027 as a notice might set it; by law alone people would work again on 9 February. */
+  const notice = readHolidayNotice(
+    `一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月30日（周六）、2月13日（周六）上班。
+三、清明节：4月3日至5日放假调休，共3天。
+四、劳动节：5月1日至5日放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
+七、国庆节：10月1日至7日放假调休，共7天。`,
+    2027,
+  )
+  if (!notice) throw new Error('the notice is not read')
+  const { arrangement } = notice
+
+  test('has its lamps and reminders reckoned anew when the notice is entered', async () => {
+    story = await Supervision.open('2027-01-25')
+    const id = await story.assigned('2027-02-12')
+    await story.accept(id)
+    expect((await story.see(id)).lamp.daysLeft).toBe(12)
+    await (await story.as('systemAdmin')).call(calendarContract.setYear, { arrangement })
+    await story.office.server.settle()
+    await story.goTo('2027-02-02')
+    expect(await urges(id)).toEqual(['系统 3'])
+    expect(lampText(await story.see(id))).toBe('yellow due-in')
+    const ledger = await (await story.as('supervisor')).call(contract.ledger, { lamps: ['yellow'] })
+    expect(ledger.rows.map((row) => row.id)).toEqual([id])
+    const { rows: trail } = await (await story.as('auditor')).call(auditContract.list, { kind: 'directory.calendar-set' })
+    expect(trail).toHaveLength(1)
+  })
+
+  test('counts only the days off of the law until then', async () => {
+    story = await Supervision.open('2027-01-25')
+    const id = await story.assigned('2027-02-12')
+    await story.accept(id)
+    await story.goTo('2027-02-02')
+    expect(await urges(id)).toEqual([])
+    expect(lampText(await story.see(id))).toBe('green on-course')
+  })
+
+  test('is entered by the system administrator alone, complete, and outlives a restart', async () => {
+    story = await Supervision.open('2027-01-25')
+    const admin = await story.as('systemAdmin')
+    expect(await refusalOf((await story.as('supervisor')).call(calendarContract.setYear, { arrangement }))).toBe('base.not-allowed')
+    expect(await refusalOf(admin.call(calendarContract.setYear, { arrangement: { ...arrangement, holidays: arrangement.holidays.slice(1) } }))).toBe('directory.calendar-statutory-missing')
+    await admin.call(calendarContract.setYear, { arrangement })
+    const { years } = await (await story.as('supervisor')).call(calendarContract.show, {})
+    expect(years.map((year) => [year.arrangement.year, year.builtIn, year.setBy])).toEqual([[2025, true, ''], [2026, true, ''], [2027, false, '系统管理员']])
+    const restarted = await story.office.server.read((ctx) => loadCalendar(ctx.db))
+    expect(restarted.publishedYears.has(2027)).toBe(true)
   })
 })
 

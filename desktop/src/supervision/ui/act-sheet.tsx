@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { refreshQueries, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, DateField, Field, tellDone } from '../../platform/kit/index.ts'
-import { today, workDaysLabel } from './words.ts'
+import { useWorkDaysLabel } from './use-work-calendar.ts'
+import { today } from './words.ts'
 
 /** Acts that ask for a line or a date before they are done. */
 export type ActKind = 'close' | 'approveReport' | 'returnReport' | 'approveExtension' | 'refuseExtension' | 'requestExtension' | 'urge' | 'suspend' | 'resume' | 'cancel'
@@ -16,8 +17,8 @@ const withDate: readonly ActKind[] = ['requestExtension', 'resume']
 
 /** Asks for what an act needs, and does it. */
 export function ActSheet({ view, act, onClose }: { readonly view: AssignmentView; readonly act: ActKind; readonly onClose: () => void }) {
-  const speech = useWords()
-  const { t } = speech
+  const { t } = useWords()
+  const workDaysLabel = useWorkDaysLabel()
   const [text, setText] = useState('')
   const [date, setDate] = useState<CivilDate | null>(null)
   const commands = useActs(view)
@@ -43,7 +44,7 @@ export function ActSheet({ view, act, onClose }: { readonly view: AssignmentView
     >
       <p className="soft">{t(`supervision.ui.ask.${act}`)}</p>
       {withDate.includes(act) ? (
-        <Field label={t('supervision.ui.field.new-due')} required={act === 'requestExtension'} {...(date === null ? {} : { hint: workDaysLabel(date, speech) })}>
+        <Field label={t('supervision.ui.field.new-due')} required={act === 'requestExtension'} {...(date === null ? {} : { hint: workDaysLabel(date) })}>
           {(control) => <DateField {...control} value={date} onChange={setDate} from={view.assignment.dueOn !== null && act === 'requestExtension' ? view.assignment.dueOn : today()} />}
         </Field>
       ) : null}

@@ -1,4 +1,4 @@
-import { addWorkDays, builtInCalendar, type CivilDate } from '@xiewen/shared/base'
+import { addWorkDays, type CivilDate } from '@xiewen/shared/base'
 import type { UnitId } from '@xiewen/shared/directory'
 import { type AssignmentView, type FeedbackPeriod, feedbackPeriods, supervisionContract } from '@xiewen/shared/supervision'
 import { Select } from 'antd'
@@ -7,16 +7,19 @@ import { refreshQueries, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, DateField, Field, tellDone } from '../../platform/kit/index.ts'
 import { UnitSelect, UnitsSelect } from './unit-select.tsx'
-import { today, workDaysLabel } from './words.ts'
+import { useWorkCalendar, useWorkDaysLabel } from './use-work-calendar.ts'
+import { today } from './words.ts'
 
 /** 交办 of one proposal: units, due date, how often to report. */
 export function AssignSheet({ view, onClose }: { readonly view: AssignmentView; readonly onClose: () => void }) {
-  const speech = useWords()
-  const { t } = speech
+  const { t } = useWords()
+  const calendar = useWorkCalendar()
+  const workDaysLabel = useWorkDaysLabel()
   const assign = useCommand(supervisionContract.assign)
   const [lead, setLead] = useState<UnitId | null>(null)
   const [supports, setSupports] = useState<readonly UnitId[]>([])
-  const [dueOn, setDueOn] = useState<CivilDate | null>(() => addWorkDays(builtInCalendar, today(), 30))
+  const [chosen, setChosen] = useState<CivilDate | null | undefined>(undefined)
+  const dueOn = chosen === undefined ? addWorkDays(calendar, today(), 30) : chosen
   const [feedback, setFeedback] = useState<FeedbackPeriod>('monthly')
   const send = async () => {
     if (lead === null || dueOn === null) return
@@ -43,8 +46,8 @@ export function AssignSheet({ view, onClose }: { readonly view: AssignmentView; 
       <Field label={t('supervision.role.support')}>
         {(control) => <UnitsSelect {...control} label={t('supervision.role.support')} value={supports} onChange={setSupports} />}
       </Field>
-      <Field label={t('supervision.ui.column.due')} required {...(dueOn === null ? {} : { hint: workDaysLabel(dueOn, speech) })}>
-        {(control) => <DateField {...control} value={dueOn} onChange={setDueOn} from={today()} />}
+      <Field label={t('supervision.ui.column.due')} required {...(dueOn === null ? {} : { hint: workDaysLabel(dueOn) })}>
+        {(control) => <DateField {...control} value={dueOn} onChange={setChosen} from={today()} />}
       </Field>
       <Field label={t('supervision.ui.field.feedback')}>
         {(control) => <Select {...control} value={feedback} onChange={setFeedback} options={feedbackPeriods.map((period) => ({ value: period, label: t(`supervision.feedback.${period}`) }))} />}

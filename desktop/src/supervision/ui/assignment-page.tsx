@@ -8,7 +8,8 @@ import { AssignmentBar } from './assignment-bar.tsx'
 import { ReportList } from './report-list.tsx'
 import { AssignmentLamp, StageStrip } from './signs.tsx'
 import './supervision.css'
-import { reasonLabel, workDaysLabel } from './words.ts'
+import { useWorkDaysLabel } from './use-work-calendar.ts'
+import { reasonLabel } from './words.ts'
 
 /** One assignment: what, where from, who, how far, what happened, and the bar to act. */
 export function Component({ params }: PageProps) {
@@ -86,8 +87,8 @@ function SourcePanel({ view }: { readonly view: AssignmentView }) {
 }
 
 function FactsPanel({ view }: { readonly view: AssignmentView }) {
-  const speech = useWords()
-  const { t, format } = speech
+  const { t, format } = useWords()
+  const workDaysLabel = useWorkDaysLabel()
   const { assignment } = view
   const pending = assignment.extensions.find((extension) => extension.decision === null)
   return (
@@ -96,7 +97,7 @@ function FactsPanel({ view }: { readonly view: AssignmentView }) {
         <dt>{t('supervision.ui.column.due')}</dt>
         <dd>
           {assignment.dueOn === null ? '—' : format.civilDate(assignment.dueOn)}
-          {assignment.dueOn === null || view.lamp.daysLeft === null || view.lamp.daysLeft < 0 ? null : <span className="soft small"> {workDaysLabel(assignment.dueOn, speech)}</span>}
+          {assignment.dueOn === null || view.lamp.daysLeft === null || view.lamp.daysLeft < 0 ? null : <span className="soft small"> {workDaysLabel(assignment.dueOn)}</span>}
           {pending === undefined ? null : <div className="tone-yellow small">{t('supervision.ui.extension-asked', { date: format.civilDate(pending.to) })}</div>}
         </dd>
         <dt>{t('supervision.ui.field.feedback')}</dt>

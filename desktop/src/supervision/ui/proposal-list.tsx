@@ -1,4 +1,4 @@
-import { addWorkDays, builtInCalendar, type CivilDate } from '@xiewen/shared/base'
+import { addWorkDays, type CivilDate } from '@xiewen/shared/base'
 import type { DocumentId } from '@xiewen/shared/documents'
 import { type FeedbackPeriod, feedbackPeriods, formatAssignmentNumber, type Proposal, supervisionContract } from '@xiewen/shared/supervision'
 import { Checkbox, InputNumber, Select } from 'antd'
@@ -9,17 +9,18 @@ import { DateField, DecisionBar, RefusalNotice, Tag, tellDone } from '../../plat
 import { Link, navigate } from '../../platform/rooms/index.ts'
 import { type Choice, choicesOf, isReady, itemsOf, readyChoices, toggleAll } from './proposal-model.ts'
 import { UnitSelect, UnitsSelect } from './unit-select.tsx'
-import { today, workDaysLabel } from './words.ts'
+import { useWorkCalendar, useWorkDaysLabel } from './use-work-calendar.ts'
+import { today } from './words.ts'
 
 /** All proposals of a document, what is set for all of them, and 一键交办. */
 export function ProposalList({ documentId, proposals }: { readonly documentId: DocumentId; readonly proposals: readonly Proposal[] }) {
-  const speech = useWords()
-  const { t, format } = speech
+  const { t, format } = useWords()
+  const calendar = useWorkCalendar()
   const assign = useCommand(supervisionContract.assign)
   const [choices, setChoices] = useState(() => choicesOf(proposals))
   const [days, setDays] = useState(60)
   const [feedback, setFeedback] = useState<FeedbackPeriod>('monthly')
-  const dueOn = addWorkDays(builtInCalendar, today(), days)
+  const dueOn = addWorkDays(calendar, today(), days)
   const ready = readyChoices(choices)
   const change = useCallback((block: number, next: Partial<Choice>) => setChoices((all) => all.map((each) => (each.proposal.block === block ? { ...each, ...next } : each))), [])
   const send = async () => {
@@ -74,8 +75,8 @@ interface RowProps {
 }
 
 const ProposalRow = memo(function ProposalRow({ choice, commonDue, onChange }: RowProps) {
-  const speech = useWords()
-  const { t } = speech
+  const { t } = useWords()
+  const workDaysLabel = useWorkDaysLabel()
   const { proposal } = choice
   const change = (next: Partial<Choice>) => onChange(proposal.block, next)
   const unknown = proposal.units.filter((unit) => unit.units.length === 0).map((unit) => unit.name)
@@ -101,7 +102,7 @@ const ProposalRow = memo(function ProposalRow({ choice, commonDue, onChange }: R
           <UnitsSelect label={t('supervision.role.support')} value={choice.supports} onChange={(supports) => change({ supports })} />
           <span className="row">
             <DateField aria-label={t('supervision.ui.column.due')} value={due} onChange={(dueOn) => change({ dueOn })} from={today()} />
-            <span className="soft small">{workDaysLabel(due, speech)}</span>
+            <span className="soft small">{workDaysLabel(due)}</span>
           </span>
         </div>
       ) : (

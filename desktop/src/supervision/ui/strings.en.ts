@@ -27,6 +27,7 @@ export const supervisionUiEn: Readonly<Record<keyof typeof supervisionUiZh, stri
   'supervision.ui.with': 'with {units}',
   'supervision.ui.with-more': 'with {units} and others ({count})',
   'supervision.ui.work-days': '{count} working days',
+  'supervision.ui.work-days-provisional': 'about {count} working days (the holidays of {year} are not published yet; only statutory days are counted)',
   'supervision.ui.due-by': 'Due {date}',
   'supervision.ui.source': 'Source',
   'supervision.ui.facts': 'At a glance',

@@ -25,6 +25,7 @@ export const supervisionUiZh = {
   'supervision.ui.with': '配合：{units}',
   'supervision.ui.with-more': '配合：{units}等{count}家',
   'supervision.ui.work-days': '{count}个工作日',
+  'supervision.ui.work-days-provisional': '约{count}个工作日（{year}年放假安排未公布，暂按法定节假日计算）',
   'supervision.ui.due-by': '时限：{date}',
   'supervision.ui.source': '来源',
   'supervision.ui.facts': '基本情况',

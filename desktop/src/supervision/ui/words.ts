@@ -1,5 +1,5 @@
 /** Lamps, stages and dates in words. */
-import { builtInCalendar, type CivilDate, civilDateAt, instant, workDaysUntil } from '@xiewen/shared/base'
+import { type CivilDate, civilDateAt, instant } from '@xiewen/shared/base'
 import type { AssignmentState, LedgerRow } from '@xiewen/shared/supervision'
 import type { Speech } from '../../platform/i18n/index.ts'
 
@@ -59,9 +59,4 @@ export function stageOf(state: AssignmentState): number | null {
 /** Today's date in China. */
 export function today(): CivilDate {
   return civilDateAt(instant(Date.now()))
-}
-
-/** Working days from today to a date, in words. */
-export function workDaysLabel(date: CivilDate, { t }: Speech): string {
-  return t('supervision.ui.work-days', { count: workDaysUntil(builtInCalendar, today(), date) })
 }

@@ -59,7 +59,7 @@ async function presentView(ctx: QueryContext, seen: Seen): Promise<ReceiptView> 
   const dispatch = await getDispatch(ctx.db, receipt.dispatch_id)
   const readers = await listReaders(ctx.db, receipt.id)
   const reading = { read: readers.filter((reader) => reader.read_at !== null).length, total: readers.length }
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   // The sender sees where it is, not what the receiving organ does inside.
   const isInside = seen.receiver !== undefined || seen.sender === undefined
   return {

@@ -46,7 +46,7 @@ interface RegisterInput {
 async function decideRegistering(ctx: CommandContext, receipt: ReceiptRecord, input: RegisterInput): Promise<Result<{ readonly dueOn: CivilDate; readonly readers: readonly PostView[] }>> {
   const decided = decideReceipt(receipt.state, 'register')
   if (!decided.ok) return decided
-  const dueOn = input.dueOn ?? usualDueOn(ctx.services.calendar(), ctx.today, receipt.urgency, input.handling)
+  const dueOn = input.dueOn ?? usualDueOn(ctx.services.calendar.current(), ctx.today, receipt.urgency, input.handling)
   if (epochDay(dueOn) < epochDay(ctx.today)) return refuse('exchange.due-in-past')
   if (input.handling === 'handle') return input.readers.length === 0 ? accept({ dueOn, readers: [] }) : refuse('exchange.circulate-in-case')
   if (input.readers.length === 0) return refuse('exchange.readers-missing')

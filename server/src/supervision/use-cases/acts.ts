@@ -18,7 +18,7 @@ async function act(ctx: CommandContext, assignmentId: string, orderOf: (assignme
   const order = await orderOf(found.assignment, relation)
   if (!order.ok) return order
   const through = throughOf(ctx.actor, found.assignment, order.value)
-  const decided = decideAssignment(found.assignment, order.value, { relation, by: byOf(ctx.actor, through), now: ctx.now, calendar: ctx.services.calendar() })
+  const decided = decideAssignment(found.assignment, order.value, { relation, by: byOf(ctx.actor, through), now: ctx.now, calendar: ctx.services.calendar.current() })
   if (!decided.ok) return decided
   const after = await applyEvent(ctx, found, decided.value, through)
   return accept({ assignmentId: after.id, state: after.state, version: after.version })

@@ -60,7 +60,7 @@ async function assignOne(ctx: CommandContext, stored: StoredAssignment, item: It
   const number = await nextNumber(ctx.db, assignment.organId, Number(civilDateAt(ctx.now).slice(0, 4)))
   const order: Order = { kind: 'assign', number, parts, dueOn: item.dueOn, feedback: item.feedback }
   const through = supervisorPost(ctx.actor, assignment.organId) ?? undefined
-  const decided = decideAssignment(assignment, order, { relation: relationOf(ctx.actor, assignment), by: byOf(ctx.actor, through), now: ctx.now, calendar: ctx.services.calendar() })
+  const decided = decideAssignment(assignment, order, { relation: relationOf(ctx.actor, assignment), by: byOf(ctx.actor, through), now: ctx.now, calendar: ctx.services.calendar.current() })
   if (!decided.ok) return decided
   const after = await applyEvent(ctx, stored, decided.value, through)
   if (leadOf(after) === null || after.number === null) throw new Error('Bug: assigned without lead or number')

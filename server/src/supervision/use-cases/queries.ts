@@ -14,7 +14,7 @@ import { assignmentOf, findAssignmentFor } from '../repository.ts'
 
 const ledger = onQuery(contract.ledger, async (ctx, input) => {
   const page = await listLedger(ctx.db, sightOf(ctx.actor), input, ctx.today)
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   return accept({ rows: page.rows.map((row) => presentRow(row, ctx.today, calendar)), next: page.next })
 })
 
@@ -29,7 +29,7 @@ const overview = onQuery(contract.overview, async (ctx, input) => {
   const year = input.year ?? Number(ctx.today.slice(0, 4))
   const counts = await countByUnit(ctx.db, sightOf(ctx.actor), year, ctx.today)
   const all = (await listYear(ctx.db, sightOf(ctx.actor), year)).map(assignmentOf)
-  const calendar = ctx.services.calendar()
+  const calendar = ctx.services.calendar.current()
   const units: Overview['units'] = []
   const countsOf = groupBy(counts, (count) => count.leadUnitId)
   const ledBy = groupBy(all, leadOf)

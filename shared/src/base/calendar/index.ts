@@ -1,2 +1,5 @@
+export * from './arrangement.ts'
+export * from './holiday-notice.ts'
+export * from './public-holidays.ts'
+export * from './statutory-holidays.ts'
 export * from './working-days.ts'
-export { builtInCalendar } from './public-holidays.ts'

@@ -6,7 +6,7 @@ import { addDays, type CivilDate, epochDay, weekday } from '../instant.ts'
 export interface WorkCalendar {
   readonly holidays: ReadonlySet<CivilDate>
   readonly makeUpDays: ReadonlySet<CivilDate>
-  /** Years for which a notice is known; dates elsewhere follow the plain week and are provisional. */
+  /** Years for which a notice is known; in others only the days off by law count, and every date is provisional. */
   readonly publishedYears: ReadonlySet<number>
 }
 
