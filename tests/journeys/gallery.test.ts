@@ -10,7 +10,7 @@ import { openStory, type Story } from './support/story.ts'
 const gallery = process.env['XIEWEN_GALLERY']
 const dataDir = process.env['XIEWEN_GALLERY_DATA']
 
-const isWorn = (screen: Screen, look: Look) => look.display === 'standard' || screen.main === true
+const isWorn = (screen: Screen, look: Look) => look.display === 'standard' || screen.main !== undefined
 
 describe.runIf(gallery !== undefined)('gallery', () => {
   let story: Story

@@ -1,41 +1,13 @@
-/** The main screens of the demonstration at desk width, at phone width and in English: nothing overflows, nothing complains.
- * The pictures are those of the README. */
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+/** The main screens of the demonstration at desk width, at phone width and in English: nothing overflows, nothing complains, nobody
+ * is shut out; and the inbox is worked by keyboard alone. The pictures are those of the README. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBarriers } from './support/accessible.ts'
 import type { Person } from './support/person.ts'
+import { type Look, looks, overflow, type Screen, screens, show, wear } from './support/screens.ts'
 import { openStory, type Story } from './support/story.ts'
+import { stem, w } from './support/words.ts'
 
-/** A screen: who looks at it, where, and what it is called. */
-interface Screen {
-  readonly name: string
-  readonly login: string
-  readonly path: (page: Page) => Promise<string>
-}
-
-const at = (path: string) => async () => path
-
-/** The address of the first row of a list that carries these words. */
-const firstOf = (list: string, words: string) => async (page: Page) => {
-  await page.goto(new URL(list, page.url()).href)
-  await page.getByRole('row').filter({ hasText: words }).first().press('Enter')
-  await page.waitForURL((url) => url.pathname !== list)
-  const { pathname, search } = new URL(page.url())
-  return pathname + search
-}
-
-const screens: readonly Screen[] = [
-  { name: 'inbox', login: 'wangjingyi', path: at('/inbox') },
-  { name: 'decision', login: 'chenguodong', path: firstOf('/inbox', '请示') },
-  { name: 'documents', login: 'limingxuan', path: at('/documents') },
-  { name: 'document', login: 'limingxuan', path: firstOf('/documents', '行动') },
-  { name: 'seal', login: 'zhaomin', path: firstOf('/documents', '工作要点') },
-  { name: 'incoming', login: 'zhengming', path: at('/incoming?tab=all') },
-  { name: 'supervision', login: 'liangsiyuan', path: at('/supervision') },
-  { name: 'overview', login: 'liangsiyuan', path: at('/supervision/overview') },
-  { name: 'verify', login: 'liangsiyuan', path: at('/verify') },
-  { name: 'meeting', login: 'luojia', path: at('/meetings/rooms') },
-  { name: 'meetings', login: 'luojia', path: at('/meetings') },
-]
+const main = (look: Look) => screens.filter((screen) => screen.main === 'every-look' || (screen.main === 'desk' && look.name === 'screen'))
 
 let story: Story
 const paths = new Map<string, string>()
@@ -45,42 +17,60 @@ beforeAll(async () => {
 })
 afterAll(() => story?.end())
 
-async function open(screen: Screen): Promise<Person> {
-  const person = await story.as(screen.login)
-  const known = paths.get(screen.name) ?? (await screen.path(person.page))
-  paths.set(screen.name, known)
-  await person.goto(known)
-  await expect.poll(() => person.page.getByText('正在读取……').filter({ visible: true }).count(), { timeout: 15_000 }).toBe(0)
-  return person
+function sitting(screen: Screen): Promise<Person> {
+  return screen.login === null ? story.visitor() : story.as(screen.login)
 }
 
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-}
-
-test.for(screens)('$name at desk width', async (screen) => {
-  const person = await open(screen)
-  await person.shot(`screen-${screen.name}`)
-  expect(await overflow(person.page)).toBeLessThanOrEqual(0)
+describe.for(looks)('$name', (look) => {
+  test.for(main(look))('$name', async (screen) => {
+    const person = await sitting(screen)
+    if (screen.login === null) await person.page.setViewportSize(look.size)
+    else await wear(person, look)
+    await show(person, screen, paths)
+    await person.shot(`${look.name}-${screen.name}`)
+    expect(await overflow(person.page)).toBeLessThanOrEqual(0)
+    // Names, headings and colours are the same in every look.
+    if (look.name === 'screen') expect(await findBarriers(person.page)).toEqual([])
+  })
 })
 
-test.for(screens)('$name on a phone', async (screen) => {
-  const person = await story.as(screen.login)
-  await person.page.setViewportSize({ width: 390, height: 844 })
-  await open(screen)
-  await person.shot(`phone-${screen.name}`)
-  expect(await overflow(person.page)).toBeLessThanOrEqual(0)
-  await person.page.setViewportSize({ width: 1440, height: 900 })
+test('a letter is agreed to from the inbox by keyboard alone: picked, reviewed, done', async () => {
+  const person = await story.as('maxiaofeng')
+  const { keyboard } = person.page
+  await wear(person, looks[0] ?? failure())
+  await person.goto('/inbox')
+  await person.at('row', /函/).waitFor()
+  await keyboard.press('x')
+  await person.at('region', w('ui.decision.bar')).waitFor()
+  await keyboard.press('a')
+  await person.at('dialog', w('shell.batch.approve-title', { count: 1 })).waitFor()
+  await person.shot('keyboard-review')
+  await keyboard.press('Enter')
+  await person.at('dialog', w('shell.batch.all-done', { done: 1 })).waitFor()
+  await person.shot('keyboard-result')
+  await keyboard.press('Enter')
+  await person.sees(w('shell.inbox.empty.todo'))
 })
 
-test.for(screens)('$name in English', async (screen) => {
-  const person = await open(screen)
-  await person.press('EN')
-  await expect.poll(() => person.page.evaluate(() => document.documentElement.lang)).toBe('en')
-  await person.shot(`english-${screen.name}`)
-  expect(await overflow(person.page)).toBeLessThanOrEqual(0)
+test('a request is opened and signed by keyboard alone', async () => {
+  const person = await story.as('chenguodong')
+  const { keyboard } = person.page
+  await wear(person, looks[0] ?? failure())
+  await person.goto('/inbox')
+  await person.at('row', /请示/).waitFor()
+  await keyboard.press('Enter')
+  const sign = person.at('region', w('ui.decision.bar')).getByRole('button', { name: /^签\s?发/ })
+  await expect.poll(() => sign.isEnabled(), { timeout: 15_000 }).toBe(true)
+  await keyboard.press('a')
+  await person.at('dialog', w('workflow.ui.sign.confirm-title')).waitFor()
+  await keyboard.press('Enter')
+  await person.sees(stem('workflow.ui.done.signed'))
 })
 
 test('no screen complained in its console', () => {
   expect(story.complaints).toEqual([])
 })
+
+function failure(): never {
+  throw new Error('no looks')
+}

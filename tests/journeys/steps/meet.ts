@@ -109,6 +109,12 @@ export async function signIn(story: Story, path: string): Promise<void> {
   await clerk.shot('08-qr')
 }
 
+/** Selects a sentence in the text and takes the offer beside it. */
+async function markSelected(desk: DocumentDesk, words: string): Promise<void> {
+  await desk.line(words).click({ clickCount: 3, position: { x: 60, y: 8 } })
+  await desk.person.press(w('meetings.ui.task.from-selection'))
+}
+
 /** The minutes are begun by the clerk and written with the chair; a sentence goes to supervision and links back. */
 export async function minutes(story: Story): Promise<void> {
   const [clerk, chair] = [await story.as('luojia'), await story.as('hanlixin')]
@@ -131,6 +137,8 @@ export async function minutes(story: Story): Promise<void> {
   const link = clerk.at('link', w('meetings.ui.task.open'))
   await link.waitFor()
   await clerk.shot('08-task')
+  await markSelected(hers, '会议强调')
+  await expect.poll(() => link.count(), { timeout: 15_000 }).toBe(2)
   const officer = await story.as('liangsiyuan')
   await officer.goto('/supervision')
   await officer.openRow('预算安排')

@@ -8,7 +8,7 @@ export const pictures = join(import.meta.dirname, '../../output/journeys')
 mkdirSync(pictures, { recursive: true })
 
 /** Role names used by the story. */
-type Role = 'button' | 'link' | 'tab' | 'radio' | 'checkbox' | 'heading' | 'dialog' | 'textbox' | 'combobox' | 'option' | 'row' | 'listitem' | 'menuitem' | 'status'
+type Role = 'button' | 'link' | 'tab' | 'radio' | 'checkbox' | 'heading' | 'dialog' | 'textbox' | 'combobox' | 'option' | 'row' | 'listitem' | 'menuitem' | 'status' | 'region'
 
 /** A person with a browser session of their own. */
 export class Person {

@@ -11,8 +11,8 @@ export interface Screen {
   readonly path: (page: Page) => Promise<string>
   /** Pressed once the page is there, by roles rather than words, so that it works in every language. */
   readonly act?: (page: Page) => Promise<void>
-  /** Looked at by the ordinary test run as well, not by the gallery alone. */
-  readonly main?: boolean
+  /** Looked at by the ordinary test run as well, not by the gallery alone: at desk width, or in every look. */
+  readonly main?: 'desk' | 'every-look'
 }
 
 /** How a screen is looked at. */
@@ -61,35 +61,35 @@ const key = (press: string) => (page: Page) => page.keyboard.press(press)
 
 /** Screens as they are when everything is well. */
 export const screens: readonly Screen[] = [
-  { name: 'sign-in', login: null, path: at('/'), main: true },
-  { name: 'inbox', login: 'wangjingyi', path: at('/inbox'), main: true },
+  { name: 'sign-in', login: null, path: at('/'), main: 'desk' },
+  { name: 'inbox', login: 'wangjingyi', path: at('/inbox'), main: 'every-look' },
   { name: 'inbox-to-read', login: 'liujianhua', path: at('/inbox/to-read') },
   { name: 'inbox-done', login: 'zhaomin', path: at('/inbox/done') },
   { name: 'mine', login: 'xuli', path: at('/workflow/mine') },
-  { name: 'palette', login: 'zhaomin', path: at('/inbox'), act: key('Control+k'), main: true },
+  { name: 'palette', login: 'zhaomin', path: at('/inbox'), act: key('Control+k'), main: 'desk' },
   { name: 'help', login: 'zhaomin', path: at('/inbox'), act: key('?') },
-  { name: 'decision', login: 'chenguodong', path: row('/inbox', '请示'), main: true },
-  { name: 'countersign', login: 'maxiaofeng', path: row('/inbox', '函'), main: true },
-  { name: 'documents', login: 'limingxuan', path: at('/documents'), main: true },
-  { name: 'document', login: 'limingxuan', path: row('/documents', '行动'), main: true },
+  { name: 'decision', login: 'chenguodong', path: row('/inbox', '请示'), main: 'every-look' },
+  { name: 'countersign', login: 'maxiaofeng', path: row('/inbox', '函'), main: 'desk' },
+  { name: 'documents', login: 'limingxuan', path: at('/documents'), main: 'every-look' },
+  { name: 'document', login: 'limingxuan', path: row('/documents', '行动'), main: 'every-look' },
   { name: 'document-revise', login: 'limingxuan', path: row('/documents', '行动'), act: radio(1) },
   { name: 'document-preview', login: 'limingxuan', path: row('/documents', '行动'), act: radio(3) },
-  { name: 'new', login: 'zhangxiaoyu', path: at('/documents/new'), main: true },
-  { name: 'register', login: 'zhaomin', path: at('/documents/register'), main: true },
+  { name: 'new', login: 'zhangxiaoyu', path: at('/documents/new'), main: 'desk' },
+  { name: 'register', login: 'zhaomin', path: at('/documents/register'), main: 'desk' },
   { name: 'numbering', login: 'zhaomin', path: row('/inbox', '通知') },
-  { name: 'seal', login: 'zhaomin', path: row('/documents', '工作要点'), main: true },
+  { name: 'seal', login: 'zhaomin', path: row('/documents', '工作要点'), main: 'every-look' },
   { name: 'sent', login: 'zhaomin', path: at('/dispatches') },
-  { name: 'incoming', login: 'zhengming', path: at('/incoming?tab=all'), main: true },
-  { name: 'received', login: 'zhengming', path: row('/incoming?tab=all', '工作要点'), main: true },
+  { name: 'incoming', login: 'zhengming', path: at('/incoming?tab=all'), main: 'every-look' },
+  { name: 'received', login: 'zhengming', path: row('/incoming?tab=all', '工作要点'), main: 'desk' },
   { name: 'received-sign', login: 'liaomin', path: row('/incoming', '工作要点') },
-  { name: 'supervision', login: 'liangsiyuan', path: at('/supervision'), main: true },
-  { name: 'assignment', login: 'liangsiyuan', path: row('/supervision', '督'), main: true },
-  { name: 'overview', login: 'liangsiyuan', path: at('/supervision/overview'), main: true },
+  { name: 'supervision', login: 'liangsiyuan', path: at('/supervision'), main: 'every-look' },
+  { name: 'assignment', login: 'liangsiyuan', path: row('/supervision', '督'), main: 'desk' },
+  { name: 'overview', login: 'liangsiyuan', path: at('/supervision/overview'), main: 'every-look' },
   { name: 'proposals', login: 'liangsiyuan', path: at('/supervision/new') },
-  { name: 'meetings', login: 'luojia', path: at('/meetings'), main: true },
-  { name: 'rooms', login: 'luojia', path: at('/meetings/rooms'), main: true },
+  { name: 'meetings', login: 'luojia', path: at('/meetings'), main: 'every-look' },
+  { name: 'rooms', login: 'luojia', path: at('/meetings/rooms'), main: 'every-look' },
   { name: 'meeting-plan', login: 'luojia', path: at('/meetings/new') },
-  { name: 'meeting', login: 'luojia', path: row('/meetings', '推进会'), main: true },
+  { name: 'meeting', login: 'luojia', path: row('/meetings', '推进会'), main: 'desk' },
   { name: 'meeting-replies', login: 'luojia', path: row('/meetings', '推进会'), act: tab(1) },
   { name: 'meeting-sign-in', login: 'luojia', path: row('/meetings', '推进会'), act: tab(2) },
   { name: 'meeting-minutes', login: 'luojia', path: row('/meetings', '推进会'), act: tab(3) },
@@ -97,15 +97,15 @@ export const screens: readonly Screen[] = [
   { name: 'seal-applications', login: 'wuguifang', path: at('/seals/applications') },
   { name: 'seal-application', login: 'wuguifang', path: row('/seals/applications', '工作要点') },
   { name: 'seal-ledger', login: 'wuguifang', path: at('/seals/ledger') },
-  { name: 'verify', login: 'liangsiyuan', path: at('/verify'), main: true },
-  { name: 'archive', login: 'dingyiming', path: at('/archive'), main: true },
-  { name: 'directory', login: 'tangxuemei', path: at('/directory'), main: true },
-  { name: 'search', login: 'zhaomin', path: at('/search?text=数字'), main: true },
+  { name: 'verify', login: 'liangsiyuan', path: at('/verify'), main: 'every-look' },
+  { name: 'archive', login: 'dingyiming', path: at('/archive'), main: 'desk' },
+  { name: 'directory', login: 'tangxuemei', path: at('/directory'), main: 'desk' },
+  { name: 'search', login: 'zhaomin', path: at('/search?text=数字'), main: 'desk' },
   { name: 'settings', login: 'gaozhiyuan', path: at('/settings') },
-  { name: 'admin-people', login: 'sysadmin', path: at('/admin/people'), main: true },
+  { name: 'admin-people', login: 'sysadmin', path: at('/admin/people'), main: 'desk' },
   { name: 'admin-grants', login: 'secadmin', path: at('/admin/grants') },
   { name: 'admin-seals', login: 'secadmin', path: at('/seals') },
-  { name: 'audit', login: 'auditadmin', path: at('/admin/audit'), main: true },
+  { name: 'audit', login: 'auditadmin', path: at('/admin/audit'), main: 'desk' },
 ]
 
 /** Screens of missing things: nothing there yet, not found, refused. */

@@ -7,7 +7,7 @@ export function ElementsFacts({ elements, number }: { readonly elements: Element
   const { t, format } = useWords()
   const comma = t('ui.list-comma')
   const head: readonly (readonly [string, string])[] = [
-    ['kind', elements.kind],
+    ['kind', t(`documents.ui.kind-name.${elements.kind}`)],
     ['format', t(`documents.format.${elements.format}`)],
     ['number', numberText(number ?? elements.number, '')],
     ['direction', t(`documents.direction.${elements.direction}`)],

@@ -55,7 +55,7 @@ function HeadFields({ elements, set, wrong }: Part) {
       <legend>{t('documents.ui.element.head')}</legend>
       <div className="pair">
         <Field label={t('documents.ui.element.kind')} wrong={wrong('kind')}>
-          {(control) => <Select {...control} value={elements.kind} onChange={(value) => set('kind', value)} options={documentKinds.map((value) => ({ value, label: value }))} />}
+          {(control) => <Select {...control} value={elements.kind} onChange={(value) => set('kind', value)} options={documentKinds.map((value) => ({ value, label: t(`documents.ui.kind-name.${value}`) }))} />}
         </Field>
         <Field label={t('documents.ui.element.format')} wrong={wrong('format')}>
           {(control) => <Select {...control} value={elements.format} onChange={(value) => set('format', value)} options={documentFormats.map((value) => ({ value, label: t(`documents.format.${value}`) }))} />}

@@ -51,7 +51,7 @@ export function Component({ query }: PageProps) {
           aria-label={t('documents.ui.kind')}
           value={kind}
           onChange={setKind}
-          options={[{ value: '' as const, label: t('documents.ui.any-kind') }, ...documentKinds.map((value) => ({ value, label: value }))]}
+          options={[{ value: '' as const, label: t('documents.ui.any-kind') }, ...documentKinds.map((value) => ({ value, label: t(`documents.ui.kind-name.${value}`) }))]}
         />
         <Input.Search allowClear aria-label={t('documents.ui.find')} placeholder={t('documents.ui.find')} defaultValue={text} onSearch={setText} />
       </div>

@@ -53,7 +53,7 @@ function BlankForm() {
         {documentKinds.map((each) => (
           <label key={each} className={each === kind ? 'kind chosen' : 'kind'}>
             <input type="radio" name="kind" value={each} checked={each === kind} onChange={() => setKind(each)} />
-            <span className="strong">{each}</span>
+            <span className="strong">{t(`documents.ui.kind-name.${each}`)}</span>
             <span className="soft small">{t(`documents.ui.kind-use.${each}`)}</span>
           </label>
         ))}
@@ -63,7 +63,7 @@ function BlankForm() {
       </Field>
       <RefusalNotice error={create.error} />
       <Button type="primary" htmlType="submit" loading={create.busy}>
-        {t('documents.ui.begin', { kind })}
+        {t('documents.ui.begin', { kind: t(`documents.ui.kind-name.${kind}`) })}
       </Button>
     </form>
   )

@@ -1,4 +1,5 @@
 import { EditorContent } from '@tiptap/react'
+import { useEffect } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { LoadingState } from '../../platform/kit/index.ts'
 import type { Desk } from './workbench-model.ts'
@@ -6,11 +7,16 @@ import type { Desk } from './workbench-model.ts'
 /** The text on its sheet. In 清稿 revisions are hidden as if accepted. */
 export function Paper({ desk }: { readonly desk: Desk }) {
   const { t } = useWords()
-  if (desk.editor === null) return <LoadingState />
+  const { editor } = desk
+  // Screen readers name the field by this; it is on the page only after EditorContent has put it there.
+  useEffect(() => {
+    if (editor !== null && !editor.isDestroyed) editor.view.dom.setAttribute('aria-label', t('documents.ui.text'))
+  }, [editor, t])
+  if (editor === null) return <LoadingState />
   return (
     <div className={`sheet-scroll mode-${desk.mode}`}>
-      <div className="paper-sheet" aria-label={t('documents.ui.text')}>
-        <EditorContent editor={desk.editor} />
+      <div className="paper-sheet">
+        <EditorContent editor={editor} />
       </div>
     </div>
   )

@@ -10,22 +10,30 @@ import './exchange.css'
 
 type Tab = (typeof receivedTabs)[number]
 
+/** The first list in which something waits for the caller's organ; the first of all when nothing does. */
+function firstWaiting(counts: Readonly<Record<Tab, number>>): Tab {
+  return (['to-sign', 'to-register', 'in-handling', 'to-read'] as const).find((key) => counts[key] > 0) ?? 'to-sign'
+}
+
 /** 收文: what waits to be signed for, registered, handled or read, and the whole register. */
 export function Component({ query }: PageProps) {
   const speech = useWords()
   const { t } = speech
-  const wanted = receivedTabs.find((each) => each === query.get('tab')) ?? 'to-sign'
-  const [tab, setTab] = useState<Tab>(wanted)
+  const [chosen, setTab] = useState<Tab | null>(receivedTabs.find((each) => each === query.get('tab')) ?? null)
   const [text, setText] = useState('')
   const [fromOrgan, setFromOrgan] = useState('')
   const [year, setYear] = useState(0)
+  const counted = useQuery(exchangeContract.receivedList, { tab: 'all', limit: 1 }, { refreshOn: ['exchange'] })
+  const counts = counted.kind === 'ready' ? counted.data.counts : null
+  const [first, setFirst] = useState<Tab | null>(null)
+  // Opens where something waits, and stays there when it has been done.
+  if (first === null && counts !== null) setFirst(firstWaiting(counts))
+  const tab = chosen ?? first ?? 'to-sign'
   const input = useMemo(
     () => ({ tab, limit: 50, ...(text === '' ? {} : { text }), ...(fromOrgan === '' ? {} : { fromOrgan }), ...(year === 0 ? {} : { year }) }),
     [tab, text, fromOrgan, year],
   )
   const pages = usePages(exchangeContract.receivedList, input, { refreshOn: ['exchange'] })
-  const counted = useQuery(exchangeContract.receivedList, { tab: 'all', limit: 1 }, { refreshOn: ['exchange'] })
-  const counts = counted.kind === 'ready' ? counted.data.counts : null
   const thisYear = new Date().getFullYear()
   const years = [0, ...Array.from({ length: 5 }, (_, index) => thisYear - index)]
   const isNarrowed = text !== '' || fromOrgan !== '' || year !== 0

@@ -4,7 +4,7 @@ import { Button, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { useCommand, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Answer, ConfirmSheet, DecisionBar, EmptyState, Field, Lamp, Notice, Page, RefusalNotice, Tabs, tellDone } from '../../platform/kit/index.ts'
+import { Answer, ConfirmSheet, DecisionBar, EmptyState, Field, Lamp, Notice, Page, Panel, RefusalNotice, Tabs, tellDone } from '../../platform/kit/index.ts'
 import { Link, navigate, type PageProps } from '../../platform/rooms/index.ts'
 import { MarkList } from './mark-list.tsx'
 import { ReceiptsTab } from './receipts-tab.tsx'
@@ -79,22 +79,28 @@ function AgendaTab({ meeting }: { readonly meeting: MeetingView }) {
   ] as const
   return (
     <>
-      <dl className="facts">
-        {facts.filter(([, value]) => value !== '').map(([key, value]) => (
-          <div key={key}>
-            <dt>{t(key)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {meeting.agenda.length === 0 ? <EmptyState title={t('meetings.ui.agenda.empty')} /> : null}
-      <ol>
-        {meeting.agenda.map((item) => (
-          <li key={item.id}>
-            {item.title} <span className="soft">{item.presenter}</span> {item.documentId === null ? null : <Link to={`/documents/${item.documentId}`}>{item.documentTitle}</Link>}
-          </li>
-        ))}
-      </ol>
+      <Panel title={t('meetings.ui.basics')}>
+        <dl className="facts">
+          {facts.filter(([, value]) => value !== '').map(([key, value]) => (
+            <div key={key} className="facts-line">
+              <dt>{t(key)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+      <Panel title={t('meetings.ui.agenda')}>
+        {meeting.agenda.length === 0 ? <p className="soft">{t('meetings.ui.agenda.empty')}</p> : null}
+        <ol className="agenda">
+          {meeting.agenda.map((item) => (
+            <li key={item.id}>
+              <span className="strong">{item.title}</span>
+              <span className="soft">{[item.presenter, item.minutes > 0 ? t('meetings.ui.agenda.takes', { count: item.minutes }) : ''].filter((part) => part !== '').join(' · ')}</span>
+              {item.documentId === null ? null : <Link to={`/documents/${item.documentId}`}>{item.documentTitle}</Link>}
+            </li>
+          ))}
+        </ol>
+      </Panel>
     </>
   )
 }
@@ -104,10 +110,10 @@ function MinutesTab({ meeting }: { readonly meeting: MeetingView }) {
   const { minutes } = meeting
   if (minutes === null) return <EmptyState title={t('meetings.ui.minutes-none')} hint={t('meetings.ui.minutes-hint')} />
   return (
-    <p className="row">
-      <span>{minutes.title}</span>
+    <Panel title={t('meetings.ui.tab.minutes')}>
+      <p className="strong">{minutes.title}</p>
       {minutes.mayOpen ? <Button type="primary" onClick={() => navigate(`/documents/${minutes.documentId}`)}>{t('meetings.ui.open-minutes')}</Button> : null}
-    </p>
+    </Panel>
   )
 }
 

@@ -132,4 +132,5 @@ export const meetingsUiEn: Readonly<Record<keyof typeof meetingsUiZh, string>> =
   'meetings.ui.agenda.none': 'No items yet. An item can carry a paper for attendees to read beforehand.',
   'meetings.ui.task.from-selection': 'Turn the selected words into a task',
   'meetings.ui.task.group': 'Minutes',
+  'meetings.ui.agenda.takes': '{count} min',
 }

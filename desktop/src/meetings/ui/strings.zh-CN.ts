@@ -130,4 +130,5 @@ export const meetingsUiZh = {
   'meetings.ui.agenda.none': '还没有议题。添加议题可附上会议文件，供参会人会前阅读。',
   'meetings.ui.task.from-selection': '将选中文字转为督办事项',
   'meetings.ui.task.group': '会议纪要',
+  'meetings.ui.agenda.takes': '{count} 分钟',
 } as const

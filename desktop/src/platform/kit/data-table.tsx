@@ -7,8 +7,8 @@ export interface Column<T> {
   readonly key: string
   readonly title: string
   readonly render: (row: T) => ReactNode
-  /** `main` is the row's name; on a phone it takes its own line. `wide-only` is left out there. */
-  readonly role?: 'main' | 'wide-only'
+  /** `main` is the row's name; on a phone it takes its own line. `wide-only` is left out there. `pick` holds a box to tick. */
+  readonly role?: 'main' | 'wide-only' | 'pick'
   /** `tight` takes no more room than its text, `clip` the rest on one line, `end` is right-aligned. */
   readonly fit?: 'tight' | 'clip' | 'end'
 }
@@ -24,6 +24,8 @@ export interface DataTableProps<T> {
   readonly onOpen?: (row: T) => void
   /** Opens a row by Enter only, where a click first selects. */
   readonly onEnter?: (row: T) => void
+  /** Space on a row, e.g. to tick it. */
+  readonly onSpace?: (row: T) => void
   /** Row chosen now; J/K and the arrows move it. */
   readonly selectedKey?: string | null
   readonly onSelect?: (row: T) => void
@@ -52,6 +54,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   }
   const onKey = (event: KeyboardEvent, index: number, row: T) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === ' ' && props.onSpace !== undefined) {
+      event.preventDefault()
+      props.onSpace(row)
+      return
+    }
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key]
     if (step === undefined && event.key !== 'Enter') return
     event.preventDefault()

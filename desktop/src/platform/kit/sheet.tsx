@@ -27,8 +27,11 @@ export function Sheet({ open, title, onClose, children, foot, wide = false }: Sh
     if (element === null) return
     if (open && !element.open) {
       element.showModal()
-      // The first thing to fill in, rather than the closing cross, which the browser would choose.
-      element.querySelector<HTMLElement>('.sheet-body :is(input, textarea):not([disabled])')?.focus()
+      // The first thing to fill in, else the act itself (never one that cannot be taken back), rather than the closing cross,
+      // which the browser would choose.
+      const first = element.querySelector<HTMLElement>('.sheet-body :is(input, textarea):not([disabled])')
+      const act = element.querySelector<HTMLElement>('.sheet-foot .ant-btn-primary:not(.ant-btn-dangerous, [disabled])')
+      ;(first ?? act)?.focus()
     }
     if (!open && element.open) element.close()
   }, [open])

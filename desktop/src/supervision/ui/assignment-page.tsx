@@ -163,6 +163,9 @@ function historyText(entry: StreamEntry, t: Speech['t'], format: Speech['format'
   return entry.kind === 'assigned' ? t('supervision.ui.due-by', { date: text }) : text
 }
 
+/** Acts of a unit; of the others the unit is the one concerned, not the actor's own. */
+const unitActs: ReadonlySet<StreamEntry['kind']> = new Set(['accepted', 'reported', 'completion-claimed', 'extension-requested'])
+
 function HistoryPanel({ view }: { readonly view: AssignmentView }) {
   const { t, format } = useWords()
   const items = view.stream.toReversed().map((entry) => ({
@@ -171,9 +174,9 @@ function HistoryPanel({ view }: { readonly view: AssignmentView }) {
       entry.by === null ? (
         <span className="soft">{t('supervision.ui.by-calendar')}</span>
       ) : (
-        <PersonName name={entry.by.name} {...(entry.unitName === '' ? {} : { unit: entry.unitName })} {...(entry.by.onBehalfOf === null ? {} : { onBehalfOf: entry.by.onBehalfOf })} />
+        <PersonName name={entry.by.name} {...(entry.unitName === '' || !unitActs.has(entry.kind) ? {} : { unit: entry.unitName })} {...(entry.by.onBehalfOf === null ? {} : { onBehalfOf: entry.by.onBehalfOf })} />
       ),
-    act: t(`supervision.event.${entry.kind}`),
+    act: [t(`supervision.event.${entry.kind}`), unitActs.has(entry.kind) ? '' : entry.unitName].filter((part) => part !== '').join(' · '),
     atMs: entry.at,
     text: historyText(entry, t, format),
   }))

@@ -6,6 +6,8 @@ import { useWords } from '../../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page, RefusalNotice, tellDone } from '../../../platform/kit/index.ts'
 import { type Action, Link, navigate, type PageProps, usePageActions } from '../../../platform/rooms/index.ts'
 import { rooms } from '../rooms.ts'
+import { BatchBar } from './batch-bar.tsx'
+import { batchActOf, isPickable, pickedEntries, togglePick } from './batch-model.ts'
 import { chooseEntry, type InboxTab, parseTab, pathOfEntry, questionOf } from './inbox-model.ts'
 import { InboxPreview } from './inbox-preview.tsx'
 import { InboxTable } from './inbox-table.tsx'
@@ -29,6 +31,7 @@ function InboxList({ tab, text, shown }: InboxListProps) {
   const question = useMemo(() => questionOf(tab, text), [tab, text])
   const pages = usePages(inboxContract.list, question, { refreshOn: ['inbox'] })
   const [selectedId, setSelectedId] = useState<string | null>(null)
+  const batch = useBatch(tab, pages.rows)
   const wide = useWide()
   const selected = chooseEntry(pages.rows, selectedId ?? shown) ?? (wide ? pages.rows[0] : undefined) ?? null
   const open = useCallback(
@@ -41,6 +44,7 @@ function InboxList({ tab, text, shown }: InboxListProps) {
     [t],
   )
   useInboxKeys(pages.rows, selected, setSelectedId, open)
+  useBatchKeys(batch, selected, open)
   return (
     <Page title={t(`shell.menu.${tab}`)} flush actions={<InboxSearch tab={tab} text={text} />}>
       <Answer of={pages.first}>
@@ -52,6 +56,8 @@ function InboxList({ tab, text, shown }: InboxListProps) {
               selectedId={selected?.id ?? null}
               onSelect={(entry) => (wide && entry.id !== selected?.id ? setSelectedId(entry.id) : open(entry))}
               onOpen={open}
+              picked={batch.picked}
+              onPick={batch.pick}
               empty={<InboxEmpty tab={tab} text={text} />}
               onMore={pages.loadMore}
               loadingMore={pages.loadingMore}
@@ -61,7 +67,60 @@ function InboxList({ tab, text, shown }: InboxListProps) {
         )}
       </Answer>
       <RefusalNotice error={pages.moreError} />
+      {batch.act === null ? null : <BatchBar act={batch.act} entries={batch.entries} reviewing={batch.reviewing} onReview={batch.review} onClear={batch.clear} />}
     </Page>
+  )
+}
+
+interface Batch {
+  readonly act: ReturnType<typeof batchActOf>
+  readonly picked: ReadonlySet<string>
+  readonly entries: readonly InboxEntry[]
+  readonly reviewing: boolean
+  /** Picks or unpicks an entry; false when it may not be one of many. */
+  readonly pick: (entry: InboxEntry) => boolean
+  readonly pickAll: () => void
+  readonly clear: () => void
+  readonly review: (reviewing: boolean) => void
+}
+
+/** What is picked for one act over many, and whether it is being reviewed. */
+function useBatch(tab: InboxTab, rows: readonly InboxEntry[]): Batch {
+  const act = batchActOf(tab)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [reviewing, review] = useState(false)
+  const mayPick = (entry: InboxEntry) => act !== null && isPickable(act, entry)
+  return {
+    act,
+    picked,
+    entries: pickedEntries(rows, picked),
+    reviewing,
+    review,
+    pick: (entry) => {
+      if (!mayPick(entry)) return false
+      setPicked((before) => togglePick(before, entry.id))
+      return true
+    },
+    pickAll: () => setPicked(new Set(rows.filter(mayPick).slice(0, 50).map((entry) => entry.id))),
+    clear: () => setPicked(new Set()),
+  }
+}
+
+/** X picks, * A picks all, A acts: on the picks, else on the chosen entry, which opens where it cannot be one of many. */
+function useBatchKeys(batch: Batch, selected: InboxEntry | null, open: (entry: InboxEntry) => void): void {
+  const groupKey = 'shell.actions.list'
+  const act = (id: string, labelKey: string, shortcut: string, run: () => void): Action => ({ id, labelKey, shortcut, run, groupKey, hidden: true })
+  usePageActions(
+    batch.act === null
+      ? []
+      : [
+          act('inbox.pick', 'shell.inbox.pick', 'x', () => selected !== null && batch.pick(selected)),
+          act('inbox.pick-all', 'shell.inbox.pick-all', '* a', batch.pickAll),
+          act('inbox.batch', 'shell.inbox.batch', 'a', () => {
+            if (batch.entries.length === 0 && selected !== null && !batch.pick(selected)) open(selected)
+            else if (batch.entries.length > 0 || selected !== null) batch.review(true)
+          }),
+        ],
   )
 }
 

@@ -2,6 +2,7 @@ import type { InboxEntry } from '@xiewen/shared/base'
 import type { ReactNode } from 'react'
 import { type Speech, useWords } from '../../../platform/i18n/index.ts'
 import { type Column, DataTable, TimeLeft, UrgencyTag } from '../../../platform/kit/index.ts'
+import { type BatchAct, batchActOf, isPickable } from './batch-model.ts'
 import type { InboxTab } from './inbox-model.ts'
 
 /** Props of `InboxTable`. */
@@ -11,6 +12,8 @@ export interface InboxTableProps {
   readonly selectedId: string | null
   readonly onSelect: (entry: InboxEntry) => void
   readonly onOpen: (entry: InboxEntry) => void
+  readonly picked: ReadonlySet<string>
+  readonly onPick: (entry: InboxEntry) => void
   readonly empty: ReactNode
   readonly onMore: (() => void) | null
   readonly loadingMore: boolean
@@ -22,16 +25,41 @@ export function InboxTable(props: InboxTableProps) {
   return (
     <DataTable
       caption={speech.t(`shell.menu.${props.tab}`)}
-      columns={columnsFor(props.tab, speech)}
+      columns={[...pickColumn(props, speech), ...columnsFor(props.tab, speech)]}
       rows={props.entries}
       rowKey={(entry) => entry.id}
       selectedKey={props.selectedId}
       onSelect={props.onSelect}
       onEnter={props.onOpen}
+      onSpace={props.onPick}
       empty={props.empty}
       onMore={props.onMore}
       loadingMore={props.loadingMore}
     />
+  )
+}
+
+/** Boxes for several at once; absent where no entry of the list can be one of many. */
+function pickColumn({ tab, entries, picked, onPick }: InboxTableProps, { t }: Speech): readonly Column<InboxEntry>[] {
+  const act = batchActOf(tab)
+  if (act === null || !entries.some((entry) => isPickable(act, entry))) return []
+  return [{ key: 'pick', title: '', role: 'pick', fit: 'tight', render: (entry) => <PickBox act={act} entry={entry} checked={picked.has(entry.id)} onPick={onPick} label={t} /> }]
+}
+
+interface PickBoxProps {
+  readonly act: BatchAct
+  readonly entry: InboxEntry
+  readonly checked: boolean
+  readonly onPick: (entry: InboxEntry) => void
+  readonly label: Speech['t']
+}
+
+function PickBox({ act, entry, checked, onPick, label }: PickBoxProps) {
+  const isOff = !isPickable(act, entry)
+  return (
+    <label className="pick-box" title={isOff ? label('shell.inbox.pick-off') : undefined}>
+      <input type="checkbox" tabIndex={-1} checked={checked} disabled={isOff} aria-label={label('shell.inbox.pick-one', { title: entry.title })} onChange={() => onPick(entry)} />
+    </label>
   )
 }
 
