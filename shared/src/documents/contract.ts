@@ -131,6 +131,12 @@ export const documentsContract = {
     access: forStaff,
     input: z.strictObject({ ...id, versionId: versionIdSchema.optional(), showChanges: flag.default(false) }),
   }),
+  ofd: download({
+    name: 'documents.ofd',
+    summary: 'The text as it would be printed as OFD (版式文档, GB/T 33190), without seals; `showChanges` gives the redline (花脸稿).',
+    access: forStaff,
+    input: z.strictObject({ ...id, versionId: versionIdSchema.optional(), showChanges: flag.default(false) }),
+  }),
   plainText: download({
     name: 'documents.plain-text',
     summary: 'The clean text (清稿) as a UTF-8 file.',

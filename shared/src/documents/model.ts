@@ -12,6 +12,8 @@ export type DocumentKind = (typeof documentKinds)[number]
 
 /** Page formats: general 通用, letter 信函, order 命令（令）, minutes 纪要. Source: GB/T 9704-2012 7, 10 */
 export const documentFormats = ['general', 'letter', 'order', 'minutes'] as const
+/** One of the page formats. */
+export type DocumentFormat = (typeof documentFormats)[number]
 /** Which way it travels: up 上行, down 下行, flat 平行, public 公布. */
 export const directions = ['up', 'down', 'flat', 'public'] as const
 /** Urgency (紧急程度) of a document: none, 加急, 特急. Source: 条例 第9条(三) */

@@ -125,6 +125,8 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.share.take-back': 'Remove',
   'documents.ui.more-acts': 'More',
   'documents.ui.pdf': 'View PDF',
+  'documents.ui.ofd': 'Download OFD',
+  'documents.ui.redline-ofd': 'Download redline OFD',
   'documents.ui.redline-pdf': 'View redline PDF',
   'documents.ui.plain-text': 'Download clean text',
   'documents.ui.delete': 'Delete draft',

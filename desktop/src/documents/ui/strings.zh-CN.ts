@@ -123,6 +123,8 @@ export const documentsUiZh = {
   'documents.ui.share.take-back': '取消',
   'documents.ui.more-acts': '更多',
   'documents.ui.pdf': '查看 PDF',
+  'documents.ui.ofd': '下载 OFD',
+  'documents.ui.redline-ofd': '下载花脸稿 OFD',
   'documents.ui.redline-pdf': '查看花脸稿 PDF',
   'documents.ui.plain-text': '下载清稿文本',
   'documents.ui.delete': '删除草稿',

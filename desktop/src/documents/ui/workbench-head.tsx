@@ -63,6 +63,8 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
   const items = [
     { key: 'pdf', label: t('documents.ui.pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id })) },
     { key: 'redline', label: t('documents.ui.redline-pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id, showChanges: true })) },
+    { key: 'ofd', label: t('documents.ui.ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id })) },
+    { key: 'redline-ofd', label: t('documents.ui.redline-ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id, showChanges: true })) },
     { key: 'text', label: t('documents.ui.plain-text'), onClick: () => void open(urlOf(documentsContract.plainText, { documentId: document.id })) },
     ...(abilities.deleteDraft?.allowed === true ? [{ key: 'delete', danger: true, label: t('documents.ui.delete'), onClick: () => setDeleting(true) }] : []),
   ]

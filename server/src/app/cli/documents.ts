@@ -1,11 +1,8 @@
-/** `import`, `lint`, `typeset`: official documents from files, without a server. */
+/** `import`, `lint`: official documents from files, without a server. */
 import { writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { blocksSubmission, type Finding, type ImportEntry, layoutDocument, lintDocument, type OfficialDocument } from '@xiewen/shared/documents'
-import { renderPdf } from '../../documents/render/index.ts'
-import { readConfig } from '../../platform/config/config.ts'
-import { loadFonts } from '../../platform/fonts/index.ts'
-import { type CliCommand, exitCodes, UsageError } from './command.ts'
+import { basename } from 'node:path'
+import { blocksSubmission, type Finding, type ImportEntry, lintDocument, type OfficialDocument } from '@xiewen/shared/documents'
+import { type CliCommand, exitCodes } from './command.ts'
 import { readInput, worded } from './input.ts'
 
 /** `import`: shows what the recogniser made of a file. */
@@ -52,24 +49,4 @@ const severityWords = { error: '错误 error', warning: '提醒 warning', hint: 
 function findingLine(finding: Finding, document: OfficialDocument): string {
   const where = finding.block === null ? (finding.element ?? '—') : `第${finding.block + 1}段 ${document.blocks[finding.block]?.kind ?? ''}`
   return `${finding.rule} ${severityWords[finding.severity]} · ${where} · ${worded(`documents.lint.${finding.rule}`, finding.params)}`
-}
-
-/** `typeset`: pages by GB/T 9704 as a PDF. */
-export const typesetCommand: CliCommand = {
-  name: 'typeset',
-  usage: 'typeset INPUT --pdf OUT [--data DIR]',
-  summary: 'Lays a plain text out by GB/T 9704-2012 and writes a PDF. 按国标排版。',
-  run: async (args, terminal) => {
-    const out = args.flag('pdf')
-    if (out === undefined) throw new UsageError('name the PDF with --pdf')
-    const { document } = await readInput(args)
-    const fonts = await loadFonts({ dataDir: join(readConfig(args.all, process.env).dataDir, 'fonts') })
-    const layout = layoutDocument(document, fonts.metrics)
-    const title = document.blocks.find((block) => block.kind === 'title')
-    const bytes = await renderPdf(layout, fonts, { title: title && 'runs' in title ? title.runs.map((run) => run.text).join('') : basename(out), creationDate: 0 })
-    await writeFile(out, bytes)
-    const summary = { pdf: out, pages: layout.pages.length, findings: layout.findings, missing: layout.missing }
-    terminal.out(args.json ? JSON.stringify(summary) : `${out}: ${layout.pages.length} 页 pages${layout.missing.length > 0 ? `，缺字 missing: ${layout.missing.map((item) => item.text).join('')}` : ''}`)
-    return exitCodes.ok
-  },
 }

@@ -1,9 +1,6 @@
-/** Rendering: positioned pages to PDF and SVG. */
-import type { renderPdf as Render } from './pdf.ts'
-
+/** Rendering: positioned pages to PDF, OFD and SVG. */
 export { inks, revisionInk, type Rgb } from './inks.ts'
-export type { PdfInfo } from './pdf.ts'
+export { type OfdInfo, renderOfd } from './ofd/ofd.ts'
+export { type PdfInfo, renderPdf } from './pdf/pdf.ts'
+export { pictureKind, type Pictures } from './pictures.ts'
 export { renderSvg } from './svg.ts'
-
-/** `renderPdf` of `pdf.ts`. The PDF library takes 12 MB and is loaded when the first PDF is wanted. */
-export const renderPdf: typeof Render = async (...given) => (await import('./pdf.ts')).renderPdf(...given)

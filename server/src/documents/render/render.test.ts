@@ -93,7 +93,7 @@ function areaOf(path: string): number {
 test('the text of the PDF is the text of the document', async () => {
   const layout = layoutDocument(zhanjiang(), fonts.metrics)
 
-  const file = write(await renderPdf(layout, fonts, info))
+  const file = write(renderPdf(layout, fonts, info))
 
   const extracted = execFileSync('pdftotext', ['-raw', '-enc', 'UTF-8', file, '-'], { encoding: 'utf8' }).replaceAll(/\s/gu, '')
   const expected = layout.pages.flatMap((_page, page) => textsOf(layout, page).map((run) => run.text)).join('').replaceAll(/\s/gu, '')
@@ -104,7 +104,7 @@ test('every sign on the page has the ink of its own outline: no boxes, no blanks
   const signs = '一赢口国鬱三川办〔卫'
   const layout = layoutDocument(aText(signs), fonts.metrics)
 
-  const picture = photograph(write(await renderPdf(layout, fonts, info)), 1)
+  const picture = photograph(write(renderPdf(layout, fonts, info)), 1)
 
   const run = textsOf(layout, 0).find((each) => each.text === signs)
   const em = (16 * 25.4) / 72
@@ -120,11 +120,11 @@ test('every sign on the page has the ink of its own outline: no boxes, no blanks
 test('the same layout gives the same bytes', async () => {
   const layout = layoutDocument(aText('同一份文件'), fonts.metrics)
 
-  expect(Buffer.from(await renderPdf(layout, fonts, info)).equals(Buffer.from(await renderPdf(layout, fonts, info)))).toBe(true)
+  expect(Buffer.from(renderPdf(layout, fonts, info)).equals(Buffer.from(await renderPdf(layout, fonts, info)))).toBe(true)
 })
 
 test('the file names its title and language and has a classic cross-reference table', async () => {
-  const bytes = Buffer.from(await renderPdf(layoutDocument(aText('文件'), fonts.metrics), fonts, info)).toString('latin1')
+  const bytes = Buffer.from(renderPdf(layoutDocument(aText('文件'), fonts.metrics), fonts, info)).toString('latin1')
 
   expect(bytes).toContain('/Lang (zh-CN)')
   expect(bytes).toContain('/DisplayDocTitle true')
@@ -138,7 +138,7 @@ test('the file names its title and language and has a classic cross-reference ta
 test('a layout made with other fonts is not rendered', async () => {
   const layout = layoutDocument(aText('文件'), fonts.metrics)
 
-  await expect(renderPdf({ ...layout, fingerprint: 'other' }, fonts, info)).rejects.toThrow('other fonts')
+  expect(() => renderPdf({ ...layout, fingerprint: 'other' }, fonts, info)).toThrow('other fonts')
 })
 
 test('rules have the place and the colour the layout gives them', async () => {
@@ -147,7 +147,7 @@ test('rules have the place and the colour the layout gives them', async () => {
     findings: [], missing: [], fingerprint: fonts.metrics.fingerprint,
   }
 
-  const picture = photograph(write(await renderPdf(layout, fonts, info)), 1)
+  const picture = photograph(write(renderPdf(layout, fonts, info)), 1)
 
   const all = inkIn(picture, { x: 20, y: 90, w: 170, h: 20 })
   expect(Math.abs(all / (156 * 0.5) - 1)).toBeLessThan(0.05)

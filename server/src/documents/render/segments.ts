@@ -1,5 +1,5 @@
 /** Glyph runs cut where the face changes, and what renderers share about revisions and signs without a face. */
-import type { GlyphRun, Layout } from '@xiewen/shared/documents'
+import type { GlyphRun, LaidOutPage, Layout } from '@xiewen/shared/documents'
 import type { FontFace, Fonts } from '../../platform/fonts/index.ts'
 
 /** A stretch of a run that one face draws; `face` is null for signs no face has. */
@@ -30,6 +30,16 @@ export function rightOf(run: GlyphRun, fonts: Fonts): number {
   const last = [...run.text].at(-1)
   const advance = last === undefined ? 0 : (fonts.find(run.role, last.codePointAt(0) ?? 0)?.advance ?? 1)
   return (run.x.at(-1) ?? 0) + (advance * run.sizePt * run.scale * 25.4) / 72
+}
+
+/** The line of a revision (花脸稿): under an insertion, through a deletion; mm on the sheet. */
+export function marksOf(run: GlyphRun, right: number, page: Pick<LaidOutPage, 'heightMm'>): readonly { x1: number; y1: number; x2: number; y2: number; widthMm: number }[] {
+  if (!run.change) return []
+  const size = (run.sizePt * 25.4) / 72
+  const y = run.change.kind === 'insertion' ? run.baseline + size * 0.16 : run.baseline - size * 0.36
+  const left = run.x[0] ?? 0
+  const line = run.turned ? { x1: y, y1: page.heightMm - left, x2: y, y2: page.heightMm - right } : { x1: left, y1: y, x2: right, y2: y }
+  return [{ ...line, widthMm: 0.25 }]
 }
 
 /** The people whose revisions the layout shows, in order of appearance. */

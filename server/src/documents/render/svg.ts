@@ -1,10 +1,12 @@
 /** The SVG of a page: outlines of the very faces that print, so that the preview is what the PDF shows. */
-import type { GlyphRun, Layout, PageItem } from '@xiewen/shared/documents'
+import type { GlyphRun, LaidOutPage, Layout, PageItem, PlacedImage } from '@xiewen/shared/documents'
 import type { Fonts, Outline } from '../../platform/fonts/index.ts'
 import type { Rgb } from './inks.ts'
 import { inks, revisionInk } from './inks.ts'
-import { escapeXml } from './pdf-metadata.ts'
-import { revisers, rightOf } from './segments.ts'
+import type { Pictures } from './pictures.ts'
+import { pictureKind } from './pictures.ts'
+import { marksOf, revisers, rightOf } from './segments.ts'
+import { escapeXml } from './xml.ts'
 
 const mmPerPt = 25.4 / 72
 
@@ -12,12 +14,13 @@ const mmPerPt = 25.4 / 72
  * itself for screen readers. Seal anchors are not drawn.
  *
  * @param pageIndex counts from 0
+ * @param pictures bytes of the figures by digest; one that is absent is drawn as a crossed box
  * @throws RangeError when there is no such page
  */
-export function renderSvg(layout: Layout, pageIndex: number, fonts: Fonts): string {
+export function renderSvg(layout: Layout, pageIndex: number, fonts: Fonts, pictures: Pictures = new Map()): string {
   const page = layout.pages[pageIndex]
   if (!page) throw new RangeError(`no page ${pageIndex}`)
-  const scene: Scene = { fonts, outlines: outlinesOf(page.items, fonts), people: revisers(layout), symbols: new Map() }
+  const scene: Scene = { fonts, outlines: outlinesOf(page.items, fonts), people: revisers(layout), symbols: new Map(), pictures, page }
   const body = page.items.map((item) => drawItem(item, scene)).join('\n')
   const symbols = [...scene.symbols].map(([path, id]) => `<path id="${id}" d="${path}"/>`).join('\n')
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${page.widthMm}mm" height="${page.heightMm}mm" viewBox="0 0 ${page.widthMm} ${page.heightMm}" lang="zh-CN">
@@ -35,6 +38,8 @@ interface Scene {
   readonly people: readonly string[]
   /** Outline → id of its symbol. */
   readonly symbols: Map<string, string>
+  readonly pictures: Pictures
+  readonly page: LaidOutPage
 }
 
 /** Outlines of all signs on the page, by role. */
@@ -55,6 +60,8 @@ function drawItem(item: PageItem, scene: Scene): string {
       return drawText(item, scene)
     case 'rule':
       return `<line x1="${item.x1}" y1="${item.y1}" x2="${item.x2}" y2="${item.y2}" stroke="${css(inks[item.ink])}" stroke-width="${item.widthMm}"/>`
+    case 'image':
+      return drawImage(item, scene.pictures)
     case 'seal-anchor':
       return ''
   }
@@ -70,11 +77,26 @@ function drawText(run: GlyphRun, scene: Scene): string {
     if (outline.path === '') return ''
     const scale = (run.sizePt * mmPerPt) / outline.unitsPerEm
     const id = symbolOf(scene, outline.path)
-    return `<use href="#${id}" transform="matrix(${num(scale * run.scale)} 0 0 ${num(-scale)} ${num(x)} ${num(run.baseline)})"/>`
+    return `<use href="#${id}" transform="matrix(${matrixOf(run, scale, { x, page: scene.page })})"/>`
   })
   const source = run.source ? ` data-block="${run.source.block}" data-offset="${run.source.offset}"` : ''
   const bold = run.bold ? ` stroke="${css(ink)}" stroke-width="30"` : ''
   return `<g fill="${css(ink)}"${bold}${source} role="img" aria-label="${escapeXml(run.text)}">${uses.join('')}${changeMark(run, ink, scene)}</g>`
+}
+
+/** From font units to the sheet; a turned run goes up the sheet. */
+function matrixOf(run: GlyphRun, scale: number, at: { readonly x: number; readonly page: LaidOutPage }): string {
+  const across = scale * run.scale
+  const parts = run.turned ? [0, -across, -scale, 0, run.baseline, at.page.heightMm - at.x] : [across, 0, 0, -scale, at.x, run.baseline]
+  return parts.map(num).join(' ')
+}
+
+function drawImage(image: PlacedImage, pictures: Pictures): string {
+  const bytes = pictures.get(image.digest)
+  const kind = bytes ? pictureKind(bytes) : null
+  const box = `x="${image.x}" y="${image.y}" width="${image.widthMm}" height="${image.heightMm}"`
+  if (!bytes || !kind) return `<rect ${box} fill="none" stroke="${css(inks.red)}" stroke-width="0.2"/>`
+  return `<image ${box} preserveAspectRatio="none" href="data:image/${kind === 'jpg' ? 'jpeg' : kind};base64,${Buffer.from(bytes).toString('base64')}"/>`
 }
 
 function symbolOf(scene: Scene, path: string): string {
@@ -86,10 +108,9 @@ function symbolOf(scene: Scene, path: string): string {
 }
 
 function changeMark(run: GlyphRun, ink: Rgb, scene: Scene): string {
-  if (!run.change) return ''
-  const size = run.sizePt * mmPerPt
-  const y = run.change.kind === 'insertion' ? run.baseline + size * 0.16 : run.baseline - size * 0.36
-  return `<line x1="${num(run.x[0] ?? 0)}" y1="${num(y)}" x2="${num(rightOf(run, scene.fonts))}" y2="${num(y)}" stroke="${css(ink)}" stroke-width="0.25"/>`
+  return marksOf(run, rightOf(run, scene.fonts), scene.page)
+    .map((mark) => `<line x1="${num(mark.x1)}" y1="${num(mark.y1)}" x2="${num(mark.x2)}" y2="${num(mark.y2)}" stroke="${css(ink)}" stroke-width="${mark.widthMm}"/>`)
+    .join('')
 }
 
 function missingBox(x: number, run: GlyphRun): string {

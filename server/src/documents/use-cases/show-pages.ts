@@ -1,10 +1,12 @@
 /** Pages, PDF and plain text: the document as it will look. */
-import { accept, refuse } from '@xiewen/shared/base'
-import { documentsContract, textOf } from '@xiewen/shared/documents'
+import { accept, refuse, type Result } from '@xiewen/shared/base'
+import { documentsContract, formatDocumentNumber, type OfficialDocument, textOf, type VersionId } from '@xiewen/shared/documents'
+import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { digestOf } from '../../platform/blobs/blobs.ts'
-import { layOut, readPrintText } from '../print-text.ts'
-import { renderPdf, renderSvg } from '../render/index.ts'
+import { readPictures } from '../pictures.ts'
+import { layOut, type PrintText, readPrintText } from '../print-text.ts'
+import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
 import { getIssuedPdf } from '../renditions.ts'
 import { findScene } from '../scene.ts'
 import type { DocumentRecord } from '../tables.ts'
@@ -28,9 +30,11 @@ const page = onDownload(documentsContract.page, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const { fonts } = ctx.services
-  const laid = layOut(await readPrintText(ctx.db, found.value.row, ctx.now), fonts, input.showChanges)
+  const text = await readPrintText(ctx.db, found.value.row, ctx.now)
+  const laid = layOut(text, fonts, input.showChanges)
   if (input.page > laid.pages.length) return refuse('documents.no-such-page')
-  const svg = renderSvg(laid, input.page - 1, fonts)
+  const pictures = await readPictures(ctx.db, ctx.services.blobs, { documentId: input.documentId, document: text.document })
+  const svg = renderSvg(laid, input.page - 1, fonts, pictures)
   return accept({ bytes: new TextEncoder().encode(svg), mediaType: 'image/svg+xml', fileName: `${input.page}.svg`, inline: true })
 })
 
@@ -41,15 +45,52 @@ const pdf = onDownload(documentsContract.pdf, async (ctx, input) => {
   const issued = input.versionId === undefined && !input.showChanges ? await getIssuedPdf(ctx.db, row.id) : null
   const fileName = `${fileTitle(row)}.pdf`
   if (issued) return accept({ bytes: await ctx.services.blobs.get(issued.blob), mediaType: 'application/pdf', fileName, inline: true })
-  const version = input.versionId === undefined ? null : await findVersion(ctx.db, row.id, input.versionId)
-  if (input.versionId !== undefined && !version) return refuse('documents.unknown-version')
-  const text = version ? { document: contentOf(version), key: version.id } : await readPrintText(ctx.db, row, ctx.now)
-  const { fonts } = ctx.services
-  const bytes = await renderPdf(layOut(text, fonts, input.showChanges), fonts, {
-    title: row.title, author: row.organ_name, creationDate: Number(version?.at ?? row.changed_at),
-  })
+  const chosen = await chooseText(ctx, row, input.versionId)
+  if (!chosen.ok) return chosen
+  const { text, at } = chosen.value
+  const { fonts, blobs } = ctx.services
+  const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
+  const bytes = renderPdf(layOut(text, fonts, input.showChanges), fonts, { title: row.title, author: row.organ_name, creationDate: at }, pictures)
   return accept({ bytes, mediaType: 'application/pdf', fileName, inline: true })
 })
+
+const ofd = onDownload(documentsContract.ofd, async (ctx, input) => {
+  const found = await findScene(ctx, input.documentId)
+  if (!found.ok) return found
+  const { row } = found.value
+  const chosen = await chooseText(ctx, row, input.versionId)
+  if (!chosen.ok) return chosen
+  const { text, at } = chosen.value
+  const { fonts, blobs } = ctx.services
+  const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
+  const info = { title: row.title, author: row.organ_name, creationDate: at, elements: namedElements(text.document) }
+  const bytes = renderOfd(layOut(text, fonts, input.showChanges), fonts, info, pictures)
+  return accept({ bytes, mediaType: 'application/ofd', fileName: `${fileTitle(row)}.ofd` })
+})
+
+/** A kept version's text, or the one that would be printed now. */
+async function chooseText(ctx: QueryContext, row: DocumentRecord, versionId: VersionId | undefined): Promise<Result<{ readonly text: PrintText; readonly at: number }>> {
+  if (versionId === undefined) return accept({ text: await readPrintText(ctx.db, row, ctx.now), at: Number(row.changed_at) })
+  const version = await findVersion(ctx.db, row.id, versionId)
+  if (!version) return refuse('documents.unknown-version')
+  return accept({ text: { document: contentOf(version), key: version.id }, at: Number(version.at) })
+}
+
+/** Elements by their names in the standard, for the metadata of an OFD. Source: GB/T 33480-2016 */
+function namedElements({ elements }: OfficialDocument): Readonly<Record<string, string>> {
+  const all: readonly (readonly [string, string])[] = [
+    ['文种', elements.kind],
+    ['发文机关标志', elements.issuers.join(' ') + elements.markSuffix],
+    ['发文字号', elements.number ? formatDocumentNumber(elements.number) : ''],
+    ['份号', elements.copyNumber],
+    ['密级和保密期限', elements.secrecy],
+    ['签发人', elements.signers.join('、')],
+    ['抄送机关', elements.copyTo.join('，')],
+    ['印发机关', elements.printedBy],
+    ['印发日期', elements.printedOn ?? ''],
+  ]
+  return Object.fromEntries(all.filter(([, value]) => value !== ''))
+}
 
 const plainText = onDownload(documentsContract.plainText, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
@@ -65,4 +106,4 @@ export function fileTitle(row: DocumentRecord): string {
 }
 
 /** Operations that show pages. */
-export const pageOperations = [layout, page, pdf, plainText]
+export const pageOperations = [layout, page, pdf, ofd, plainText]

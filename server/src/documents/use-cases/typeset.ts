@@ -3,6 +3,7 @@ import { accept, refuse } from '@xiewen/shared/base'
 import { documentsContract } from '@xiewen/shared/documents'
 import { onCommand } from '../../platform/slice.ts'
 import { anchorsOf, layOut, readPrintText } from '../print-text.ts'
+import { readPictures } from '../pictures.ts'
 import { renderPdf } from '../render/index.ts'
 import { putRendition } from '../renditions.ts'
 import { changeDocument } from '../repository.ts'
@@ -19,7 +20,8 @@ const typeset = onCommand(documentsContract.typeset, {
     const layout = layOut(text, fonts, false)
     const [missing] = layout.missing
     if (missing) return refuse('documents.missing-glyphs', { text: missing.text })
-    const bytes = await renderPdf(layout, fonts, { title: row.title, author: row.organ_name, creationDate: Number(row.changed_at) })
+    const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
+    const bytes = renderPdf(layout, fonts, { title: row.title, author: row.organ_name, creationDate: Number(row.changed_at) }, pictures)
     return accept({ text, layout, blob: await blobs.put(bytes) })
   },
   commit: async (ctx, input, { text, layout, blob }) => {

@@ -46,20 +46,26 @@ export function readClosing(blocks: readonly Block[], start: number): Closing {
   return { signatures, date, end }
 }
 
+/** Glyphs and the block they come from; null for what is derived. */
+interface Words {
+  readonly glyphs: readonly Glyph[]
+  readonly block: number | null
+}
+
 interface Drawn {
-  readonly names: readonly (readonly Glyph[])[]
-  readonly date: readonly Glyph[]
+  readonly names: readonly Words[]
+  readonly date: Words
 }
 
 /** The closing as one piece that is never torn. */
 export function closingPieces(setter: Typesetter, closing: Closing, settings: ClosingSettings): readonly Piece[] {
   const drawn: Drawn = {
     names: closing.signatures
-      .map((each) => runGlyphs(setter, each.runs, { block: each.block, style: () => text }))
-      .filter((glyphs) => glyphs.length > 0),
-    date: closing.date ? runGlyphs(setter, closing.date.runs, { block: closing.date.block, style: () => text }) : [],
+      .map((each) => ({ glyphs: runGlyphs(setter, each.runs, { style: () => text }), block: each.block }))
+      .filter(({ glyphs }) => glyphs.length > 0),
+    date: { glyphs: closing.date ? runGlyphs(setter, closing.date.runs, { style: () => text }) : [], block: closing.date?.block ?? null },
   }
-  if (drawn.names.length === 0 && drawn.date.length === 0) return []
+  if (drawn.names.length === 0 && drawn.date.glyphs.length === 0) return []
   const { kind, format } = settings.elements
   const isStamped = format === 'order' || (kind === '议案' && settings.elements.signerPost !== '')
   const isSealed = settings.options.sealed ?? (format === 'general' || format === 'letter')
@@ -73,41 +79,49 @@ interface Laid {
   readonly heightMm: number
 }
 
-function lineAt(glyphs: readonly Glyph[], left: number, top: number): readonly PageItem[] {
+function lineAt({ glyphs, block }: Words, left: number, top: number): readonly PageItem[] {
   const x = solidLine(glyphs).x.map((each) => each + left)
-  return paintGlyphs(glyphs, { x, baseline: baselineAt(top, size.three) })
+  return paintGlyphs(glyphs, { x, baseline: baselineAt(top, size.three), block })
+}
+
+function widthOfWords(words: Words): number {
+  return widthOf(words.glyphs)
 }
 
 /** 7.3.5.2: one blank line, name 右空二字, date two characters to the right of the name's head; the longer one rules. */
 function unsealed(drawn: Drawn, { pitch }: ClosingSettings): Laid {
-  const widest = Math.max(0, ...drawn.names.map(widthOf))
-  const dateWidth = widthOf(drawn.date)
+  const widest = Math.max(0, ...drawn.names.map(widthOfWords))
+  const dateWidth = widthOfWords(drawn.date)
   const right = typeArea.right - 2 * cell
   const nameLeft = Math.max(typeArea.left, Math.min(right - widest, right - dateWidth - (drawn.names.length > 0 ? 2 * cell : 0)))
-  const lines = [...drawn.names.map((glyphs) => ({ glyphs, left: nameLeft }))]
-  const date = drawn.date.length > 0 ? [{ glyphs: drawn.date, left: drawn.names.length > 0 ? nameLeft + 2 * cell : right - dateWidth }] : []
+  const lines = drawn.names.map((words) => ({ words, left: nameLeft }))
+  const date = drawn.date.glyphs.length > 0 ? [{ words: drawn.date, left: drawn.names.length > 0 ? nameLeft + 2 * cell : right - dateWidth }] : []
   const all = [...lines, ...date]
-  return { items: all.flatMap((each, index) => lineAt(each.glyphs, each.left, (index + 1) * pitch)), heightMm: (all.length + 1) * pitch }
+  return { items: all.flatMap((each, index) => lineAt(each.words, each.left, (index + 1) * pitch)), heightMm: (all.length + 1) * pitch }
 }
 
 /** 7.3.5.3: two blank lines, stamp 右空四字 with the post two characters left of it, one blank line, date 右空四字. */
 function stamped(setter: Typesetter, drawn: Drawn, { pitch, elements, options }: ClosingSettings): Laid {
   const right = typeArea.right - 4 * cell
   const stampLeft = right - stamp.widthMm
-  const rows = drawn.names.length > 0 ? drawn.names : [derivedGlyphs(setter, elements.signers[0] ?? '', text)]
+  const rows: readonly Words[] = drawn.names.length > 0 ? drawn.names : [derived(setter, elements.signers[0] ?? '')]
   const items = rows.flatMap((name, index): readonly PageItem[] => {
     const top = (2 + index * 2) * pitch
-    const post = index === 0 ? derivedGlyphs(setter, elements.signerPost, text) : []
-    const spaced = solidLine(name)
+    const post = derived(setter, index === 0 ? elements.signerPost : '')
+    const spaced = solidLine(name.glyphs)
     const nameLeft = stampLeft + (stamp.widthMm - spaced.width) / 2
     return [
-      ...lineAt(post, stampLeft - 2 * cell - widthOf(post), top),
+      ...lineAt(post, stampLeft - 2 * cell - widthOfWords(post), top),
       ...(options.signatureStamp ? [] : lineAt(name, nameLeft, top)),
-      stampAnchor(name, stampLeft + stamp.widthMm / 2, top + glyph3 / 2),
+      stampAnchor(name.glyphs, stampLeft + stamp.widthMm / 2, top + glyph3 / 2),
     ]
   })
   const dateTop = (2 + (rows.length - 1) * 2 + 2) * pitch
-  return { items: [...items, ...lineAt(drawn.date, right - widthOf(drawn.date), dateTop)], heightMm: dateTop + pitch }
+  return { items: [...items, ...lineAt(drawn.date, right - widthOfWords(drawn.date), dateTop)], heightMm: dateTop + pitch }
+}
+
+function derived(setter: Typesetter, words: string): Words {
+  return { glyphs: derivedGlyphs(setter, words, text), block: null }
 }
 
 function stampAnchor(name: readonly Glyph[], centreX: number, centreY: number): SealAnchor {
@@ -127,13 +141,13 @@ function sealRows(count: number, diameter: number): readonly number[] {
 function sealed(drawn: Drawn, settings: ClosingSettings): Laid {
   const { pitch, options } = settings
   const diameter = options.sealDiameterMm ?? sealDefaultMm
-  const dateWidth = drawn.date.length > 0 ? widthOf(drawn.date) : 6 * cell
+  const dateWidth = drawn.date.glyphs.length > 0 ? widthOfWords(drawn.date) : 6 * cell
   const dateCentre = typeArea.right - 4 * cell - dateWidth / 2
   const rows = sealRows(drawn.names.length, diameter)
   const columns = Math.max(...rows)
   const step = columns === 1 ? 0 : Math.min(typeArea.width / columns, (dateCentre - diameter / 2 - typeArea.left) / (columns - 1))
   const room = columns === 1 ? 2 * (typeArea.right - dateCentre) : step - cell / 2
-  const wrapped = drawn.names.map((name) => balanced(name, room))
+  const wrapped = drawn.names.map((name) => balanced(name.glyphs, room).map((glyphs) => ({ glyphs, block: name.block })))
   const items: PageItem[] = []
   let line = 0
   let index = 0
@@ -150,8 +164,8 @@ function sealed(drawn: Drawn, settings: ClosingSettings): Laid {
     for (const [column, lines] of names.entries()) {
       const centre = dateCentre - (inRow - 1 - column) * step
       const nameTop = top + (nameLines - lines.length) * (isLast ? 1 : 0.5) * pitch
-      items.push(...lines.flatMap((glyphs, at) => lineAt(glyphs, centre - widthOf(glyphs) / 2, nameTop + at * pitch)))
-      items.push(roundAnchor(drawn.names[index + column] ?? [], { centre, top: sealTop, diameter, above: sealTop - limit }))
+      items.push(...lines.flatMap((words, at) => lineAt(words, centre - widthOfWords(words) / 2, nameTop + at * pitch)))
+      items.push(roundAnchor(drawn.names[index + column]?.glyphs ?? [], { centre, top: sealTop, diameter, above: sealTop - limit }))
     }
     limit = sealTop + diameter + sealGap
     line += blank + inked

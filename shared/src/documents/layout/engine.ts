@@ -1,20 +1,24 @@
 /** The layout engine: an official document and the widths of its faces in, positioned pages out. Pure: the same document,
  * metrics and options give the same layout on every machine. Source: GB/T 9704-2012 */
-import type { OfficialDocument } from '../model.ts'
+import type { Block, OfficialDocument } from '../model.ts'
 import { cleanText } from '../model.ts'
-import type { BodyScene } from './body.ts'
-import { bodyPieces, firstTitle } from './body.ts'
+import { firstTitle } from './annex.ts'
+import { bodyPieces } from './body.ts'
 import { glyph3, lead, linesPerPage, oneLine, pitchOf, sheet, typeArea } from './geometry.ts'
-import type { Typesetter } from './glyphs.ts'
+import type { Footnote, Typesetter } from './glyphs.ts'
 import { layOutHead } from './head.ts'
 import type { Imprint } from './imprint.ts'
 import { layOutImprint, pageNumber } from './imprint.ts'
-import type { FontMetrics, FontRole, LaidOutPage, Layout, LayoutFinding, LayoutFindingCode } from './model.ts'
+import type { LayoutMemory } from './memory.ts'
+import { createLayoutMemory } from './memory.ts'
+import type { BlockRole, FontMetrics, FontRole, LaidOutPage, Layout, LayoutFinding, LayoutFindingCode, PageItem, SealAnchor } from './model.ts'
+import { noteLines, notesHeight, paintNotes } from './notes.ts'
 import type { LayoutOptions } from './options.ts'
 import { moveDown } from './paint.ts'
 import type { DraftPage } from './paginate.ts'
-import { draftPage, paginate, sealBottom, snapNearest } from './paginate.ts'
+import { draftPage, paginate, paintPage, snapNearest } from './paginate.ts'
 import type { FlowPlan } from './pieces.ts'
+import type { BodyScene } from './scene.ts'
 
 /** Air between the last line and the imprint (mm). */
 const imprintAir = 3
@@ -24,16 +28,33 @@ const imprintAir = 3
  * @param document its derived numbers and labels are made here, never taken from the text
  * @param metrics widths of the faces in use (em); a sign without a face takes one em and is reported
  * @param options see `LayoutOptions`; all defaults follow the standard
- * @returns pages in mm, remarks, missing signs and the fingerprint of the faces
+ * @param memory lines kept from the last layout of nearly the same text; only what changed is broken into lines again
+ * @returns pages in mm, painted when their items are read, remarks, missing signs and the fingerprint of the faces
  */
-export function layoutDocument(document: OfficialDocument, metrics: FontMetrics, options: LayoutOptions = {}): Layout {
+export function layoutDocument(document: OfficialDocument, metrics: FontMetrics, options: LayoutOptions = {}, memory: LayoutMemory = createLayoutMemory()): Layout {
   const missing = new Map<FontRole, Set<string>>()
   const setter: Typesetter = { metrics, showChanges: options.showChanges ?? false, missing }
-  const attempt = (plan: FlowPlan): Draft => compose({ setter, document, options, plan })
+  memory.begin(setter)
+  const attempt = (plan: FlowPlan): Draft => compose({ setter, document, options, plan, memory })
   const draft = settle(attempt)
   const pages = finish(draft, setter)
   const alone = pages.length > draft.pages.length ? [finding('layout.imprint-alone', pages.length)] : []
-  return { pages, findings: [...draft.findings, ...alone, ...missingFindings(missing)], missing: listMissing(missing), fingerprint: metrics.fingerprint }
+  return { pages, blocks: document.blocks.map(roleOf), findings: [...draft.findings, ...alone, ...missingFindings(missing)], missing: listMissing(missing), fingerprint: metrics.fingerprint }
+}
+
+function roleOf(block: Block): BlockRole {
+  if (block.kind === 'heading') return { kind: block.kind, level: block.level }
+  if (block.kind !== 'table') return { kind: block.kind }
+  let at = 0
+  const rows = block.rows.map((row) => ({
+    header: row.header,
+    ends: row.cells.map((cell) => {
+      const end = at + cell.runs.reduce((sum, run) => sum + run.text.length, 0)
+      at = end + 1
+      return end
+    }),
+  }))
+  return { kind: block.kind, rows }
 }
 
 interface Draft {
@@ -95,10 +116,10 @@ function compose(scene: BodyScene): Draft {
   const opening = openPage(scene, head.textTop)
   const first = draftPage(opening.y)
   first.items.push(...head.items, ...opening.items)
-  const pages = paginate(first, bodyPieces(scene), plan)
+  const pages = paginate(first, bodyPieces(scene), { plan, noteLines: (note: Footnote) => noteLines(setter, note) })
   const imprint = layOutImprint(setter, document, plan.recipientsInImprint)
   const alone = pages.findIndex((page) => page.hasClosing && !page.hasBody)
-  const wantsBody = document.blocks.some((block) => ['paragraph', 'heading', 'table'].includes(block.kind))
+  const wantsBody = document.blocks.some((block) => ['paragraph', 'heading', 'table', 'figure'].includes(block.kind))
   const hasBodyFirst = !wantsBody || (pages[0]?.hasBody ?? false)
   const findings = [
     ...(head.isMarkTooLong ? [finding('layout.mark-too-long', 1)] : []),
@@ -117,7 +138,7 @@ function titleBlock(document: OfficialDocument): number {
 
 /** The title under the heading, and where the first line of text begins: on the page's grid, so that the last line of every
  * page ends at the type area. What the grid takes or gives is shared between the spaces above and below the title. */
-function openPage(scene: BodyScene, top: number): { readonly items: DraftPage['items']; readonly y: number } {
+function openPage(scene: BodyScene, top: number): { readonly items: readonly PageItem[]; readonly y: number } {
   const pitch = pitchOf(scene.plan.lines)
   const title = scene.document.elements.format === 'order' ? null : firstTitle(scene)
   if (!title) return { items: [], y: snapNearest(top, pitch) }
@@ -129,8 +150,7 @@ function openPage(scene: BodyScene, top: number): { readonly items: DraftPage['i
 
 function sealFindings(pages: readonly DraftPage[]): readonly LayoutFinding[] {
   return pages.flatMap((page, index) =>
-    page.items.flatMap((item) => {
-      if (item.kind !== 'seal-anchor') return []
+    sealsOn(page).flatMap((item) => {
       const [halfX, halfY] = [item.widthMm / 2, item.heightMm / 2]
       const isInside = item.centreX - halfX >= typeArea.left - 0.01 && item.centreX + halfX <= typeArea.right + 0.01
       const isOnPage = item.centreY - halfY >= typeArea.top - 0.01 && item.centreY + halfY <= sheet.height - 10
@@ -139,25 +159,52 @@ function sealFindings(pages: readonly DraftPage[]): readonly LayoutFinding[] {
   )
 }
 
+function sealsOn(page: DraftPage): readonly SealAnchor[] {
+  return page.placed.flatMap(({ piece, y }) =>
+    piece.kind === 'solid' && piece.isClosing ? piece.items.flatMap((item) => (item.kind === 'seal-anchor' ? [{ ...item, centreY: item.centreY + y }] : [])) : [],
+  )
+}
+
 /** Puts the imprint on its page and the numbers on those that carry one. */
 function finish(draft: Draft, setter: Typesetter): readonly LaidOutPage[] {
   const pages = [...draft.pages]
   const { imprint } = draft
   const textPages = pages.length
+  const imprintTop = typeArea.bottom - imprint.heightMm
   if (imprint.heightMm > 0) {
-    const last = pages.at(-1)
-    const top = typeArea.bottom - imprint.heightMm
-    const bottom = last ? Math.max(last.y - (pitchOf(linesPerPage) - glyph3), sealBottom(last.items)) : 0
-    const fits = bottom + imprintAir <= top
-    if (!fits) pages.push(draftPage())
+    if (!hasRoomFor(imprint, pages.at(-1))) pages.push(draftPage())
     if (draft.evenPages && pages.length % 2 === 1) pages.push(draftPage())
-    pages.at(-1)?.items.push(...imprint.items.map((item) => moveDown(item, top)))
   }
-  return pages.map((page, index) => {
+  return pages.map((page, index): LaidOutPage => {
     const isNumbered = index < textPages && !(draft.isLetter && index === 0)
-    const items = isNumbered ? [...page.items, ...pageNumber(setter, index + 1)] : page.items
-    return { widthMm: sheet.width, heightMm: sheet.height, items }
+    const hasImprint = imprint.heightMm > 0 && index === pages.length - 1
+    const number = isNumbered ? pageNumber(setter, index + 1) : []
+    return lazyPage(() => [
+      ...paintPage(page),
+      ...paintNotes(page.notes, hasImprint ? imprintTop - imprintAir : typeArea.bottom),
+      ...(hasImprint ? imprint.items.map((item) => moveDown(item, imprintTop)) : []),
+      ...number,
+    ])
   })
+}
+
+function hasRoomFor(imprint: Imprint, page: DraftPage | undefined): boolean {
+  if (!page || page.placed.some(({ piece }) => piece.kind === 'solid' && piece.turned)) return false
+  const bottom = Math.max(page.y - (pitchOf(linesPerPage) - glyph3), page.sealBottom)
+  return bottom + notesHeight(page.notes.length) + imprintAir <= typeArea.bottom - imprint.heightMm
+}
+
+/** A page that is painted when it is first looked at: of a long document only a few pages are. */
+function lazyPage(paint: () => readonly PageItem[]): LaidOutPage {
+  let painted: readonly PageItem[] | null = null
+  return {
+    widthMm: sheet.width,
+    heightMm: sheet.height,
+    get items() {
+      painted ??= paint()
+      return painted
+    },
+  }
 }
 
 function listMissing(missing: ReadonlyMap<FontRole, ReadonlySet<string>>): Layout['missing'] {

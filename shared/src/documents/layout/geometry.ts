@@ -17,7 +17,7 @@ export const lead = 4.84
 export const oneLine = 10.39
 
 /** Sizes (字号) in points. */
-export const size = { two: 22, three: 16, four: 14, table: 12 } as const
+export const size = { two: 22, three: 16, four: 14, table: 12, note: 10.5 } as const
 
 /** Width of a 3号 character cell: 156 mm hold 28 of them. */
 export const cell = typeArea.width / 28

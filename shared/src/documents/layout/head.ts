@@ -38,10 +38,11 @@ export function layOutHead(setter: Typesetter, elements: Elements): Head {
   }
 }
 
-/** What stands before the mark: 份号, then 紧急程度; a missing one closes up. */
+/** What stands before the mark: 份号, 密级和保密期限, 紧急程度, one a line; a missing one closes up. Source: 7.2.1–7.2.3 */
 function cornerItems(setter: Typesetter, elements: Elements, top: number): readonly PageItem[] {
   const lines = [
     ...(elements.copyNumber === '' ? [] : [derivedGlyphs(setter, elements.copyNumber, body)]),
+    ...(elements.secrecy === '' ? [] : [derivedGlyphs(setter, elements.secrecy, black)]),
     ...(elements.urgency === 'none' ? [] : [derivedGlyphs(setter, urgencyWords[elements.urgency], black)]),
   ]
   return lines.flatMap((glyphs, index) => paintLine(solidLine(glyphs), typeArea.left, top + index * pitchOf(22)))
@@ -114,7 +115,7 @@ function layOutLetter(setter: Typesetter, elements: Elements): Head {
   const lower = doubleLine(letterRules.bottomY - (thickMm + thinMm + apartMm), 'thin-first')
   const top = upper.bottom + lead
   const number = derivedGlyphs(setter, numberText(elements), body)
-  const corner = (elements.copyNumber === '' ? 0 : 1) + (elements.urgency === 'none' ? 0 : 1)
+  const corner = [elements.copyNumber !== '', elements.secrecy !== '', elements.urgency !== 'none'].filter(Boolean).length
   const rows = Math.max(1, corner)
   const items = [
     ...mark.items,

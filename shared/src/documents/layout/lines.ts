@@ -68,7 +68,7 @@ function lineEnd(glyphs: readonly Glyph[], start: number, width: number): number
 function squeezedEnd(glyphs: readonly Glyph[], start: number, natural: { end: number; width: number }): number | null {
   for (let end = natural.end + 1; end <= natural.end + 3 && end <= glyphs.length; end += 1) {
     const added = glyphs[end - 1]
-    if (!added || !isForbiddenAtHead(added.char)) return null
+    if (!added || !(isForbiddenAtHead(added.char) || added.note)) return null
     if (end < glyphs.length && !isLegalBreak(glyphs, end)) continue
     const line = glyphs.slice(start, end)
     const excess = line.reduce((sum, glyph) => sum + glyph.advance, 0) - natural.width
@@ -81,7 +81,7 @@ function squeezedEnd(glyphs: readonly Glyph[], start: number, natural: { end: nu
 function isLegalBreak(glyphs: readonly Glyph[], index: number): boolean {
   const before = glyphs[index - 1]?.char ?? ''
   const after = glyphs[index]?.char ?? ''
-  if (isForbiddenAtHead(after) || isForbiddenAtTail(before)) return false
+  if (isForbiddenAtHead(after) || isForbiddenAtTail(before) || glyphs[index]?.note) return false
   return !isGlued(before, after)
 }
 

@@ -1,5 +1,6 @@
 /** What the layout engine puts out: pages of positioned things in millimetres from the sheet's top left corner. The preview
  * (SVG), the PDF and every other renderer draw exactly this and decide nothing. */
+import type { Block } from '../model.ts'
 
 /** Typefaces by role (字体); which file plays a role is the office's choice. */
 export type FontRole = 'fangsong' | 'xiaobiaosong' | 'heiti' | 'kaiti' | 'songti'
@@ -34,6 +35,10 @@ export interface GlyphRun {
   readonly source: { readonly block: number; readonly offset: number } | null
   /** Pending revision of this stretch, drawn by 花脸稿 renderers only. */
   readonly change?: { readonly kind: 'insertion' | 'deletion'; readonly personId: string }
+  /** Set on a wide table turned by a quarter: `x` and `baseline` count in the turned frame, see `glyphPoint`. */
+  readonly turned?: true
+  /** Not part of the text: page numbers, heads of tables repeated on the next page. */
+  readonly artifact?: true
 }
 
 /** A straight rule (line). */
@@ -45,6 +50,17 @@ export interface Rule {
   readonly y2: number
   readonly widthMm: number
   readonly ink: Ink
+}
+
+/** A picture (图), by the digest of its bytes; `block` is the figure it belongs to. */
+export interface PlacedImage {
+  readonly kind: 'image'
+  readonly digest: string
+  readonly x: number
+  readonly y: number
+  readonly widthMm: number
+  readonly heightMm: number
+  readonly block: number
 }
 
 /** Where a seal belongs (印章位置): its centre, by GB/T 9704-2012 7.3.5.1. `organ` is the signature it covers. A `stamp` is a
@@ -64,7 +80,14 @@ export interface SealAnchor {
 }
 
 /** Anything on a page. */
-export type PageItem = GlyphRun | Rule | SealAnchor
+export type PageItem = GlyphRun | Rule | PlacedImage | SealAnchor
+
+/** Where a sign's origin is on the sheet (mm): the left end of its baseline. A turned run reads from the foot of the sheet to
+ * its head, so that a turned table has its head on the left edge. Source: GB/T 9704-2012 8 */
+export function glyphPoint(run: GlyphRun, index: number, page: { readonly heightMm: number }): { readonly x: number; readonly y: number } {
+  const at = run.x[index] ?? 0
+  return run.turned ? { x: run.baseline, y: page.heightMm - at } : { x: at, y: run.baseline }
+}
 
 /** One page. */
 export interface LaidOutPage {
@@ -96,9 +119,19 @@ export interface LayoutFinding {
   readonly params: Readonly<Record<string, string | number>>
 }
 
+/** What a block is, for renderers that tell readers (PDF structure): its kind, the level of a heading, the cells of a table. */
+export interface BlockRole {
+  readonly kind: Block['kind']
+  readonly level?: 1 | 2 | 3 | 4
+  /** For each row the offsets at which its cells end: offsets run through the cells in reading order, one unit between two cells. */
+  readonly rows?: readonly { readonly header: boolean; readonly ends: readonly number[] }[]
+}
+
 /** The laid-out document. */
 export interface Layout {
   readonly pages: readonly LaidOutPage[]
+  /** By block index. */
+  readonly blocks: readonly BlockRole[]
   readonly findings: readonly LayoutFinding[]
   /** Code points no font had, each with the role asked for. */
   readonly missing: readonly { readonly role: FontRole; readonly text: string }[]

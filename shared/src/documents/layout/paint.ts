@@ -4,55 +4,77 @@ import type { Glyph } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import type { GlyphRun, Ink, PageItem, Rule } from './model.ts'
 
-/** The glyph runs of a line whose left edge is `left` and whose em boxes begin at `top` (mm). */
-export function paintLine(line: Line, left: number, top: number): GlyphRun[] {
-  const size = line.glyphs[0]?.sizePt ?? 0
-  return paintGlyphs(line.glyphs, { x: line.x.map((each) => each + left), baseline: baselineAt(top, size) })
+/** Where glyphs are painted. */
+interface Place {
+  /** Left edge of each glyph (mm). */
+  readonly x: readonly number[]
+  readonly baseline: number
+  /** Horizontal scale of the glyphs. */
+  readonly scale?: number
+  /** The block the text belongs to; null or absent for derived text. */
+  readonly block?: number | null
+  /** Set in the frame of a turned page. */
+  readonly turned?: true
 }
 
-/** Glyph runs on a baseline, joined where type and origin go on. `scale` is the horizontal scale of the glyphs. */
-export function paintGlyphs(
-  glyphs: readonly Glyph[],
-  place: { readonly x: readonly number[]; readonly baseline: number; readonly scale?: number },
-): GlyphRun[] {
-  const runs: { run: GlyphRun; x: number[]; text: string; next: number }[] = []
-  glyphs.forEach((glyph, index) => {
-    const at = exact((place.x[index] ?? 0) + (glyph.shift ?? 0))
-    const open = runs.at(-1)
+/** The glyph runs of a line whose left edge is `left` and whose em boxes begin at `top` (mm). */
+export function paintLine(line: Line, left: number, top: number, block: number | null = null): GlyphRun[] {
+  const size = line.glyphs.find((glyph) => glyph.look.lift === undefined)?.look.sizePt ?? 0
+  return paintGlyphs(line.glyphs, { x: line.x.map((each) => each + left), baseline: baselineAt(top, size), block })
+}
+
+interface OpenRun {
+  readonly run: GlyphRun
+  readonly first: Glyph
+  readonly x: number[]
+  text: string
+  next: number
+}
+
+/** Glyph runs on a baseline, joined where type and origin go on. */
+export function paintGlyphs(glyphs: readonly Glyph[], place: Place): GlyphRun[] {
+  const runs: OpenRun[] = []
+  let open: OpenRun | null = null
+  for (const [index, glyph] of glyphs.entries()) {
+    const at = exact((place.x[index] ?? 0) + glyph.shift)
+    const next = glyph.offset < 0 ? -1 : glyph.offset + glyph.char.length
     if (open && continues(open, glyph)) {
       open.x.push(at)
       open.text += glyph.char
-      open.next += glyph.char.length
+      open.next = next
     } else {
-      runs.push({ run: startRun(glyph, place), x: [at], text: glyph.char, next: (glyph.source?.offset ?? 0) + glyph.char.length })
+      open = { run: startRun(glyph, place), first: glyph, x: [at], text: glyph.char, next }
+      runs.push(open)
     }
-  })
+  }
   return runs.map(({ run, x, text }) => ({ ...run, x, text }))
 }
 
-function startRun(glyph: Glyph, place: { readonly baseline: number; readonly scale?: number }): GlyphRun {
+function startRun(glyph: Glyph, place: Place): GlyphRun {
+  const { role, sizePt, ink, bold, change, lift } = glyph.look
+  const block = place.block ?? null
   return {
     kind: 'text',
-    role: glyph.role,
-    sizePt: glyph.sizePt,
-    ink: glyph.ink,
+    role,
+    sizePt,
+    ink,
     text: '',
     x: [],
-    baseline: exact(place.baseline),
+    baseline: exact(place.baseline - (lift ?? 0)),
     scale: exact(place.scale ?? 1),
-    ...(glyph.bold ? { bold: true as const } : {}),
-    source: glyph.source,
-    ...(glyph.change ? { change: glyph.change } : {}),
+    ...(bold ? { bold } : {}),
+    source: glyph.offset < 0 || block === null ? null : { block, offset: glyph.offset },
+    ...(change ? { change } : {}),
+    ...(place.turned ? { turned: true as const } : {}),
   }
 }
 
-function continues(open: { run: GlyphRun; next: number }, glyph: Glyph): boolean {
-  const { run } = open
-  if (run.role !== glyph.role || run.sizePt !== glyph.sizePt || run.ink !== glyph.ink) return false
-  if ((run.bold ?? false) !== (glyph.bold ?? false)) return false
-  if (run.change?.kind !== glyph.change?.kind || run.change?.personId !== glyph.change?.personId) return false
-  if (run.source === null || glyph.source === null) return run.source === glyph.source
-  return run.source.block === glyph.source.block && open.next === glyph.source.offset
+function continues(open: OpenRun, glyph: Glyph): boolean {
+  if (glyph.offset < 0 ? open.next >= 0 : open.next !== glyph.offset) return false
+  const [a, b] = [open.first.look, glyph.look]
+  if (a === b) return true
+  if (a.role !== b.role || a.sizePt !== b.sizePt || a.ink !== b.ink || a.bold !== b.bold || a.lift !== b.lift) return false
+  return a.change?.kind === b.change?.kind && a.change?.personId === b.change?.personId
 }
 
 /** A horizontal rule centred on `y`. */
@@ -67,6 +89,8 @@ export function moveDown(item: PageItem, dy: number): PageItem {
       return { ...item, baseline: exact(item.baseline + dy) }
     case 'rule':
       return { ...item, y1: exact(item.y1 + dy), y2: exact(item.y2 + dy) }
+    case 'image':
+      return { ...item, y: exact(item.y + dy) }
     case 'seal-anchor':
       return { ...item, centreY: exact(item.centreY + dy) }
   }

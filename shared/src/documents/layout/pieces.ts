@@ -1,4 +1,5 @@
 /** Pieces: what flows down the pages. A line of body text sits on the page's grid, a solid keeps its own height. */
+import type { Footnote } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import type { PageItem } from './model.ts'
 
@@ -12,6 +13,8 @@ export type Piece =
       readonly isBody: boolean
       /** Lines that must follow it on the same page: a heading never ends a page. */
       readonly keep?: number
+      /** Footnotes whose marks stand in the line: they go to the foot of its page. */
+      readonly notes?: readonly Footnote[]
     }
   /** Blank lines; dropped at the top of a page. */
   | { readonly kind: 'gap'; readonly lines: number }
@@ -25,11 +28,17 @@ export type Piece =
       readonly onGrid: boolean
       /** Items repeated above it when it begins a page (header rows of a table). */
       readonly repeat?: { readonly items: readonly PageItem[]; readonly heightMm: number }
+      /** A wide table on a page of its own: its items are set in the turned frame already. */
+      readonly turned?: true
       /** Set on the block of 署名 and 成文日期: it must not stand alone on a page. */
       readonly isClosing?: true
     }
   /** A new page. An attachment's pages are set with the usual number of lines, whatever the main part had to do. */
-  | { readonly kind: 'break' }
+  | {
+      readonly kind: 'break'
+      /** Only when something stands on the page already, and the spacing stays: around a turned table. */
+      readonly isSoft?: true
+    }
 
 /** What the flow is laid on. */
 export interface FlowPlan {

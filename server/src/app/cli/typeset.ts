@@ -1,0 +1,114 @@
+/** `typeset`: an official document from a file to PDF, OFD, SVG or the bare layout, without a server. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import {
+  cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument,
+} from '@xiewen/shared/documents'
+import { renderOfd, renderPdf, renderSvg } from '../../documents/render/index.ts'
+import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
+import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
+import { fontsDirectory } from './fonts-directory.ts'
+import { readInput } from './input.ts'
+
+const formats: Readonly<Record<string, DocumentFormat>> = {
+  通用: 'general', general: 'general', 信函: 'letter', letter: 'letter', 令: 'order', 命令: 'order', order: 'order', 纪要: 'minutes', minutes: 'minutes',
+}
+
+interface Outputs {
+  readonly pdf: string | undefined
+  readonly ofd: string | undefined
+  readonly svg: string | undefined
+  readonly layout: string | undefined
+}
+
+/** Inputs and outputs of a call. `--json` alone means what it means everywhere, the report as JSON; with a file behind it that
+ * is where the layout goes. */
+function readCall(args: CliArguments): { readonly outputs: Outputs; readonly input: CliArguments; readonly isJson: boolean } {
+  const inline = args.flag('json')
+  const behind = args.all[args.all.indexOf('--json') + 1]
+  const isFile = args.words.length > 1 && args.all.includes('--json') && behind !== undefined && args.words.includes(behind)
+  const layout = isFile ? behind : inline !== undefined && inline !== 'true' ? inline : undefined
+  const outputs = { pdf: args.flag('pdf'), ofd: args.flag('ofd'), svg: args.flag('svg'), layout }
+  if (Object.values(outputs).every((each) => each === undefined)) throw new UsageError('name an output: --pdf, --ofd, --svg or --json FILE 请指定输出文件')
+  return { outputs, input: { ...args, words: args.words.filter((word) => word !== layout) }, isJson: args.json && layout === undefined }
+}
+
+/** The elements as the text has them, changed by `--meta`, `--kind` and `--format`. */
+async function withWishes(document: OfficialDocument, args: CliArguments): Promise<OfficialDocument> {
+  const kind = documentKinds.find((each) => each === args.flag('kind'))
+  if (args.flag('kind') !== undefined && !kind) throw new UsageError(`--kind is one of ${documentKinds.join(' ')}`)
+  const format = formats[args.flag('format') ?? '通用']
+  if (!format) throw new UsageError('--format is one of 通用 信函 令 纪要')
+  const own = kind ? byKind(document.elements, kind) : document.elements
+  const formatted = args.flag('format') === undefined ? own : byFormat(own, format)
+  const meta = args.flag('meta')
+  return { ...document, elements: meta === undefined ? formatted : await withMeta(formatted, meta) }
+}
+
+/** What a kind brings with it: its format, direction and suffix of the mark. */
+function byKind(elements: Elements, kind: Elements['kind']): Elements {
+  const { format, direction, markSuffix } = emptyElements(kind)
+  return { ...elements, kind, format, direction, markSuffix }
+}
+
+const suffixes: Readonly<Record<DocumentFormat, string>> = { general: '文件', letter: '', order: '令', minutes: '纪要' }
+
+function byFormat(elements: Elements, format: DocumentFormat): Elements {
+  return elements.format === format ? elements : { ...elements, format, markSuffix: suffixes[format] }
+}
+
+async function withMeta(elements: Elements, file: string): Promise<Elements> {
+  let given: unknown
+  try {
+    given = JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const parsed = elementsSchema.partial().strict().safeParse(given)
+  if (!parsed.success) throw new UsageError(`${file}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || '—'}: ${issue.message}`).join('; ')}`)
+  // Only what the file names: the schema's defaults must not overrule the text.
+  const named = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => typeof given === 'object' && given !== null && name in given))
+  return elementsSchema.parse({ ...elements, ...named })
+}
+
+async function writeOutputs(layout: Layout, fonts: Fonts, given: { readonly outputs: Outputs; readonly title: string; readonly author: string }): Promise<void> {
+  const { outputs, title, author } = given
+  const info = { title, ...(author === '' ? {} : { author }), creationDate: 0 }
+  if (outputs.pdf !== undefined) await writeFile(outputs.pdf, renderPdf(layout, fonts, info))
+  if (outputs.ofd !== undefined) await writeFile(outputs.ofd, renderOfd(layout, fonts, info))
+  if (outputs.layout !== undefined) await writeFile(outputs.layout, JSON.stringify(layout))
+  if (outputs.svg !== undefined) {
+    await mkdir(outputs.svg, { recursive: true })
+    for (const index of layout.pages.keys()) await writeFile(join(outputs.svg, `page-${String(index + 1).padStart(3, '0')}.svg`), renderSvg(layout, index, fonts))
+  }
+}
+
+function titleOf(document: OfficialDocument, file: string): string {
+  const title = document.blocks.find((block) => block.kind === 'title')
+  return (title?.kind === 'title' ? cleanText(title.runs) : '') || basename(file).replace(/\.\w+$/u, '')
+}
+
+function report(layout: Layout, given: { readonly outputs: Outputs; readonly isJson: boolean; readonly missingWords: string }, terminal: Terminal): void {
+  const { outputs, isJson } = given
+  const summary = { ...outputs, pages: layout.pages.length, findings: layout.findings, missing: layout.missing }
+  const files = Object.values(outputs).filter((each) => each !== undefined)
+  terminal.out(isJson ? JSON.stringify(summary) : `${files.join('、')}: ${layout.pages.length} 页 pages${given.missingWords}`)
+}
+
+/** `typeset`: pages by GB/T 9704. */
+export const typesetCommand: CliCommand = {
+  name: 'typeset',
+  usage: 'typeset INPUT [--kind 通知] [--format 通用|信函|令|纪要] [--meta META.json] [--pdf OUT] [--ofd OUT] [--svg DIR] [--json LAYOUT] [--data DIR]',
+  summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout. 按国标排版。',
+  run: async (args, terminal) => {
+    const { outputs, input, isJson } = readCall(args)
+    const { document, file } = await readInput(input)
+    const wished = await withWishes(document, args)
+    const fonts = await loadFonts({ dataDir: fontsDirectory(args) })
+    const layout = layoutDocument(wished, fonts.metrics)
+    await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '' })
+    const missing = layout.missing.map((item) => item.text).join('')
+    report(layout, { outputs, isJson, missingWords: missing === '' ? '' : `，缺字 missing: ${missing}` }, terminal)
+    return exitCodes.ok
+  },
+}
