@@ -1,19 +1,23 @@
 /** `xiewen`: the command line. One table of commands; each prints for people, or JSON with `--json`. */
 import { pathToFileURL } from 'node:url'
-import { auditVerifyCommand } from './audit-verify.ts'
-import { backupCommand, restoreCommand } from './backup.ts'
 import { type CliCommand, exitCodes, InputError, parseArguments, type Terminal, UsageError } from './command.ts'
-import { doctorCommand } from './doctor.ts'
-import { importCommand, lintCommand } from './documents.ts'
-import { keysRotateCommand } from './keys-rotate.ts'
-import { selfTestCommand } from './self-test.ts'
-import { typesetCommand } from './typeset.ts'
-import { verifyCommand } from './verify.ts'
-import { demoCommand, serveCommand, setupCommand } from './serve.ts'
 import { version } from '../version.ts'
 
-const commands: readonly CliCommand[] = [
-  serveCommand, setupCommand, demoCommand, importCommand, typesetCommand, lintCommand, verifyCommand, selfTestCommand, auditVerifyCommand, keysRotateCommand, backupCommand, restoreCommand, doctorCommand,
+/** Commands by name. Each is loaded when it is called: a command that lays out a page must not wait for the server's parts. */
+const commands: readonly { readonly name: string; readonly load: () => Promise<CliCommand> }[] = [
+  { name: 'serve', load: async () => (await import('./serve.ts')).serveCommand },
+  { name: 'setup', load: async () => (await import('./serve.ts')).setupCommand },
+  { name: 'demo', load: async () => (await import('./serve.ts')).demoCommand },
+  { name: 'import', load: async () => (await import('./documents.ts')).importCommand },
+  { name: 'typeset', load: async () => (await import('./typeset.ts')).typesetCommand },
+  { name: 'lint', load: async () => (await import('./documents.ts')).lintCommand },
+  { name: 'verify', load: async () => (await import('./verify.ts')).verifyCommand },
+  { name: 'crypto selftest', load: async () => (await import('./self-test.ts')).selfTestCommand },
+  { name: 'audit verify', load: async () => (await import('./audit-verify.ts')).auditVerifyCommand },
+  { name: 'keys rotate', load: async () => (await import('./keys-rotate.ts')).keysRotateCommand },
+  { name: 'backup', load: async () => (await import('./backup.ts')).backupCommand },
+  { name: 'restore', load: async () => (await import('./backup.ts')).restoreCommand },
+  { name: 'doctor', load: async () => (await import('./doctor.ts')).doctorCommand },
 ]
 
 /** Runs one command line.
@@ -26,11 +30,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     terminal.out(version)
     return exitCodes.ok
   }
-  const command = commands.toSorted((a, b) => b.name.length - a.name.length).find((candidate) => matches(candidate.name, argv))
-  if (!command) {
-    terminal.err(helpText())
+  const found = commands.toSorted((a, b) => b.name.length - a.name.length).find((candidate) => matches(candidate.name, argv))
+  if (!found) {
+    terminal.err(await helpText())
     return argv.length === 0 || argv[0] === 'help' || argv[0] === '--help' ? exitCodes.ok : exitCodes.usage
   }
+  const command = await found.load()
   try {
     return await command.run(parseArguments(argv.slice(command.name.split(' ').length)), terminal)
   } catch (error) {
@@ -51,9 +56,10 @@ function matches(name: string, argv: readonly string[]): boolean {
   return name.split(' ').every((word, index) => argv[index] === word)
 }
 
-function helpText(): string {
-  const rows = commands.map((command) => `  xiewen ${command.usage}\n      ${command.summary}`)
-  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call or input, 3 failed`
+async function helpText(): Promise<string> {
+  const loaded = await Promise.all(commands.map(({ load }) => load()))
+  const rows = loaded.map((command) => `  xiewen ${command.usage}\n      ${command.summary}`)
+  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call, 3 failed`
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

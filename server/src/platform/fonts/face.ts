@@ -1,8 +1,7 @@
 /** Faces in use: where their bytes come from and what they can do. */
 import { readFileSync } from 'node:fs'
+import type { FaceFacts, FaceFactsStore } from './face-facts.ts'
 import type { SfntFace } from './sfnt.ts'
-import { readFace } from './sfnt.ts'
-import { readSlimFace } from './slim-face.ts'
 import { subsetFont } from './subset.ts'
 
 /** Where a face was found. */
@@ -21,9 +20,13 @@ export interface FontFace {
   /** Weight a variable face is fixed at. */
   readonly weight?: number
   readonly sha256: string
+  readonly facts: FaceFacts
+  /** Read when it is first asked for: most faces only stand by to lend a sign. */
   readonly sfnt: SfntFace
   /** The file's bytes, read anew. */
   readBytes(): Uint8Array
+  /** The same face in another role. */
+  as(genuine: boolean): FontFace
 }
 
 /** How a face is to be opened. */
@@ -39,13 +42,26 @@ export interface FaceGiven {
  *
  * @throws FontFormatError when the file is not a font; system errors when it cannot be read
  */
-export function openFace(file: string, given: FaceGiven): FontFace {
-  return { id: `${file}#${given.index}`, file, set: `${file}#${given.index}`, ...given, ...readDigest(file, given.index), readBytes: () => readFileSync(file) }
-}
-
-function readDigest(file: string, index: number): Pick<FontFace, 'sha256' | 'sfnt'> {
-  const { sha256, bytes } = readSlimFace(file, index)
-  return { sha256, sfnt: readFace(bytes) }
+export function openFace(file: string, given: FaceGiven, store: FaceFactsStore): FontFace {
+  const { facts, read } = store.get(file, given.index)
+  let sfnt: SfntFace | null = null
+  const id = `${file}#${given.index}`
+  const face = (genuine: boolean): FontFace => ({
+    id,
+    file,
+    set: id,
+    ...given,
+    genuine,
+    sha256: facts.sha256,
+    facts,
+    get sfnt() {
+      sfnt ??= read()
+      return sfnt
+    },
+    readBytes: () => readFileSync(file),
+    as: face,
+  })
+  return face(given.genuine)
 }
 
 /** The face cut to the given code points, a variable one fixed at its weight: what is embedded, drawn and served. */

@@ -5,6 +5,7 @@ import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import type { FaceGiven, FaceOrigin, FontFace } from './face.ts'
 import { openFace } from './face.ts'
+import { FaceFactsStore } from './face-facts.ts'
 import type { FaceRole, FaceWish } from './roles.ts'
 import { faceRoles } from './roles.ts'
 import { FontFormatError } from './sfnt.ts'
@@ -54,6 +55,7 @@ export class FaceFinder {
   readonly #files: ReadonlyMap<string, { readonly path: string; readonly origin: FaceOrigin }>
   readonly #office: z.output<typeof officeFontsSchema>
   readonly #open = new Map<string, FontFace | null>()
+  readonly #facts: FaceFactsStore
 
   constructor(places: FontPlaces) {
     this.#places = places
@@ -64,6 +66,7 @@ export class FaceFinder {
       ...(places.systemDirs ?? systemDirectories).map((dir) => ({ dir, origin: 'system' as const })),
     ])
     this.#office = readOfficeFonts(places.dataDir)
+    this.#facts = new FaceFactsStore(this.#cacheDir)
   }
 
   /** @param wishes the role's faces, best first */
@@ -75,6 +78,11 @@ export class FaceFinder {
     const found: FontFace[] = [...own]
     for (const wish of wishes) found.push(...(await this.#fulfil(wish)))
     return found
+  }
+
+  /** Keeps what was learnt about the files for the next start. */
+  keepFacts(): void {
+    this.#facts.save()
   }
 
   async #fulfil(wish: FaceWish): Promise<readonly FontFace[]> {
@@ -103,7 +111,7 @@ export class FaceFinder {
   #try(file: string, given: FaceGiven): readonly FontFace[] {
     const key = `${file}#${given.index}`
     const known = this.#open.get(key)
-    if (known !== undefined) return known === null ? [] : [{ ...known, genuine: given.genuine }]
+    if (known !== undefined) return known === null ? [] : [known.as(given.genuine)]
     const face = this.#openOrRefuse(file, given)
     this.#open.set(key, face)
     return face === null ? [] : [face]
@@ -111,8 +119,8 @@ export class FaceFinder {
 
   #openOrRefuse(file: string, given: FaceGiven): FontFace | null {
     try {
-      const face = openFace(file, given)
-      if (face.sfnt.fsType !== 2) return face
+      const face = openFace(file, given, this.#facts)
+      if (face.facts.fsType !== 2) return face
       this.refused.push({ file, reason: 'restricted' })
     } catch (error) {
       this.refused.push({ file, reason: error instanceof FontFormatError ? 'not-a-font' : 'unreadable' })

@@ -73,6 +73,7 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
   const finder = new FaceFinder(places)
   const own = new Map<FaceRole, readonly FontFace[]>()
   for (const role of faceRoles) own.set(role, await finder.find(role, faceWishes[role]))
+  finder.keepFacts()
   const chains = new Map<FaceRole, readonly FontFace[]>(faceRoles.map((role) => [role, lenders(role, own)]))
   for (const [role, faces] of chains) if (faces.length === 0) throw new Error(`no font for the role ${role}: install one or list it in fonts.json`)
   const resolver = new Resolver(chains)
@@ -148,7 +149,7 @@ function browserFaces(resolver: Resolver, role: FaceRole, text: string): readonl
 /** Same files in the same order, same fingerprint: the digest of every face that may print. */
 function fingerprintOf(chains: ReadonlyMap<FaceRole, readonly FontFace[]>): string {
   const hash = createHash('sha256')
-  for (const [role, faces] of chains) for (const face of faces) hash.update(`${role} ${face.sfnt.family} ${face.index} ${face.sha256}\n`)
+  for (const [role, faces] of chains) for (const face of faces) hash.update(`${role} ${face.facts.family} ${face.index} ${face.sha256}\n`)
   return hash.digest('hex')
 }
 
@@ -156,14 +157,14 @@ function reportRole(role: FaceRole, faces: readonly FontFace[], resolver: Resolv
   const first = faces[0]
   return {
     role,
-    family: first?.sfnt.family ?? '',
+    family: first?.facts.family ?? '',
     file: first?.file ?? '',
     origin: first?.origin ?? null,
     sha256: first?.sha256 ?? '',
     isStandIn: first ? !first.genuine : true,
-    fsType: first?.sfnt.fsType ?? 0,
-    coverage: faces.filter((face) => face.set === first?.set).reduce((sum, face) => sum + face.sfnt.coverage, 0),
-    lenders: [...new Set(faces.slice(1).map((face) => face.sfnt.family))].filter((family) => family !== first?.sfnt.family),
+    fsType: first?.facts.fsType ?? 0,
+    coverage: faces.filter((face) => face.set === first?.set).reduce((sum, face) => sum + face.facts.coverage, 0),
+    lenders: [...new Set(faces.slice(1).map((face) => face.facts.family))].filter((family) => family !== first?.facts.family),
     missing: [...essential].filter((char) => resolver.find(role, char.codePointAt(0) ?? 0) === null).join(''),
   }
 }

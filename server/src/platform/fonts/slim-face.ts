@@ -10,13 +10,14 @@ const entryBytes = 16
 
 /** A face's file: its digest and a small font of one face with the tables needed to open it.
  *
+ * @param sha256 the digest when it is known already
  * @throws FontFormatError when it is not a font or ends too early; system errors when it cannot be read
  */
-export function readSlimFace(file: string, index: number): { readonly sha256: string; readonly bytes: Uint8Array } {
+export function readSlimFace(file: string, index: number, sha256?: string): { readonly sha256: string; readonly bytes: Uint8Array } {
   const handle = openSync(file, 'r')
   try {
     const size = fstatSync(handle).size
-    return { sha256: digestOf(handle), bytes: slimFace((at, length) => readPiece(handle, { at, length, size }), index) }
+    return { sha256: sha256 ?? digestOf(handle), bytes: slimFace((at, length) => readPiece(handle, { at, length, size }), index) }
   } finally {
     closeSync(handle)
   }

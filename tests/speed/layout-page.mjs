@@ -1,0 +1,25 @@
+// Runs inside Chromium for bench-layout: one keystroke after another in a 100-page text, each laid out again and the pages in
+// view painted. Bundled with the kernel.
+import { layoutDocument } from '../../shared/dist/documents/layout/engine.js'
+import { createLayoutMemory } from '../../shared/dist/documents/layout/memory.js'
+
+/** Milliseconds of each keystroke. `widths` are advances by role and sign. */
+globalThis.measureKeystrokes = ({ document, widths, count }) => {
+  const metrics = { advance: (role, codePoint) => widths[role][codePoint] ?? 1, fingerprint: 'bench' }
+  const memory = createLayoutMemory()
+  const first = layoutDocument(document, metrics, {}, memory)
+  const middle = Math.floor(document.blocks.length / 2)
+  const times = []
+  let blocks = document.blocks
+  for (let key = 0; key < count; key += 1) {
+    const block = blocks[middle]
+    blocks = blocks.with(middle, { ...block, runs: [{ text: `${block.runs[0].text.slice(0, 40)}${'字'.repeat(key)}${block.runs[0].text.slice(40)}` }] })
+    const start = performance.now()
+    const layout = layoutDocument({ ...document, blocks }, metrics, {}, memory)
+    const at = layout.pages.findIndex((page) => page.items.some((item) => item.kind === 'text' && item.source?.block === middle))
+    const seen = layout.pages.slice(Math.max(0, at), at + 2).reduce((sum, page) => sum + page.items.length, 0)
+    times.push(performance.now() - start)
+    if (seen === 0) throw new Error('nothing was painted')
+  }
+  return { pages: first.pages.length, times }
+}
