@@ -59,7 +59,7 @@ function matches(name: string, argv: readonly string[]): boolean {
 async function helpText(): Promise<string> {
   const loaded = await Promise.all(commands.map(({ load }) => load()))
   const rows = loaded.map((command) => `  xiewen ${command.usage}\n      ${command.summary}`)
-  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call, 3 failed`
+  return `协文 Xiewen ${version}\n\n${rows.join('\n')}\n\n退出码 exit codes: 0 ok, 1 found something, 2 wrong call or input, 3 failed`
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
