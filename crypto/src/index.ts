@@ -90,6 +90,7 @@ export {
   type SealContents,
   type SealMaker,
   type SealPicture,
+  type SealVersion,
 } from './sealdata/seal.ts'
 export { type SelfTestCheck, type SelfTestReport, selfTest } from './self-test.ts'
 export {

@@ -1,4 +1,7 @@
-/** Electronic seal (电子印章) SESeal, version 4. Source: GB/T 38540-2020 clause 6. */
+/**
+ * Electronic seal (电子印章) SESeal. Written: version 4 (GB/T 38540-2020 clause 6). Read: also version 1 (GM/T 0031-2014) and
+ * version 5 (GM/T 0031-2025), which differ in where the maker's signature lies and in what it covers.
+ */
 import {
   type DerNode,
   readBits,
@@ -56,9 +59,14 @@ export interface SealContents {
   readonly picture: SealPicture
 }
 
-/** A seal as received: `raw` is the whole encoding, `info` the part its maker signed. */
+/** Versions of seal and signature structures that are read. */
+export type SealVersion = 1 | 4 | 5
+
+/** A seal as received: `raw` is the whole encoding, `info` its description, `signedBytes` what its maker signed. */
 export interface Seal extends SealContents {
+  readonly version: SealVersion
   readonly raw: Uint8Array
+  readonly signedBytes: Uint8Array
   readonly info: Uint8Array
   readonly makerCertificate: Certificate
   readonly makerSignature: Uint8Array
@@ -110,38 +118,82 @@ function writeHolders(holders: SealCertificateList): readonly Uint8Array[] {
   }
 }
 
-/** Reads a version 4 seal. @throws CryptoError der.malformed, seal.malformed, certificate.malformed, key.* */
+/** Reads a seal. @throws CryptoError der.malformed, seal.malformed, certificate.malformed, key.* */
 export function parseSeal(bytes: Uint8Array): Seal {
   return readSeal(readDer(bytes))
 }
 
-/** Reads a seal that is part of a larger structure. */
+/** Reads a seal that is part of a larger structure. Two parts are version 1, four or five are version 4 or 5. */
 export function readSeal(root: DerNode): Seal {
-  const [info, cert, algorithm, signature] = readSequence(root, 'seal', 4, 4)
+  const parts = readSequence(root, 'seal', 2, 5)
+  const [info] = parts
   const [header, id, property, picture] = readSequence(info, 'seal info', 4, 5)
-  const [magic, version, vendor] = readSequence(header, 'header', 3, 3)
-  if (readText(magic, 'magic', tags.ia5String) !== 'ES') throw new CryptoError('seal.malformed', 'header is not “ES”')
-  if (readSmallInteger(version, 'version') !== 4) throw new CryptoError('seal.malformed', 'not a version 4 seal')
+  const { version, vendorId } = readHeader(header)
+  const { cert, algorithm, signature, signedBytes } =
+    version === 1 ? readOldSignature(parts) : readSignature(parts, version)
   if (readOid(algorithm, 'algorithm') !== oids.sm2WithSm3)
     throw new CryptoError('seal.malformed', 'not signed with SM2')
   return {
+    version,
     raw: root.raw,
     info: info?.raw ?? root.raw,
+    signedBytes,
     id: readText(id, 'seal id', tags.ia5String),
-    vendorId: readText(vendor, 'vendor id', tags.ia5String),
-    ...readProperty(property),
+    vendorId,
+    ...readProperty(property, version),
     picture: readPicture(picture),
     makerCertificate: parseCertificate(readOctets(cert, 'maker certificate')),
     makerSignature: readBits(signature, 'maker signature'),
   }
 }
 
-function readProperty(node: DerNode | undefined): Omit<SealContents, 'id' | 'vendorId' | 'picture'> {
-  const [type, name, listType, list, created, from, until] = readSequence(node, 'property', 7, 7)
+function readHeader(node: DerNode | undefined): { readonly version: SealVersion; readonly vendorId: string } {
+  const [magic, number, vendor] = readSequence(node, 'header', 3, 3)
+  if (readText(magic, 'magic', tags.ia5String) !== 'ES') throw new CryptoError('seal.malformed', 'header is not “ES”')
+  const version = readSmallInteger(number, 'version')
+  if (version !== 1 && version !== 4 && version !== 5)
+    throw new CryptoError('seal.malformed', 'unknown version', { version })
+  return { version, vendorId: readText(vendor, 'vendor id', tags.ia5String) }
+}
+
+interface MakerSignature {
+  readonly cert: DerNode | undefined
+  readonly algorithm: DerNode | undefined
+  readonly signature: DerNode | undefined
+  readonly signedBytes: Uint8Array
+}
+
+/** Versions 4 and 5: four parts in a row, the signature over the description alone; version 5 may add a time stamp. */
+function readSignature(parts: readonly DerNode[], version: SealVersion): MakerSignature {
+  const [info, cert, algorithm, signature, stamp] = parts
+  if (stamp !== undefined && (version !== 5 || stamp.tag !== 0xa0)) {
+    throw new CryptoError('seal.malformed', 'unexpected part after the signature')
+  }
+  return { cert, algorithm, signature, signedBytes: info?.raw ?? new Uint8Array() }
+}
+
+/** Version 1: the description and SEQUENCE{cert, algorithm, signature}; signed are description, cert and algorithm together. */
+function readOldSignature(parts: readonly DerNode[]): MakerSignature {
+  if (parts.length !== 2) throw new CryptoError('seal.malformed', 'a version 1 seal has two parts')
+  const [info, signInfo] = parts
+  const [cert, algorithm, signature] = readSequence(signInfo, 'sign info', 3, 3)
+  const covered = [info, cert, algorithm].map((node) => node?.raw ?? new Uint8Array())
+  return { cert, algorithm, signature, signedBytes: writeSequence(...covered) }
+}
+
+function readProperty(
+  node: DerNode | undefined,
+  version: SealVersion,
+): Omit<SealContents, 'id' | 'vendorId' | 'picture'> {
+  const parts = readSequence(node, 'property', version === 1 ? 6 : 7, version === 1 ? 6 : 7)
+  const [type, name] = parts
+  const [list, created, from, until] = parts.slice(version === 1 ? 2 : 3)
+  // Version 1 knows whole certificates only and does not say so.
+  const listType = version === 1 ? 1 : readSmallInteger(parts[2], 'certificate list type')
   return {
     type: readSmallInteger(type, 'seal type'),
     name: readText(name, 'seal name', tags.utf8String),
-    holders: readHolders(readSmallInteger(listType, 'certificate list type'), list),
+    holders: readHolders(listType, list),
     createdAt: readTime(created, 'creation time'),
     validFrom: readTime(from, 'validity start'),
     validUntil: readTime(until, 'validity end'),
@@ -173,7 +225,7 @@ function readPicture(node: DerNode | undefined): SealPicture {
 
 /** Whether the seal was signed by the maker whose certificate it carries. That certificate is judged separately. */
 export function isSealGenuine(seal: Seal): boolean {
-  return sm2Verify(seal.makerCertificate.publicKey, seal.info, seal.makerSignature)
+  return sm2Verify(seal.makerCertificate.publicKey, seal.signedBytes, seal.makerSignature)
 }
 
 /** Whether a certificate is entitled to use the seal: byte-equal in the list, or by its SM3 digest. */
