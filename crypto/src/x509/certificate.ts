@@ -59,7 +59,8 @@ export interface Certificate {
   readonly unknownCritical: readonly string[]
 }
 
-interface Extensions {
+/** What the extensions of a certificate say. */
+export interface Extensions {
   readonly keyUsage: readonly KeyUsage[] | null
   readonly isAuthority: boolean
   readonly pathLength: number | null
@@ -122,7 +123,8 @@ function readSerial(node: DerNode | undefined): string {
   return toHex(content[0] === 0 ? content.subarray(1) : content)
 }
 
-function readExtensions(wrapper: DerNode | undefined): Extensions {
+/** Reads the extensions wrapped in [3]. @throws CryptoError der.malformed, certificate.malformed */
+export function readExtensions(wrapper: DerNode | undefined): Extensions {
   const list = wrapper === undefined ? [] : readSequence(readChildren(wrapper)[0], 'extensions')
   let found: Extensions = {
     keyUsage: null,
