@@ -6,6 +6,7 @@ import { attachmentOperations } from './use-cases/attach-files.ts'
 import { checkOperations } from './use-cases/check-text.ts'
 import { createOperations } from './use-cases/create-draft.ts'
 import { deleteOperations } from './use-cases/delete-draft.ts'
+import { exportOperations } from './use-cases/export-document.ts'
 import { findOperations } from './use-cases/find-documents.ts'
 import { versionOperations } from './use-cases/keep-versions.ts'
 import { openOperations } from './use-cases/open-document.ts'
@@ -33,7 +34,7 @@ export const documentsSlice = defineSlice({
   name: 'documents',
   migrations: documentsMigrations,
   operations: [
-    ...createOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...versionOperations,
+    ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...versionOperations,
     ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations,
   ],
   refusals: documentsRefusals,

@@ -26,6 +26,9 @@ export const importFormats = ['text', 'markdown', 'html', 'docx', 'json'] as con
 /** Largest attachment (bytes). */
 export const largestAttachmentBytes = 64 * 1024 * 1024
 
+/** Formats a document is exported in beside PDF and plain text. */
+export const exportFormats = ['docx', 'json', 'metadata-xml', 'metadata-json'] as const
+
 /** Drafting, versions, numbers and typesetting of official documents (公文). */
 export const documentsContract = {
   create: command({
@@ -142,6 +145,12 @@ export const documentsContract = {
     summary: 'The clean text (清稿) as a UTF-8 file.',
     access: forStaff,
     input: z.strictObject(id),
+  }),
+  exportFile: download({
+    name: 'documents.export-file',
+    summary: 'The document for other programs: Word (DOCX), our JSON, or its elements as XML or JSON (GB/T 33480).',
+    access: forStaff,
+    input: z.strictObject({ ...id, format: z.enum(exportFormats) }),
   }),
   nameVersion: command({
     name: 'documents.name-version',

@@ -1,4 +1,4 @@
-import { documentsContract } from '@xiewen/shared/documents'
+import { documentsContract, exportFormats } from '@xiewen/shared/documents'
 import { Button, Dropdown, Segmented, Tooltip } from 'antd'
 import { useState } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
@@ -66,6 +66,8 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
     { key: 'ofd', label: t('documents.ui.ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id })) },
     { key: 'redline-ofd', label: t('documents.ui.redline-ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id, showChanges: true })) },
     { key: 'text', label: t('documents.ui.plain-text'), onClick: () => void open(urlOf(documentsContract.plainText, { documentId: document.id })) },
+    { type: 'divider' as const, key: 'exports' },
+    ...exportFormats.map((format) => ({ key: format, label: t(`documents.ui.export.${format}`), onClick: () => void open(urlOf(documentsContract.exportFile, { documentId: document.id, format })) })),
     ...(abilities.deleteDraft?.allowed === true ? [{ key: 'delete', danger: true, label: t('documents.ui.delete'), onClick: () => setDeleting(true) }] : []),
   ]
   return (

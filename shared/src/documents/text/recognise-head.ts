@@ -32,7 +32,7 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   const named = takeIssuers(candidates, elements, report)
   const orderSerial = /令$/.test(elements.markSuffix ?? '') ? serialOfOrder(named) : null
   const unnumbered = orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text)))
-  const { above, titled, below } = splitAtTitle(unnumbered)
+  const { above, titled, below } = takeLetterMark(splitAtTitle(unnumbered), elements, report)
   const title = titleOf(titled, report)
   blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map(paragraphOf))
   if (title === null && orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
@@ -59,12 +59,26 @@ function isStyledTitle(line: SourceLine): boolean {
 /** 题注 below a title: （2026年1月8日市人民政府第3次常务会议通过）. */
 const captionPattern = /^[（(].{4,120}(?:通过|公布|发布|印发|批准|修订|修正|施行)[）)]$/
 
-/** The lines of the title, and those around it that its style or their form sets apart from it. */
-function splitAtTitle(lines: readonly SourceLine[]): {
+/** A letter (信函格式) has its organ's bare name in red for a mark, without 文件. Source: GB/T 9704-2012 10.1 */
+function takeLetterMark(split: TitleSplit, elements: DraftElements, report: ReportWriter): TitleSplit {
+  const marks = split.above.filter((line) => line.hint?.red === true && isOrganName(line.text))
+  if (elements.issuers || marks.length === 0 || marks.length > 12) return split
+  elements.issuers = marks.map((line) => line.text)
+  elements.markSuffix = ''
+  elements.format = 'letter'
+  for (const line of marks) report.recognised.push({ topic: 'organ-mark', line: line.line, text: line.text })
+  return { ...split, above: split.above.filter((line) => !marks.includes(line)) }
+}
+
+/** The title and what its style or form sets apart from it. */
+interface TitleSplit {
   readonly above: readonly SourceLine[]
   readonly titled: readonly SourceLine[]
   readonly below: readonly SourceLine[]
-} {
+}
+
+/** The lines of the title, and those around it that its style or their form sets apart from it. */
+function splitAtTitle(lines: readonly SourceLine[]): TitleSplit {
   const first = lines.findIndex(isStyledTitle)
   const last = lines.findLastIndex(isStyledTitle)
   if (first >= 0 && lines.slice(first, last + 1).every(isStyledTitle))

@@ -1,0 +1,3 @@
+/** Export of documents: Word files, and their elements as data. PDF and OFD are drawn by `render/`. */
+export { type DocxExtras, writeDocx } from './docx/write-docx.ts'
+export { metadataJson, metadataOf, metadataXml } from './metadata.ts'
