@@ -42,6 +42,10 @@ const trailing = new RegExp(`${blank}$`)
 const betweenChinese =
   /(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])[\t \u00a0\u2000-\u200a]+(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])/g
 const afterHalfWidthMark = /(?<=[,;:][\t \u00a0]{0,4})[\t \u00a0]+(?=[\u4e00-\u9fff])/g
+/** Blanks that pages set around figures: 到 2020 年底, 25 . 5 %. */
+const beforeFigure = /(?<=[\u4e00-\u9fff，。；：、“（])[ \u00a0]+(?=\d[\d.,]{0,12}[ \u00a0]*[年月日号个%％万亿项家条人次元倍天时分公亩批种类张件部台套座处所名级以])/g
+const afterFigure = /(?<=\d)[ \u00a0]+(?=[年月日号个%％万亿项家条人次元倍天时分公亩批种类张件部台套座处所名级以])/g
+const insideFigure = /(?<=\d)[ \u00a0]+(?=\.[ \u00a0]*\d)|(?<=\d[ \u00a0]{0,2}\.)[ \u00a0]+(?=\d{1,4}[ \u00a0]*[%％万亿])/g
 const invisible = /(?![\t\n\v\f\r\u0085])[\p{Cc}\p{Cf}]/gu
 const privateUse = /[\ue000-\uf8ff\u{f0000}-\u{10fffd}]/gu
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
@@ -93,7 +97,7 @@ export function isTable(line: SourceLine | undefined): boolean {
 export function mendSpaces(lines: readonly SourceLine[], report: ReportWriter): readonly SourceLine[] {
   return lines.map((line) => {
     if (line.text.length <= debrisLength) return line
-    const text = line.text.replace(betweenChinese, '').replace(afterHalfWidthMark, '')
+    const text = line.text.replace(betweenChinese, '').replace(afterHalfWidthMark, '').replace(insideFigure, '').replace(beforeFigure, '').replace(afterFigure, '')
     if (text.length === line.text.length) return line
     report.guessed.push({ topic: 'spaces-removed', line: line.line, text: text.slice(0, 40) })
     return { ...line, text }

@@ -144,11 +144,17 @@ function readElement(line: SourceLine, elements: DraftElements, report: ReportWr
   return readNumberLine(line, elements, report)
 }
 
+/** The label of a page's facts before a number, and the facts that follow it on the line. */
+const numberLabel = /^(?:发\s*文\s*字\s*号|发\s*文\s*号|公\s*文\s*文\s*号|文\s*号)\s*[:：]\s*/
+const otherFacts = /[\s\u3000]*(?:有\s*效\s*性|公开方式|主题词|主题分类|成文日期|发布日期|公开日期|索引号)\s*[:：].*$/
+
 /** 发文字号, 签发人, or both on one line as in documents to superiors. */
 function readNumberLine(line: SourceLine, elements: DraftElements, report: ReportWriter): boolean {
   const signers = signersOf(line.text)
-  const rest = line.text.replace(signersPattern, '').replace(/^(?:发文字号|文号)[:：]/, '')
+  const rest = line.text.replace(signersPattern, '').replace(numberLabel, '').replace(otherFacts, '')
   const number = parseNumber(rest)
+  const facts = number ? `${numberLabel.exec(line.text)?.[0] ?? ''}${otherFacts.exec(line.text)?.[0] ?? ''}`.trim() : ''
+  if (facts !== '') report.dropped.push({ topic: 'page-furniture', line: line.line, text: facts })
   if (number && elements.number) {
     const isSame = elements.number.code === number.number.code && elements.number.serial === number.number.serial
     if (isSame && signers.length === 0) report.dropped.push({ topic: 'page-title', line: line.line, text: line.text })
@@ -215,7 +221,9 @@ function titleOf(lines: readonly SourceLine[], report: ReportWriter): DraftBlock
         .join(''),
     )
     const own = bareText(line.text)
-    const repeats = own.length >= 6 && (rest.endsWith(own) || rest.startsWith(own))
+    // The first line may also be the short name of what a notice issues; an organ's name comes again in any title.
+    const isNamed = index === 0 && own.length >= 10 && !isOrganName(line.text) && rest.includes(own)
+    const repeats = own.length >= 6 && (rest.endsWith(own) || rest.startsWith(own) || isNamed)
     if (repeats) report.dropped.push({ topic: 'page-title', line: line.line, text: line.text })
     return !repeats
   })

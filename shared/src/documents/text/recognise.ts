@@ -11,7 +11,7 @@ import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
 import type { ImportReport, ReportWriter } from './report.ts'
 import { openReport } from './report.ts'
-import { flattenFrames, tabTables } from './source-tables.ts'
+import { dropContents, flattenFrames, tabTables } from './source-tables.ts'
 
 /** A recognised document and what its reader should check. */
 export interface Recognition {
@@ -26,7 +26,7 @@ export interface Recognition {
  */
 export function recogniseText(text: string): Recognition {
   const report = openReport()
-  return recogniseLines(tabTables(readLines(text, report), report), report)
+  return recogniseLines(tabTables(dropContents(readLines(text, report), report), report), report)
 }
 
 /** The same for the lines of a richer source (Word, web page, Markdown), whose hints and tables count.

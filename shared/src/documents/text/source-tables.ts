@@ -5,7 +5,7 @@ import { isFurniture } from './chrome.ts'
 import { cleanText } from '../model.ts'
 import type { SourceLine } from './lines.ts'
 import { withoutBlanks } from './lines.ts'
-import { isOrganName, parseNumber } from './patterns.ts'
+import { bareText, isOrganName, parseNumber } from './patterns.ts'
 import type { ReportWriter } from './report.ts'
 import { plainRuns } from './runs.ts'
 
@@ -81,6 +81,33 @@ function factLines(row: readonly string[]): readonly string[] {
     if (isLabel) index += 1
   }
   return lines
+}
+
+/** Most lines a table of contents has. */
+const longestContents = 300
+
+/** The lines without a pasted table of contents (目录): its lines name what stands further down, with page numbers behind. */
+export function dropContents(lines: readonly SourceLine[], report: ReportWriter): readonly SourceLine[] {
+  const start = lines.findIndex((line) => /^(?:目录|目次)$/.test(withoutBlanks(line.text)))
+  if (start < 0) return lines
+  const later = new Set(lines.slice(start + 1).map((line) => bareText(line.text)))
+  let end = start + 1
+  while (end < Math.min(lines.length, start + longestContents) && isContentsLine(lines[end]?.text ?? '', later)) end += 1
+  // Without page numbers the list ends where its first line comes again: there the text itself begins.
+  const wordsOf = (line: SourceLine | undefined): string => bareText((line?.text ?? '').replace(contentsNumber, ''))
+  const again = lines.findIndex((line, index) => index > start + 1 && index < end && wordsOf(line) === wordsOf(lines[start + 1]))
+  const stop = again > 0 ? again : end
+  if (stop - start < 3) return lines
+  for (const line of lines.slice(start, stop)) report.dropped.push({ topic: 'contents', line: line.line, text: line.text })
+  return [...lines.slice(0, start), ...lines.slice(stop)]
+}
+
+const contentsNumber = /[\s.…·—-]*\d{1,3}$/
+
+function isContentsLine(text: string, later: ReadonlySet<string>): boolean {
+  if (text === '' || text.length > 120 || /[。；]$/.test(text)) return false
+  const words = text.replace(contentsNumber, '')
+  return (words.length < text.length && /[\t.…·]\s*[.…·]*\s*\d{1,3}$|\s{2,}\d{1,3}$/.test(text)) || later.has(bareText(words)) || later.has(bareText(text))
 }
 
 /** Rows pasted as words and tabs, gathered into tables. A pair of columns needs three rows, more columns two. */
