@@ -33,7 +33,8 @@ function readBlocks(body: Y.XmlFragment): readonly Block[] {
 
 const kindOfNode: ReadonlyMap<string, Block['kind']> = new Map(blockKinds.map((kind) => [nodeNames[kind], kind]))
 
-function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly Block[] {
+/** The blocks of one child of the body: one, or none where there is nothing to read. */
+export function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly Block[] {
   if (child instanceof Y.XmlText) {
     const runs = mergeRuns(runsOfText(child))
     return runs.length > 0 ? [{ kind: 'paragraph', runs }] : []

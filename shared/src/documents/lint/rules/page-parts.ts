@@ -35,7 +35,7 @@ function titleBreakHits(scene: PageScene): readonly Hit[] {
   const lines = allLines(scene.layout).filter((line) => line.blocks.has(title.index)).map((line) => line.text.trim())
   if (lines.length < 2) return []
   const hit = (text: string): readonly Hit[] => [{ block: title.index, page: 1, params: { text, page: 1 } }]
-  const bad = lines.slice(1).find((line) => /^[的了和与及]/.test(line) || [...line].length === 1)
+  const bad = lines.slice(1).find((line) => /^[的了]/.test(line) || [...line].length === 1)
   if (bad !== undefined) return hit(bad.slice(0, 10))
   const names = [...scene.document.elements.issuers, ...(scene.context.organNames ?? [])].filter((name) => name.length > 2 && name.length <= 20)
   const torn = tornName(lines, names)
