@@ -4,6 +4,7 @@ import { defineSlice } from '../platform/slice.ts'
 import { documentsMigrations } from './migrations.ts'
 import { attachmentOperations } from './use-cases/attach-files.ts'
 import { checkOperations } from './use-cases/check-text.ts'
+import { checkerOperations } from './use-cases/set-checker.ts'
 import { createOperations } from './use-cases/create-draft.ts'
 import { deleteOperations } from './use-cases/delete-draft.ts'
 import { exportOperations } from './use-cases/export-document.ts'
@@ -34,7 +35,7 @@ export const documentsSlice = defineSlice({
   name: 'documents',
   migrations: documentsMigrations,
   operations: [
-    ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...versionOperations,
+    ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
     ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations,
   ],
   refusals: documentsRefusals,

@@ -12,6 +12,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261122T1220-documents-list-order', up: orderLists },
   { name: '20261123T0050-documents-register-order', up: orderRegister },
   { name: '20261127T2055-documents-find-numbers', up: findNumbers },
+  { name: '20261127T2130-documents-checker', up: createChecker },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -169,4 +170,27 @@ async function createSearch({ schema, dialect }: MigrationStep): Promise<void> {
   }
   await sql`create table document_search (serial bigint primary key, tokens tsvector not null)`.execute(schema)
   await sql`create index document_search_tokens on document_search using gin (tokens)`.execute(schema)
+}
+
+/** What offices set of the checker, and findings put aside. */
+async function createChecker({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('checker_setting')
+    .addColumn('organ_id', 'text', (c) => c.primaryKey())
+    .addColumn('rules', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .execute()
+  await schema.schema
+    .createTable('document_ignored_finding')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('rule', 'text', (c) => c.notNull())
+    .addColumn('anchor', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_ignored_finding_key', ['document_id', 'rule', 'anchor'])
+    .execute()
 }

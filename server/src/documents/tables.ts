@@ -125,6 +125,27 @@ export interface TextRecord {
   body: string
 }
 
+/** Settings of the checker of one organ. */
+export interface CheckerSettingRecord {
+  organ_id: string
+  /** `HouseRules` as JSON. */
+  rules: string
+  version: number
+  at: number
+  person_name: string
+}
+
+/** A finding of the checker put aside. */
+export interface IgnoredFindingRecord {
+  document_id: string
+  rule: string
+  anchor: string
+  reason: string
+  at: number
+  person_id: string
+  person_name: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -136,4 +157,6 @@ export interface DocumentTables {
   document_attachment: AttachmentRecord
   document_rendition: RenditionRecord
   document_text: TextRecord
+  checker_setting: CheckerSettingRecord
+  document_ignored_finding: IgnoredFindingRecord
 }

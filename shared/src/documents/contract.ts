@@ -5,11 +5,12 @@ import { command, download, flag, listOf, pageOf, pageRequest, query, upload } f
 import { blobDigestSchema } from '../base/ids.ts'
 import { personIdSchema, postIdSchema } from '../directory/index.ts'
 import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
+import { houseRulesSchema } from './lint/house.ts'
 import { documentStates } from './rules/states.ts'
 import { documentSchema } from './text/document-schema.ts'
 import {
   abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
-  documentViewSchema, findingViewSchema, grantViewSchema, importReportSchema, layoutViewSchema, numberRowSchema,
+  documentViewSchema, findingViewSchema, grantViewSchema, ignoredViewSchema, importReportSchema, layoutViewSchema, numberRowSchema,
   redlineSchema, versionIdSchema, versionViewSchema,
 } from './views.ts'
 
@@ -18,6 +19,9 @@ const kind = z.enum(documentKinds)
 const versionName = z.string().trim().min(1).max(40)
 const code = z.string().trim().min(1).max(30)
 const fileName = z.string().trim().min(1).max(200).refine((name) => !/[\\/\u0000-\u001f]/.test(name), 'not a file name')
+
+const ruleId = z.string().regex(/^[A-Z]\d\d$/)
+const anchor = z.string().min(1).max(200)
 
 /** Largest file accepted for import (bytes). */
 export const largestImportBytes = 32 * 1024 * 1024
@@ -127,6 +131,41 @@ export const documentsContract = {
     access: forStaff,
     input: z.strictObject(id),
     output: z.object({ errors: z.number(), warnings: z.number(), findings: z.array(findingViewSchema) }),
+  }),
+  checking: query({
+    name: 'documents.checking',
+    summary: 'What the checker needs to know of an office and a document: the settings of its organ, findings put aside.',
+    access: forStaff,
+    input: z.strictObject(id),
+    output: z.object({ house: houseRulesSchema, principals: z.array(z.string()), ignored: z.array(ignoredViewSchema) }),
+  }),
+  ignoreFinding: command({
+    name: 'documents.ignore-finding',
+    summary: 'Puts a warning or hint of the checker aside with a reason (忽略此处); errors cannot be.',
+    access: forStaff,
+    input: z.strictObject({ ...id, rule: ruleId, anchor, reason: z.string().trim().min(2).max(200) }),
+    output: z.object({}),
+  }),
+  heedFinding: command({
+    name: 'documents.heed-finding',
+    summary: 'Takes back `ignore-finding`.',
+    access: forStaff,
+    input: z.strictObject({ ...id, rule: ruleId, anchor }),
+    output: z.object({}),
+  }),
+  checkerRules: query({
+    name: 'documents.checker-rules',
+    summary: 'The checker’s settings of the caller’s organ (校验规则): weights of the rules of practice and of the office, word lists.',
+    access: forStaff,
+    input: z.strictObject({}),
+    output: z.object({ house: houseRulesSchema, version: z.number(), changedAt: z.number().nullable(), changedByName: z.string(), canSet: z.boolean() }),
+  }),
+  setCheckerRules: command({
+    name: 'documents.set-checker-rules',
+    summary: 'Sets them. Rules of law, regulation and standards cannot be switched off or weighed otherwise.',
+    access: forDuties('office-director'),
+    input: z.strictObject({ house: houseRulesSchema, version: z.number().int() }),
+    output: z.object({ version: z.number() }),
   }),
   pdf: download({
     name: 'documents.pdf',
@@ -251,6 +290,6 @@ export const documentsContract = {
 export const documentsFacts = [
   'documents.created', 'documents.deleted', 'documents.version-named', 'documents.frozen', 'documents.reopened', 'documents.numbered',
   'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
-  'documents.attached', 'documents.detached',
+  'documents.attached', 'documents.detached', 'documents.finding-ignored', 'documents.finding-heeded', 'documents.checker-set',
 ] as const
 

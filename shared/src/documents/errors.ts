@@ -39,4 +39,9 @@ export const documentsRefusals = {
   'documents.unknown-person': 404,
   'documents.cannot-share': 409,
   'documents.no-such-page': 404,
+  'documents.no-such-finding': 404,
+  'documents.error-not-ignored': 409,
+  'documents.rule-binding': 409,
+  'documents.unknown-rule': 400,
+  'documents.checker-changed': 409,
 } as const satisfies RefusalTable

@@ -154,7 +154,22 @@ export const findingViewSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   block: z.number().nullable(),
   element: z.string().nullable(),
+  /** The page, from 1, of a rule measured on pages. */
+  page: z.number().nullable(),
 })
+/** A finding as the server tells it. */
+export type FindingView = z.output<typeof findingViewSchema>
+
+/** A finding put aside (忽略此处): by whom, when, why. */
+export const ignoredViewSchema = z.object({
+  rule: z.string(),
+  anchor: z.string(),
+  reason: z.string(),
+  byName: z.string(),
+  at: z.number(),
+})
+/** A finding put aside. */
+export type IgnoredView = z.output<typeof ignoredViewSchema>
 
 /** A page of the register (发文登记簿). */
 export const numberRowSchema = z.object({

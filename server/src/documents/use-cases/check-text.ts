@@ -1,11 +1,12 @@
 /** The checker on the server: what counts at 送审. */
 import { accept, type CivilDate, civilDateAt, instant } from '@xiewen/shared/base'
-import { documentsContract, type Finding, type LintContext, lintDocument } from '@xiewen/shared/documents'
-import { getUnit, listUnits } from '../../directory/index.ts'
+import { documentsContract, type Finding, type LintContext, lintDocument, lintLayout, splitIgnored } from '@xiewen/shared/documents'
+import { getUnit, listPostsWithDuty, listUnits } from '../../directory/index.ts'
 import type { ReadDb } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
 import { readLiveText } from '../live-text.ts'
-import { readPrintText } from '../print-text.ts'
+import { listIgnored, readCheckerSetting } from '../checker-store.ts'
+import { layOut, readPrintText } from '../print-text.ts'
 import { findDocument } from '../repository.ts'
 import { findScene } from '../scene.ts'
 import { getFrozen } from '../versions.ts'
@@ -15,8 +16,11 @@ const lint = onQuery(documentsContract.lint, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const { row } = found.value
-  const { document } = await readPrintText(ctx.db, row, ctx.now)
-  const findings = lintDocument(document, await lintContext(ctx.db, row))
+  const text = await readPrintText(ctx.db, row, ctx.now)
+  const context = await lintContext(ctx.db, row)
+  const layout = layOut(text, ctx.services.fonts, false)
+  const { open } = splitIgnored(text.document, lintDocument(text.document, context), await listIgnored(ctx.db, row.id))
+  const findings = [...open, ...lintLayout(text.document, layout, context)]
   return accept({
     errors: findings.filter((finding) => finding.severity === 'error').length,
     warnings: findings.filter((finding) => finding.severity === 'warning').length,
@@ -24,8 +28,8 @@ const lint = onQuery(documentsContract.lint, async (ctx, input) => {
   })
 })
 
-function presentFinding({ rule, severity, clause, params, block, element }: Finding) {
-  return { rule, severity, clause, params: { ...params }, block, element }
+function presentFinding({ rule, severity, clause, params, block, element, page }: Finding) {
+  return { rule, severity, clause, params: { ...params }, block, element, page }
 }
 
 /** Findings of the live text, for the workflow's gate before 送审; empty for an unknown document. */
@@ -52,6 +56,11 @@ export async function lintContext(db: ReadDb, row: DocumentRecord): Promise<Lint
     superiors: ancestors,
     subordinates: below,
     codes: organ?.codes ?? [],
+    leadOrgan: organ ? [organ.name, organ.shortName] : [],
+    principals: (await listPostsWithDuty(db, 'principal-leader', row.organ_id)).map((post) => post.personName),
+    // A draft read from a file may carry the number it had there; the registry gives the one that counts.
+    ...(frozen ? { isSigned: true } : {}),
+    house: (await readCheckerSetting(db, row.organ_id)).house,
     ...(signedOn ? { signedOn } : {}),
   }
 }
