@@ -8,12 +8,14 @@ export const documentsUi: RoomUi = {
     { path: '/documents', load: () => import('./ui/list-page.tsx') },
     { path: '/documents/new', load: () => import('./ui/new-page.tsx') },
     { path: '/documents/register', load: () => import('./ui/register-page.tsx') },
+    { path: '/documents/rules', load: () => import('./ui/rules-page.tsx') },
     { path: '/documents/:id', load: () => import('./ui/document-page.tsx') },
     { path: '/search', load: () => import('./ui/search-page.tsx') },
   ],
   menu: [
     { key: 'documents', group: 'documents', path: '/documents', labelKey: 'documents.ui.list', order: 10 },
     { key: 'documents.register', group: 'documents', path: '/documents/register', labelKey: 'documents.ui.register', order: 40, duties: ['registrar', 'office-director', 'archivist', 'supervisor'] },
+    { key: 'documents.rules', group: 'documents', path: '/documents/rules', labelKey: 'documents.ui.rules', order: 45, duties: ['office-director', 'registrar'] },
     { key: 'search', group: 'office', path: '/search', labelKey: 'documents.ui.search', order: 20 },
   ],
   actions: ({ navigate }) => [

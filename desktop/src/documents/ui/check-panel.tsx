@@ -1,65 +1,82 @@
-import type { Finding } from '@xiewen/shared/documents'
-import { Button } from 'antd'
+import { type Finding, planRepairs, type Severity, severities } from '@xiewen/shared/documents'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { EmptyState, Lamp, type Tone } from '../../platform/kit/index.ts'
-import { goTo } from './editor/create-editor.ts'
-import { spotsOf } from './editor/finding-marks.ts'
-import { describeFinding, repairFinding } from './finding-words.ts'
+import { EmptyState } from '../../platform/kit/index.ts'
+import { AsideList } from './check-aside.tsx'
+import { FindingItem } from './check-item.tsx'
+import { PageFindings } from './check-pages.tsx'
+import { RepairSheet } from './check-repair-sheet.tsx'
 import type { Desk } from './workbench-model.ts'
 
-const tones: Readonly<Record<Finding['severity'], Tone>> = { error: 'red', warning: 'yellow', hint: 'grey' }
-const severities = ['error', 'warning', 'hint'] as const
+type Filter = Severity | 'all'
 
-/** 检查: what the checker found, with clause, reason and repair. Errors keep the document from 送审. */
+/** 检查: what the checker found, grouped by weight, with reason, clause and repair. Errors keep the document from 送审. */
 export function CheckPanel({ desk }: { readonly desk: Desk }) {
   const { t } = useWords()
   const { findings } = desk
-  if (findings.length === 0) return <EmptyState title={t('documents.ui.check.clean')} hint={t('documents.ui.check.clean-hint')} />
-  const fixable = findings.filter((finding) => finding.fix !== undefined)
+  const [filter, setFilter] = useState<Filter>('all')
+  const [isRepairing, setRepairing] = useState(false)
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length
+  const repairs = planRepairs(findings)
   const isEditable = desk.editor?.isEditable === true
-  const ordered = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+  const shown = severities.filter((severity) => (filter === 'all' || filter === severity) && count(severity) > 0)
   return (
     <>
-      <p>{t('documents.ui.check.sum', countsOf(findings))}</p>
-      {isEditable && fixable.length > 0 ? <p className="soft small">{t('documents.ui.check.key')}</p> : null}
-      <ol className="plain-list findings">
-        {ordered.map((finding, index) => (
-          <FindingItem key={`${index}${finding.rule}${finding.block}${finding.from}`} finding={finding} desk={desk} />
-        ))}
-      </ol>
+      {findings.length === 0 ? (
+        <EmptyState title={t('documents.ui.check.clean')} hint={t('documents.ui.check.clean-hint')} />
+      ) : (
+        <>
+          <p>{t('documents.ui.check.sum', { errors: count('error'), warnings: count('warning'), hints: count('hint') })}</p>
+          <Segmented<Filter>
+            block
+            aria-label={t('documents.ui.check.filter')}
+            value={filter}
+            onChange={setFilter}
+            options={[{ value: 'all', label: t('documents.ui.check.all') }, ...severities.map((value) => ({ value, label: `${t(`documents.ui.check.${value}`)} ${count(value)}` }))]}
+          />
+          {isEditable && repairs.length > 0 ? (
+            <div className="row check-repairs">
+              <Button type="primary" ghost onClick={() => setRepairing(true)}>
+                {t('documents.ui.check.fix-all', { count: repairs.length })}
+              </Button>
+              <span className="soft small">{t('documents.ui.check.key')}</span>
+            </div>
+          ) : null}
+        </>
+      )}
+      {shown.map((severity) => (
+        <Group key={severity} severity={severity} findings={findings.filter((finding) => finding.severity === severity)} desk={desk} />
+      ))}
+      <PageFindings desk={desk} />
+      <AsideList desk={desk} />
+      {isRepairing ? <RepairSheet desk={desk} onClose={() => setRepairing(false)} /> : null}
     </>
   )
 }
 
-function countsOf(findings: readonly Finding[]) {
-  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
-  return { errors: count('error'), warnings: count('warning'), hints: count('hint') }
-}
+/** How many of one group are shown before somebody asks for more: a pasted text may have hundreds. */
+const firstShown = 50
 
-function FindingItem({ finding, desk }: { readonly finding: Finding; readonly desk: Desk }) {
+function Group({ severity, findings, desk }: { readonly severity: Severity; readonly findings: readonly Finding[]; readonly desk: Desk }) {
   const { t } = useWords()
-  const { editor } = desk
-  const [spot] = editor === null ? [] : spotsOf(editor.state.doc, finding)
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? findings : findings.slice(0, firstShown)
   return (
-    <li>
-      <div className="row">
-        <Lamp tone={tones[finding.severity]} label={t(`documents.ui.check.${finding.severity}`)} />
-        <span className="soft small">{finding.rule}</span>
-      </div>
-      <p>{describeFinding(finding, t)}</p>
-      <p className="soft small">{finding.clause}</p>
-      <div className="row">
-        {spot && editor ? (
-          <Button size="small" onClick={() => goTo(editor, spot.from)}>
-            {t('documents.ui.check.show')}
-          </Button>
-        ) : null}
-        {finding.fix && editor?.isEditable ? (
-          <Button size="small" type="primary" ghost onClick={() => repairFinding({ editor, live: desk.live, isRevising: desk.mode === 'revise' }, finding)}>
-            {t('documents.ui.check.fix')}
-          </Button>
-        ) : null}
-      </div>
-    </li>
+    <section aria-label={t(`documents.ui.check.${severity}`)}>
+      <h3 className="check-group">
+        {t(`documents.ui.check.${severity}`)} <span className="soft">{findings.length}</span>
+      </h3>
+      <ol className="plain-list findings">
+        {shown.map((finding, index) => (
+          <FindingItem key={`${index}${finding.rule}${finding.block}${finding.from}`} finding={finding} desk={desk} />
+        ))}
+      </ol>
+      {shown.length < findings.length ? (
+        <Button block onClick={() => setWhole(true)}>
+          {t('documents.ui.check.more', { count: findings.length - shown.length })}
+        </Button>
+      ) : null}
+    </section>
   )
 }

@@ -1,43 +1,72 @@
-/** The checker while typing: runs shortly after the last change, in the browser. */
+/** The checker while typing: runs shortly after a change, in the browser, over only what changed. */
 import { directoryContract, type Unit } from '@xiewen/shared/directory'
-import { type Finding, type LintContext, lintDocument, type OfficialDocument, readDocument } from '@xiewen/shared/documents'
+import {
+  createDocumentReader, createLinter, documentsContract, type Finding, type IgnoredView, type LintContext, type OfficialDocument, readDocument, splitIgnored,
+} from '@xiewen/shared/documents'
 import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 import type { Opened } from './workbench-model.ts'
 
-const pauseMs = 300
+/** A check costs a few milliseconds; the pause only spares the screen from flicker between two keys. */
+const pauseMs = 120
+
+/** A finding somebody has put aside, and who. */
+export interface AsideFinding {
+  readonly finding: Finding
+  readonly by: IgnoredView
+}
 
 /** The text as last read, and what the checker says about it. */
 export interface Checking {
   readonly document: OfficialDocument
+  /** Findings that stand. */
   readonly findings: readonly Finding[]
+  /** Findings put aside with a reason. */
+  readonly aside: readonly AsideFinding[]
 }
+
+const noOneIgnored: readonly IgnoredView[] = []
 
 /** Checks the live text whenever it rests. */
 export function useFindings(live: LiveDocument, opened: Opened): Checking {
   const units = useQuery(directoryContract.listUnits, {}, { refreshOn: ['unit'] })
+  const checking = useQuery(documentsContract.checking, { documentId: opened.document.id }, { refreshOn: ['documents'] })
   const known = units.kind === 'ready' ? units.data.units : null
-  const context = useMemo(() => contextOf(known ?? [], opened), [known, opened])
+  const settings = checking.kind === 'ready' ? checking.data : null
+  const context = useMemo(() => contextOf(known ?? [], opened, settings), [known, opened, settings])
+  const linter = useMemo(() => createLinter(context), [context])
+  const document = useDocument(live)
+  const ignored = settings?.ignored ?? noOneIgnored
+  return useMemo(() => {
+    const { open, aside } = splitIgnored(document, linter.check(document), ignored)
+    return { document, findings: open, aside }
+  }, [document, linter, ignored])
+}
+
+/** The text as it stands when it rests; parts nobody touched are the same objects as before. */
+function useDocument(live: LiveDocument): OfficialDocument {
   const [document, setDocument] = useState(() => readDocument(live.doc))
   useEffect(() => {
+    const reader = createDocumentReader(live.doc)
     let timer: ReturnType<typeof setTimeout> | undefined
     const read = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => setDocument(readDocument(live.doc)), pauseMs)
+      timer = setTimeout(() => setDocument(reader.read()), pauseMs)
     }
-    setDocument(readDocument(live.doc))
+    setDocument(reader.read())
     live.doc.on('update', read)
     return () => {
       clearTimeout(timer)
       live.doc.off('update', read)
+      reader.stop()
     }
   }, [live])
-  return useMemo(() => ({ document, findings: lintDocument(document, context) }), [document, context])
+  return document
 }
 
 /** What the directory knows about organs, as the server's own check does. */
-function contextOf(units: readonly Unit[], opened: Opened): LintContext {
+function contextOf(units: readonly Unit[], opened: Opened, settings: Pick<LintContext, 'house' | 'principals'> | null): LintContext {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
   const parentOf = (unit: Unit | undefined): Unit | undefined => (unit?.parentId ? byId.get(unit.parentId) : undefined)
   const above: string[] = []
@@ -52,5 +81,8 @@ function contextOf(units: readonly Unit[], opened: Opened): LintContext {
     superiors: above,
     subordinates: organs.filter(isBelow).map((unit) => unit.name),
     codes: opened.codes,
+    leadOrgan: organs.filter((unit) => unit.id === opened.document.organId).flatMap((unit) => [unit.name, unit.shortName]),
+    ...(settings?.house ? { house: settings.house } : {}),
+    ...(settings?.principals ? { principals: settings.principals } : {}),
   }
 }

@@ -1,8 +1,9 @@
 /** What the parts of the document page share. */
 import type { Editor } from '@tiptap/core'
 import type { OutputOf } from '@xiewen/shared/base'
-import type { documentsContract, Finding } from '@xiewen/shared/documents'
+import type { documentsContract, Finding, OfficialDocument } from '@xiewen/shared/documents'
 import type { LiveDocument } from './editor/live-document.ts'
+import type { AsideFinding } from './use-findings.ts'
 
 /** The answer of `documents.open`. */
 export type Opened = OutputOf<typeof documentsContract.open>
@@ -20,6 +21,10 @@ export interface Desk {
   readonly editor: Editor | null
   readonly mode: Mode
   readonly findings: readonly Finding[]
+  /** Findings put aside with a reason. */
+  readonly aside: readonly AsideFinding[]
+  /** The text the findings are about. */
+  readonly document: OfficialDocument
   readonly reload: () => void
   /** Saves and waits; false when that failed. */
   readonly settle: () => Promise<boolean>

@@ -51,7 +51,7 @@ function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps &
   }, [session])
   const checking = useFindings(live, opened)
   const editor = useDocumentEditor({ live, user, mode, findings: checking, onStructureRefused: () => setStructureNote(true) })
-  const desk: Desk = { opened, live, editor, mode, findings: checking.findings, reload, settle: () => settleText(live.session) }
+  const desk: Desk = { opened, live, editor, mode, findings: checking.findings, aside: checking.aside, document: checking.document, reload, settle: () => settleText(live.session) }
   const slot = {
     documentId: opened.document.id,
     title: opened.document.title,

@@ -28,8 +28,9 @@ export const FindingMarks = Extension.create({
 /** Puts the findings on screen. `describe` gives the words of one. */
 export function showFindings(editor: Editor, findings: readonly Finding[], describe: (finding: Finding) => string): void {
   const { doc } = editor.state
+  const starts = startsOf(doc)
   const decorations = findings.flatMap((finding) =>
-    spotsOf(doc, finding).map(({ from, to }) =>
+    spotsOf(doc, finding, starts).map(({ from, to }) =>
       Decoration.inline(from, to, { class: `finding ${finding.severity}`, title: describe(finding), 'data-rule': finding.rule }),
     ),
   )
@@ -37,8 +38,8 @@ export function showFindings(editor: Editor, findings: readonly Finding[], descr
 }
 
 /** Where a finding lies in the editor's text; empty when it is about an element or a table. */
-export function spotsOf(doc: Node, finding: Finding): readonly { readonly from: number; readonly to: number }[] {
-  const block = blockAt(doc, finding.block)
+export function spotsOf(doc: Node, finding: Finding, starts?: readonly number[]): readonly { readonly from: number; readonly to: number }[] {
+  const block = blockAt(doc, finding.block, starts)
   if (!block) return []
   const spots = finding.spots.length > 0 ? finding.spots : [{ from: finding.from, to: finding.to }]
   const runs = runsOfNode(block.node)
@@ -50,13 +51,22 @@ export function spotsOf(doc: Node, finding: Finding): readonly { readonly from: 
   })
 }
 
-function blockAt(doc: Node, index: number | null): { readonly node: Node; readonly position: number } | null {
+function blockAt(doc: Node, index: number | null, starts?: readonly number[]): { readonly node: Node; readonly position: number } | null {
   if (index === null || index >= doc.childCount) return null
   const node = doc.child(index)
   if (!node.isTextblock) return null
+  const known = starts?.[index]
+  if (known !== undefined) return { node, position: known }
   let position = 0
   for (let each = 0; each < index; each += 1) position += doc.child(each).nodeSize
   return { node, position }
+}
+
+/** Where each block begins: asked for once when hundreds of findings are shown. */
+function startsOf(doc: Node): readonly number[] {
+  const starts: number[] = []
+  doc.forEach((_node, offset) => starts.push(offset))
+  return starts
 }
 
 /** Stretches of a block with their revisions, as the kernel counts offsets. */

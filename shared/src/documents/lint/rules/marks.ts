@@ -88,6 +88,8 @@ function colonHits(place: Place): readonly Hit[] {
         {
           block: place.index,
           spots: [{ from: end - last[0].length, to: end }],
+          // 如下。 is met in good documents too; without any mark it is a slip.
+          ...(last[1] === '。' ? { severity: 'hint' as const } : {}),
           params: { text: last[0], fix: '：' },
           fix: { kind: 'edit-text', block: place.index, edits: [{ from: end - stop, to: end, text: '：' }] },
         },
