@@ -1,7 +1,6 @@
-/** `import`, `lint`: official documents from files, without a server. */
+/** `import`: official documents from files, without a server. */
 import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { blocksSubmission, type Finding, type ImportEntry, lintDocument, type OfficialDocument } from '@xiewen/shared/documents'
+import type { ImportEntry } from '@xiewen/shared/documents'
 import { type CliCommand, exitCodes } from './command.ts'
 import { readInput, worded } from './input.ts'
 
@@ -27,26 +26,4 @@ const listWords: Readonly<Record<string, string>> = { recognised: '识别 recogn
 
 function importLine(list: string, entry: ImportEntry): string {
   return `${listWords[list] ?? list}\t第${entry.line}行\t${worded(`documents.import.${entry.topic}`)}\t${entry.text.slice(0, 80)}`
-}
-
-/** `lint`: the checker on a file. */
-export const lintCommand: CliCommand = {
-  name: 'lint',
-  usage: 'lint INPUT [--json]',
-  summary: 'Checks a document against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
-  run: async (args, terminal) => {
-    const { document, file } = await readInput(args)
-    const findings = lintDocument(document)
-    if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings }))
-    else for (const finding of findings) terminal.out(findingLine(finding, document))
-    if (!args.json) terminal.out(findings.length === 0 ? '未发现问题 no findings' : `${findings.length} 处 findings`)
-    return blocksSubmission(findings) ? exitCodes.found : exitCodes.ok
-  },
-}
-
-const severityWords = { error: '错误 error', warning: '提醒 warning', hint: '建议 hint' } as const
-
-function findingLine(finding: Finding, document: OfficialDocument): string {
-  const where = finding.block === null ? (finding.element ?? '—') : `第${finding.block + 1}段 ${document.blocks[finding.block]?.kind ?? ''}`
-  return `${finding.rule} ${severityWords[finding.severity]} · ${where} · ${worded(`documents.lint.${finding.rule}`, finding.params)}`
 }

@@ -32,7 +32,7 @@ export const numberTextRules: readonly LintRule[] = [
     place.kind === 'date' || !place.text.includes('月')
       ? []
       : [
-          ...hitsOf(place, /(?<=年)0([1-9])(?=月)/g, (match) => match[1] ?? null),
+          ...hitsOf(place, /(?<!\d)0([1-9])(?=月)/g, (match) => match[1] ?? null),
           ...hitsOf(place, /(?<=月)0([1-9])(?=[日号])/g, (match) => match[1] ?? null),
           ...hitsOf(place, /(?<=月\d{1,2})号(?![\u4e00-\u9fff]{0,1}(?:楼|线|桥|院|文|令|门|房|车))/g, () => '日'),
         ],
