@@ -6,6 +6,8 @@ import { anOffice, type TestOffice } from '../../support/office.ts'
 
 let office: TestOffice
 let drafter: ApiClient
+/** The 办公室主任 of every organ of the demonstration. */
+let directors: readonly ApiClient[]
 let director: ApiClient
 let stranger: ApiClient
 
@@ -13,13 +15,16 @@ beforeAll(async () => {
   office = await anOffice()
   drafter = await office.as('zhangxiaoyu')
   stranger = await office.as('dengkai')
-  const logins = [...office.tokens.keys()]
-  for (const login of logins) {
+  const found: ApiClient[] = []
+  for (const login of office.tokens.keys()) {
     const client = await office.as(login)
     const rules = await client.call(documentsContract.checkerRules, {}).catch(() => null)
-    if (rules?.canSet) director = client
-    if (director) break
+    if (rules?.canSet) found.push(client)
   }
+  directors = found
+  const [first] = found
+  if (!first) throw new Error('the demonstration has no office director')
+  director = first
 })
 afterAll(() => office.close())
 
@@ -36,7 +41,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
 const text = '云州市财政局关于加强预算管理的通知\n市直各单位：\n　　今年要从严控制支出，推进放管服改革。\n　　请于08月底前报送 120 份材料。\n云州市财政局\n2026年8月1日\n'
 
 async function aDraft() {
-  const { documentId } = await drafter.upload(documentsContract.importText, { fileName: 'a.txt' }, new TextEncoder().encode(text))
+  const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'a.txt' }, new TextEncoder().encode(text))
   return documentId
 }
 
@@ -47,9 +52,11 @@ describe('what an office may set', () => {
     const documentId = await aDraft()
     expect(idsOf(await drafter.call(documentsContract.lint, { documentId }))).toContain('D14')
 
-    const before = await director.call(documentsContract.checkerRules, {})
     const house: HouseRules = { ...emptyHouse, weights: { D14: 'off' }, terms: [{ wrong: '放管服改革', right: '“放管服”改革' }] }
-    await director.call(documentsContract.setCheckerRules, { house, version: before.version })
+    for (const each of directors) {
+      const { version } = await each.call(documentsContract.checkerRules, {})
+      await each.call(documentsContract.setCheckerRules, { house, version })
+    }
 
     const found = idsOf(await drafter.call(documentsContract.lint, { documentId }))
     expect(found).not.toContain('D14')
@@ -100,7 +107,7 @@ describe('findings put aside', () => {
 
   test('an error cannot be put aside', async () => {
     const bad = text.replace('2026年8月1日', '2026.8.1')
-    const { documentId } = await drafter.upload(documentsContract.importText, { fileName: 'b.txt' }, new TextEncoder().encode(bad.replace('推进放管服改革', '由XX局负责')))
+    const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'b.txt' }, new TextEncoder().encode(bad.replace('推进放管服改革', '由XX局负责')))
     const { document } = recogniseText(bad.replace('推进放管服改革', '由XX局负责'))
     const finding = lintDocument(document).find((each) => each.rule === 'D17')
     if (!finding) throw new Error('no D17')
