@@ -3,8 +3,7 @@ import { Button } from 'antd'
 import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { RefusalNotice } from '../../platform/kit/index.ts'
-import type { AsideFinding } from './use-findings.ts'
-import type { Desk } from './workbench-model.ts'
+import type { AsideFinding, Desk } from './workbench-model.ts'
 
 /** 已忽略: findings put aside, by whom and why, for everybody who reads the document. */
 export function AsideList({ desk }: { readonly desk: Desk }) {

@@ -6,16 +6,10 @@ import {
 import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import type { LiveDocument } from './editor/live-document.ts'
-import type { Opened } from './workbench-model.ts'
+import type { AsideFinding, Opened } from './workbench-model.ts'
 
 /** A check costs a few milliseconds; the pause only spares the screen from flicker between two keys. */
 const pauseMs = 120
-
-/** A finding somebody has put aside, and who. */
-export interface AsideFinding {
-  readonly finding: Finding
-  readonly by: IgnoredView
-}
 
 /** The text as last read, and what the checker says about it. */
 export interface Checking {

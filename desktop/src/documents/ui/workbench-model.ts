@@ -1,9 +1,8 @@
 /** What the parts of the document page share. */
 import type { Editor } from '@tiptap/core'
 import type { OutputOf } from '@xiewen/shared/base'
-import type { documentsContract, Finding, OfficialDocument } from '@xiewen/shared/documents'
+import type { documentsContract, Finding, IgnoredView, OfficialDocument } from '@xiewen/shared/documents'
 import type { LiveDocument } from './editor/live-document.ts'
-import type { AsideFinding } from './use-findings.ts'
 
 /** The answer of `documents.open`. */
 export type Opened = OutputOf<typeof documentsContract.open>
@@ -12,6 +11,12 @@ export type Opened = OutputOf<typeof documentsContract.open>
 export const modes = ['draft', 'revise', 'clean', 'preview'] as const
 /** One of the modes. */
 export type Mode = (typeof modes)[number]
+
+/** A finding somebody has put aside, and who. */
+export interface AsideFinding {
+  readonly finding: Finding
+  readonly by: IgnoredView
+}
 
 /** What panels are given. */
 export interface Desk {

@@ -4,9 +4,9 @@ import type { Block, OfficialDocument } from '../model.ts'
 import { blockText } from '../text/runs.ts'
 import { lintRules } from './catalogue.ts'
 import type { LintContext } from './context.ts'
-import { weightOf } from './house.ts'
 import { longestBlock } from './rules/hidden.ts'
 import type { Around, BlockRule, DocumentRule, Finding, Fix, Hit, LintRule, LintScene, Note, PageRule, Place } from './model.ts'
+import { weightOf } from './weights.ts'
 
 const order = { error: 0, warning: 1, hint: 2 } as const
 
