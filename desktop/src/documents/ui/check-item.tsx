@@ -21,7 +21,9 @@ export function FindingItem({ finding, desk }: { readonly finding: Finding; read
   return (
     <li>
       <div className="row">
-        <Lamp tone={tones[finding.severity]} label={t(`documents.lint.${finding.rule}.name`)} />
+        <Lamp tone={tones[finding.severity]} label={t(`documents.ui.check.${finding.severity}`)} />
+        <strong>{t(`documents.lint.${finding.rule}.name`)}</strong>
+        <span className="grow" />
         <span className="soft small">{t(`documents.lint.level.${finding.level}`)}</span>
       </div>
       <p>{describeFinding(finding, t)}</p>
