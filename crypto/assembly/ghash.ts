@@ -1,9 +1,9 @@
 /**
  * GHASH, the authentication of GCM. Source: NIST SP 800-38D section 6.4.
  *
- * WebAssembly has no carry-less multiplication. Integer multiplication does it when every fourth bit only is set: carries
- * then fall into the gaps (T. Pornin, BearSSL). No table, so nothing depends on key or text. High halves come from the
- * product of the bit-reversed factors.
+ * WebAssembly has no carry-less multiplication. The products of H with every half byte are laid out so that sixteen of them are
+ * taken from a vector register at once: nothing is looked up in memory by key or text. Byte i of a block stands for the degrees
+ * 8i … 8i+7, the highest bit first; the product has 32 such bytes.
  */
 import { data } from './memory'
 
@@ -11,51 +11,62 @@ import { data } from './memory'
 export const ghashKey: usize = memory.data(16, 16)
 export const ghashState: usize = memory.data(16, 16)
 
-/** Low 64 bits of the carry-less product. */
-@inline function multiplyLow(x: u64, y: u64): u64 {
-  const x0 = x & 0x1111111111111111, x1 = x & 0x2222222222222222, x2 = x & 0x4444444444444444, x3 = x & 0x8888888888888888
-  const y0 = y & 0x1111111111111111, y1 = y & 0x2222222222222222, y2 = y & 0x4444444444444444, y3 = y & 0x8888888888888888
-  return (((x0 * y0) ^ (x1 * y3) ^ (x2 * y2) ^ (x3 * y1)) & 0x1111111111111111)
-    | (((x0 * y1) ^ (x1 * y0) ^ (x2 * y3) ^ (x3 * y2)) & 0x2222222222222222)
-    | (((x0 * y2) ^ (x1 * y1) ^ (x2 * y0) ^ (x3 * y3)) & 0x4444444444444444)
-    | (((x0 * y3) ^ (x1 * y2) ^ (x2 * y1) ^ (x3 * y0)) & 0x8888888888888888)
-}
+/** Byte p of H·n, for n in the upper half of a byte (first 16) and in the lower half, p from 0 to 16. */
+const products: usize = memory.data(544, 16)
+/** The subkey the products belong to. */
+const current: usize = memory.data(16, 16)
+let isReady = false
 
-@inline function swapBits(x: u64, mask: u64, distance: u64): u64 {
-  return ((x & mask) << distance) | ((x >> distance) & mask)
-}
-
-@inline function reverse(x: u64): u64 {
-  x = swapBits(x, 0x5555555555555555, 1)
-  x = swapBits(x, 0x3333333333333333, 2)
-  return bswap(swapBits(x, 0x0f0f0f0f0f0f0f0f, 4))
+/** Lays out the products of the subkey. */
+function prepare(): void {
+  const high = bswap(load<u64>(ghashKey)), low = bswap(load<u64>(ghashKey, 8))
+  for (let n: u64 = 0; n < 16; n++) {
+    for (let half: u64 = 0; half < 2; half++) {
+      let first: u64 = 0, second: u64 = 0, last: u64 = 0
+      // Bit 3 of a half byte is its lowest degree; multiplying by x shifts to the right.
+      for (let bit: u64 = 0; bit < 4; bit++) {
+        const wanted: u64 = 0 - ((n >> bit) & 1)
+        const shift = 3 - bit + 4 * half
+        first ^= wanted & (high >> shift)
+        second ^= wanted & ((low >> shift) | ((high << 1) << (63 - shift)))
+        last ^= wanted & ((low << 1) << (63 - shift))
+      }
+      const column = products + usize(n) + usize(half << 4)
+      for (let p: usize = 0; p < 8; p++) {
+        store<u8>(column + 32 * p, u8(first >> (56 - 8 * p)))
+        store<u8>(column + 32 * (p + 8), u8(second >> (56 - 8 * p)))
+      }
+      store<u8>(column + 512, u8(last >> 56))
+    }
+  }
+  memory.copy(current, ghashKey, 16)
+  isReady = true
 }
 
 /** Folds `count` blocks of 16 bytes of the data buffer into the state. */
 export function ghashBlocks(count: i32): void {
-  const h1 = bswap(load<u64>(ghashKey)), h0 = bswap(load<u64>(ghashKey, 8))
-  const h0r = reverse(h0), h1r = reverse(h1), h2 = h0 ^ h1, h2r = h0r ^ h1r
-  let y1 = bswap(load<u64>(ghashState)), y0 = bswap(load<u64>(ghashState, 8))
+  const changed = (load<u64>(ghashKey) ^ load<u64>(current)) | (load<u64>(ghashKey, 8) ^ load<u64>(current, 8))
+  if (!isReady || changed != 0) prepare()
+  const mask = i8x16.splat(15)
+  const nothing = i64x2.splat(0)
+  let y = v128.load(ghashState)
   for (let at = data, end = data + (usize(count) << 4); at < end; at += 16) {
-    y1 ^= bswap(load<u64>(at))
-    y0 ^= bswap(load<u64>(at, 8))
-    const y0r = reverse(y0), y1r = reverse(y1), y2 = y0 ^ y1, y2r = y0r ^ y1r
-    const z0 = multiplyLow(y0, h0), z1 = multiplyLow(y1, h1), z2 = multiplyLow(y2, h2) ^ z0 ^ z1
-    const z0h = multiplyLow(y0r, h0r), z1h = multiplyLow(y1r, h1r)
-    const z2h = reverse(multiplyLow(y2r, h2r) ^ z0h ^ z1h) >> 1
-    // 255 bits in reverse order: one shift to the left, then reduction by x^128 + x^7 + x^2 + x + 1.
-    let v0 = z0, v1 = (reverse(z0h) >> 1) ^ z2, v2 = z1 ^ z2h, v3 = reverse(z1h) >> 1
-    v3 = (v3 << 1) | (v2 >> 63)
-    v2 = (v2 << 1) | (v1 >> 63)
-    v1 = (v1 << 1) | (v0 >> 63)
-    v0 <<= 1
-    v2 ^= v0 ^ (v0 >> 1) ^ (v0 >> 2) ^ (v0 >> 7)
-    v1 ^= (v0 << 63) ^ (v0 << 62) ^ (v0 << 57)
-    v3 ^= v1 ^ (v1 >> 1) ^ (v1 >> 2) ^ (v1 >> 7)
-    v2 ^= (v1 << 63) ^ (v1 << 62) ^ (v1 << 57)
-    y0 = v2
-    y1 = v3
+    y = v128.xor(y, v128.load(at))
+    const upper = v128.and(i16x8.shr_u(y, 4), mask), lower = v128.and(y, mask)
+    // Horner's scheme over the byte places, the highest first: shift the product by a byte, add sixteen more.
+    let z0 = nothing, z1 = nothing
+    for (let row = products + 512; row >= products; row -= 32) {
+      z1 = i8x16.shuffle(z0, z1, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
+      z0 = i8x16.shuffle(nothing, z0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
+      z0 = v128.xor(z0, v128.xor(i8x16.swizzle(v128.load(row), upper), i8x16.swizzle(v128.load(row, 16), lower)))
+    }
+    // x^128 = x^7 + x^2 + x + 1: the second half comes back in, and once more what that pushes over the end.
+    let high = bswap(u64(i64x2.extract_lane(z1, 0)))
+    const low = bswap(u64(i64x2.extract_lane(z1, 1)))
+    high ^= (low << 63) ^ (low << 62) ^ (low << 57)
+    const r1 = high ^ (high >> 1) ^ (high >> 2) ^ (high >> 7)
+    const r0 = low ^ ((low >> 1) | (high << 63)) ^ ((low >> 2) | (high << 62)) ^ ((low >> 7) | (high << 57))
+    y = v128.xor(z0, i64x2.replace_lane(i64x2.splat(bswap(r1)), 1, bswap(r0)))
   }
-  store<u64>(ghashState, bswap(y1))
-  store<u64>(ghashState, bswap(y0), 8)
+  v128.store(ghashState, y)
 }

@@ -9,7 +9,7 @@ const readme = readFileSync(join(room, 'README.md'), 'utf8')
 
 test('every example of the README compiles', () => {
   const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
-  expect(examples.length).toBe(3)
+  expect(examples.length).toBe(5)
   mkdirSync(join(room, 'build'), { recursive: true })
   const folder = mkdtempSync(join(room, 'build/readme-'))
   examples.forEach((code, i) => {
