@@ -38,6 +38,25 @@ describe('the command line', () => {
     expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
   })
 
+  it('typesets one text as PDF, OFD, pages and layout in the format it is told', async () => {
+    const [pdf, ofd, svg, layout, meta] = ['o.pdf', 'o.ofd', 'svg', 'layout.json', 'meta.json'].map((name) => join(dir, name))
+    await writeFile(meta ?? '', JSON.stringify({ issuers: ['云州市财政局'], number: { code: '云财函', year: 2026, serial: 7 } }))
+    const done = await run('typeset', plan, '--kind', '函', '--format', '信函', '--meta', meta ?? '', '--pdf', pdf ?? '', '--ofd', ofd ?? '', '--svg', svg ?? '', '--json', layout ?? '', '--data', dir)
+    expect(done.code, done.err).toBe(0)
+    expect((await readFile(ofd ?? '')).subarray(0, 2).toString()).toBe('PK')
+    expect(await readFile(join(svg ?? '', 'page-001.svg'), 'utf8')).toContain('云财函〔2026〕7号')
+    const [first] = JSON.parse(await readFile(layout ?? '', 'utf8')).pages
+    expect(first.items.filter((item: { kind: string; ink: string }) => item.kind === 'rule' && item.ink === 'red')).toHaveLength(4)
+  })
+
+  it('refuses a wrong call of typeset with code 2 and says what was expected', async () => {
+    expect(await run('typeset', plan)).toMatchObject({ code: 2, err: expect.stringContaining('--pdf') })
+    expect(await run('typeset', plan, '--kind', '便条', '--pdf', join(dir, 'o.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('通知') })
+    await writeFile(join(dir, 'meta.json'), '{"urgency":"soon"}')
+    expect(await run('typeset', plan, '--meta', join(dir, 'meta.json'), '--pdf', join(dir, 'o.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('urgency') })
+    expect((await run('typeset', join(dir, 'absent.txt'), '--pdf', join(dir, 'o.pdf'))).code).toBe(2)
+  })
+
   it('says plainly that an unsealed or broken file carries no seal', async () => {
     const pdf = join(dir, 'plan.pdf')
     await run('typeset', plan, '--pdf', pdf, '--data', dir)

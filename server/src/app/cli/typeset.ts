@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import {
   cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument,
 } from '@xiewen/shared/documents'
-import { renderOfd, renderPdf, renderSvg } from '../../documents/render/index.ts'
+import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
 import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
@@ -79,6 +79,7 @@ async function writeOutputs(layout: Layout, fonts: Fonts, given: { readonly outp
   if (outputs.layout !== undefined) await writeFile(outputs.layout, JSON.stringify(layout))
   if (outputs.svg !== undefined) {
     await mkdir(outputs.svg, { recursive: true })
+    warmOutlines(layout, fonts)
     for (const index of layout.pages.keys()) await writeFile(join(outputs.svg, `page-${String(index + 1).padStart(3, '0')}.svg`), renderSvg(layout, index, fonts))
   }
 }

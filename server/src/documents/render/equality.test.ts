@@ -1,11 +1,11 @@
 /** One layout, three renderers: what a reader sees is the same in SVG, PDF and OFD. */
 import { readFileSync } from 'node:fs'
-import { glyphPoint, type GlyphRun, layoutDocument, type Layout, type OfficialDocument, recogniseText } from '@xiewen/shared/documents'
+import { glyphPoint, layoutDocument, type Layout, type OfficialDocument, recogniseText } from '@xiewen/shared/documents'
 import { beforeAll, expect, test } from 'vitest'
 import { readOfd, readPdf, readSvg, type SeenGlyph } from '../../../../tests/support/read-pages.ts'
 import { formatSamples, generatedDocument } from '../../../../tests/support/sample-documents.ts'
 import { type Fonts, loadFonts, sharedFontCache } from '../../platform/fonts/index.ts'
-import { renderOfd, renderPdf, renderSvg } from './index.ts'
+import { renderOfd, renderPdf, renderSvg, warmOutlines } from './index.ts'
 
 let fonts: Fonts
 const info = { title: '关于印发工作要点的通知', creationDate: Date.UTC(2026, 7, 1) }
@@ -42,7 +42,7 @@ function expectEqual(documents: readonly OfficialDocument[]): number {
   const layout: Layout = { pages: layouts.flatMap((each) => each.pages), blocks: [], findings: [], missing: [], fingerprint: fonts.metrics.fingerprint }
   const [pdf, ofd] = [readPdf(renderPdf(layout, fonts, info)), readOfd(renderOfd(layout, fonts, info))]
   expect([pdf.length, ofd.length]).toEqual([layout.pages.length, layout.pages.length])
-  warmOutlines(layout)
+  warmOutlines(layout, fonts)
   let count = 0
   for (const page of layout.pages.keys()) {
     const said = wanted(layout, page)
@@ -53,13 +53,6 @@ function expectEqual(documents: readonly OfficialDocument[]): number {
     }
   }
   return count
-}
-
-/** Draws all outlines at once: page by page every page would open the faces again. */
-function warmOutlines(layout: Layout): void {
-  const signs = new Map<GlyphRun['role'], string>()
-  for (const item of layout.pages.flatMap((page) => page.items)) if (item.kind === 'text') signs.set(item.role, (signs.get(item.role) ?? '') + item.text)
-  for (const [role, text] of signs) fonts.glyphPaths(role, text)
 }
 
 test('every sign of 200 generated documents stands within 0.01 mm of one place in SVG, PDF and OFD', { timeout: 240_000 }, () => {

@@ -32,6 +32,11 @@ ${body}
 </svg>`
 }
 
+/** Draws the outlines of all pages at once: page by page every page would cut the faces anew. */
+export function warmOutlines(layout: Layout, fonts: Fonts): void {
+  outlinesOf(layout.pages.flatMap((page) => page.items), fonts)
+}
+
 interface Scene {
   readonly fonts: Fonts
   readonly outlines: ReadonlyMap<string, ReadonlyMap<string, Outline>>

@@ -56,12 +56,14 @@ function lineEnd(glyphs: readonly Glyph[], start: number, width: number): number
     sum += glyphs[end]?.advance ?? 0
     end += 1
   }
+  // A column narrower than a sign still takes one a line.
+  end = Math.max(end, start + 1)
   if (end >= glyphs.length) return end
   if (isLegalBreak(glyphs, end)) return end
   const squeezed = squeezedEnd(glyphs, start, { end, width })
   if (squeezed !== null) return squeezed
   for (let back = end - 1; back > start; back -= 1) if (isLegalBreak(glyphs, back)) return back
-  return Math.max(end, start + 1)
+  return end
 }
 
 /** The end of the line when up to two more closing signs are squeezed in, or null when they do not fit. */
