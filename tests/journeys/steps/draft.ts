@@ -25,7 +25,7 @@ export async function importPlan(story: Story): Promise<string> {
   await drafter.sees(stem('documents.ui.report.guessed'))
   await drafter.sees('湛江市数字政府改革建设工作领导小组办公室关于印发湛江市数字政府改革建设2022年工作要点的通知')
   await drafter.shot('01-import-report')
-  await drafter.press(w('documents.ui.open-draft'))
+  await drafter.press(w('documents.ui.desk.begin'))
   const desk = new DocumentDesk(drafter)
   await desk.text.waitFor()
   await desk.saved()

@@ -1,31 +1,30 @@
-import type { OutputOf } from '@xiewen/shared/base'
 import { type DocumentKind, documentKinds, documentsContract, largestImportBytes } from '@xiewen/shared/documents'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { type CallError, isCallError, upload, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Field, FileDrop, Notice, Page, Panel, RefusalNotice, Tabs } from '../../platform/kit/index.ts'
+import { Field, FileDrop, Notice, Page, RefusalNotice, Tabs } from '../../platform/kit/index.ts'
 import { navigate } from '../../platform/rooms/index.ts'
+import { ImportDesk } from './import-desk.tsx'
+import type { Recognised } from './import-model.ts'
 import './documents.css'
 
 type Way = 'import' | 'paste' | 'blank'
-type Imported = OutputOf<typeof documentsContract.importFile>
-type ImportEntry = Imported['report']['guessed'][number]
 const ways = ['blank', 'import', 'paste'] as const
 
 /** 拟稿: from a kind, from a text file, or from pasted words. */
 export function Component() {
   const { t } = useWords()
   const [way, setWay] = useState<Way>('blank')
-  const [imported, setImported] = useState<Imported | null>(null)
+  const [recognised, setRecognised] = useState<Recognised | null>(null)
   return (
     <Page title={t('documents.ui.new')} crumbs={[{ label: t('documents.ui.list'), to: '/documents' }]}>
-      {imported ? (
-        <ImportReport imported={imported} />
+      {recognised ? (
+        <ImportDesk recognised={recognised} onAgain={() => setRecognised(null)} />
       ) : (
         <>
           <Tabs label={t('documents.ui.new')} tabs={ways.map((key) => ({ key, label: t(`documents.ui.new.${key}`) }))} current={way} onChange={(key) => setWay(ways.find((each) => each === key) ?? 'blank')} />
-          <div className="new-document">{way === 'blank' ? <BlankForm /> : <ImportForm key={way} way={way} onDone={setImported} />}</div>
+          <div className="new-document">{way === 'blank' ? <BlankForm /> : <ImportForm key={way} way={way} onDone={setRecognised} />}</div>
         </>
       )}
     </Page>
@@ -69,16 +68,17 @@ function BlankForm() {
   )
 }
 
-function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonly onDone: (imported: Imported) => void }) {
+function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonly onDone: (recognised: Recognised) => void }) {
   const { t } = useWords()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<CallError | null>(null)
-  const send = async (body: Blob, fileName?: string) => {
+  const [rich, setRich] = useState('')
+  const send = async (body: Blob, given: { readonly fileName?: string; readonly format?: 'html' }) => {
     setBusy(true)
     setError(null)
     try {
-      onDone(await upload(documentsContract.importFile, fileName === undefined ? {} : { fileName }, body))
+      onDone(await upload(documentsContract.recognise, given, body))
     } catch (problem) {
       if (!isCallError(problem)) throw problem
       setError(problem)
@@ -90,13 +90,21 @@ function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonl
     <>
       <Notice>{t('documents.ui.import-hint')}</Notice>
       {way === 'import' ? (
-        <FileDrop label={t(busy ? 'documents.ui.importing' : 'documents.ui.import-drop')} accept=".docx,.txt,.md,.markdown,.html,.htm,.json" maxBytes={largestImportBytes} onFiles={([file]) => file && void send(file, file.name.slice(0, 200))} />
+        <FileDrop label={t(busy ? 'documents.ui.importing' : 'documents.ui.import-drop')} accept=".docx,.txt,.md,.markdown,.html,.htm,.json" maxBytes={largestImportBytes} onFiles={([file]) => file && void send(file, { fileName: file.name.slice(0, 200) })} />
       ) : (
         <>
           <Field label={t('documents.ui.paste-label')}>
-            {(control) => <Input.TextArea {...control} value={text} autoSize={{ minRows: 14, maxRows: 28 }} onChange={(event) => setText(event.target.value)} />}
+            {(control) => <Input.TextArea {...control} value={text} autoSize={{ minRows: 14, maxRows: 28 }} onPaste={(event) => setRich(text === '' ? structuredHtml(event.clipboardData.getData('text/html')) : '')} onChange={(event) => setText(event.target.value)} />}
           </Field>
-          <Button type="primary" disabled={text.trim() === ''} loading={busy} onClick={() => void send(new Blob([text], { type: 'text/plain' }))}>
+          {rich === '' ? null : (
+            <Notice>
+              {t('documents.ui.desk.rich')}{' '}
+              <Button size="small" onClick={() => setRich('')}>
+                {t('documents.ui.desk.plain')}
+              </Button>
+            </Notice>
+          )}
+          <Button type="primary" disabled={text.trim() === ''} loading={busy} onClick={() => void (rich === '' ? send(new Blob([text], { type: 'text/plain' }), {}) : send(new Blob([rich], { type: 'text/html' }), { format: 'html' }))}>
             {t('documents.ui.recognise')}
           </Button>
         </>
@@ -106,39 +114,7 @@ function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonl
   )
 }
 
-/** What was recognised, guessed and left out, before the draft is opened. */
-function ImportReport({ imported }: { readonly imported: Imported }) {
-  const { t } = useWords()
-  const { report } = imported
-  return (
-    <>
-      <Notice kind="success">{t('documents.ui.imported', { title: imported.title, count: report.recognised.length, encoding: imported.encoding === '' ? 'DOCX' : imported.encoding.toUpperCase() })}</Notice>
-      <div className="row import-actions">
-        <Button type="primary" autoFocus onClick={() => navigate(`/documents/${imported.documentId}`)}>
-          {t('documents.ui.open-draft')}
-        </Button>
-      </div>
-      <ReportList title={t('documents.ui.report.guessed', { count: report.guessed.length })} entries={report.guessed} none={t('documents.ui.report.no-guess')} />
-      <ReportList title={t('documents.ui.report.dropped', { count: report.dropped.length })} entries={report.dropped} none={t('documents.ui.report.no-drop')} />
-      <ReportList title={t('documents.ui.report.recognised', { count: report.recognised.length })} entries={report.recognised} none="" />
-    </>
-  )
-}
-
-function ReportList({ title, entries, none }: { readonly title: string; readonly entries: readonly ImportEntry[]; readonly none: string }) {
-  const { t } = useWords()
-  return (
-    <Panel title={title}>
-      {entries.length === 0 ? <p className="soft">{none}</p> : null}
-      <ol className="report">
-        {entries.slice(0, 200).map((entry) => (
-          <li key={`${entry.line}${entry.topic}`}>
-            <span className="soft small figures">{t('documents.ui.report.line', { line: entry.line })}</span>
-            <span className="strong">{t(`documents.import.${entry.topic}`)}</span>
-            <span className="clip">{entry.text}</span>
-          </li>
-        ))}
-      </ol>
-    </Panel>
-  )
+/** What was copied from a web page or Word, when it has tables or headings that its plain words would lose. */
+function structuredHtml(html: string): string {
+  return /<(?:table|h[1-5])[\s>]|mso-/i.test(html) && html.length < largestImportBytes ? html : ''
 }
