@@ -30,6 +30,7 @@ import type { Slice } from '../platform/slice.ts'
 import { composeRealtime } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
+import { mountMetrics } from './metrics.ts'
 import { version } from './version.ts'
 
 /** A running server. */
@@ -101,6 +102,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   mountEvents(http, hub, actorOf)
   mountApiPage(http, contracts, version)
   mountHealth(http, world)
+  mountMetrics(http, { token: config.metricsToken, realtime: () => realtime.endpoint.metrics() })
   await http.listen({ host: config.host, port: config.port })
   const checkpointTimer = setInterval(() => void checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')), checkpointEveryMs)
   checkpointTimer.unref()

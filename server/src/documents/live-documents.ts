@@ -1,6 +1,7 @@
 /** What the documents room brings to live editing: the log, the rights, and the inspector of updates. */
 import type { Database } from '../platform/database/index.ts'
 import type { Inspector, Rights, UpdateLog } from '../platform/realtime/ports.ts'
+import { createRevisionInspector } from './revision-inspector.ts'
 import { createTextRefresher } from './refresh-text.ts'
 import { documentRights } from './rights.ts'
 import { updateLog } from './update-log.ts'
@@ -21,11 +22,18 @@ const largestUpdate = 2 * 1024 * 1024
  * @param report receives failures of the background refresh of titles and search words
  */
 export function liveDocuments(database: Database, clock: { now(): number }, report: (cause: unknown) => void): LiveDocuments {
+  const revisions = createRevisionInspector()
   const refresher = createTextRefresher(database, report)
   return {
     log: updateLog(database, () => refresher.soon()),
     rights: documentRights(database, clock),
-    inspector: { accept: (update) => (update.length > largestUpdate ? { kind: 'refuse', reason: 'too-large' } : { kind: 'accept' }) },
-    close: () => refresher.close(),
+    inspector: {
+      ...revisions,
+      accept: (update, context) => (update.length > largestUpdate ? { kind: 'refuse', reason: 'too-large' } : revisions.accept(update, context)),
+    },
+    close: async () => {
+      await revisions.close()
+      await refresher.close()
+    },
   }
 }

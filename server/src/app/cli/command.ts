@@ -40,7 +40,7 @@ export class UsageError extends Error {}
 /** A file that cannot be read as what the command needs; the message says why. */
 export class InputError extends Error {}
 
-const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'out', 'kind', 'fix'])
+const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'out', 'kind', 'fix'])
 
 /** Splits the command line: `--flag value`, `--flag=value`, `--json`, words. */
 export function parseArguments(argv: readonly string[]): CliArguments {

@@ -17,6 +17,10 @@ const commands: readonly { readonly name: string; readonly load: () => Promise<C
   { name: 'keys rotate', load: async () => (await import('./keys-rotate.ts')).keysRotateCommand },
   { name: 'backup', load: async () => (await import('./backup.ts')).backupCommand },
   { name: 'restore', load: async () => (await import('./backup.ts')).restoreCommand },
+  { name: 'doc inspect', load: async () => (await import('./stored-documents.ts')).docInspectCommand },
+  { name: 'doc verify', load: async () => (await import('./stored-documents.ts')).docVerifyCommand },
+  { name: 'doc compact', load: async () => (await import('./stored-documents.ts')).docCompactCommand },
+  { name: 'doc export', load: async () => (await import('./stored-documents.ts')).docExportCommand },
   { name: 'doctor', load: async () => (await import('./doctor.ts')).doctorCommand },
 ]
 

@@ -14,6 +14,8 @@ export interface Config {
   /** Address people use, e.g. https://oa.example.gov.cn; decides cookies (`__Host-`, Secure) and allowed origins. */
   readonly publicUrl: string | null
   readonly officeName: string
+  /** Whoever shows it may read `/metrics`; without one the address does not exist. At least 16 characters. */
+  readonly metricsToken?: string
 }
 
 /** Reads flags (`--port 7080`, `--port=7080`) and the environment.
@@ -26,6 +28,8 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   const port = Number(value('port', '7080'))
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port: not a port number`)
   const url = value('database', '')
+  const metricsToken = value('metrics-token', '')
+  if (metricsToken !== '' && metricsToken.length < 16) throw new RangeError('--metrics-token: at least 16 characters')
   return {
     host: value('host', '127.0.0.1'),
     port,
@@ -33,6 +37,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     database: url.startsWith('postgres') ? { kind: 'postgres', url } : { kind: 'sqlite' },
     publicUrl: value('public-url', '') || null,
     officeName: value('office-name', ''),
+    ...(metricsToken === '' ? {} : { metricsToken }),
   }
 }
 

@@ -6,7 +6,7 @@ import { closeCodes, type CloseReason } from './close-codes.ts'
 import { countNewClients, judgeUpdate } from './ledger.ts'
 import { createBucket, type Limits } from './limits.ts'
 import type { Clock, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
-import { frameJoin, type Member, type Room, roomBytes } from './room.ts'
+import { frameJoin, type Member, type Room, roomBytes, updatesOf } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import { scanUpdate, type UpdateScan } from './scan-update.ts'
 import {
@@ -49,6 +49,7 @@ export interface Connection extends Member {
   /** One tick of the keep-alive timer. */
   readonly keepAlive: () => void
   readonly ping: () => void
+  readonly unsentBytes: () => number
 }
 
 /** Takes over an upgraded socket. */
@@ -91,6 +92,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
       resumeReading()
     },
     close,
+    unsentBytes: () => socket.writableLength,
     begin,
     changeRights,
     keepAlive() {
@@ -297,18 +299,21 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
       rights: rights === 'edit' ? 'edit' : 'suggest',
       clients: scan.blocks.map((block) => block.client),
       deletedLength: scan.deletes.reduce((sum, range) => sum + range.end - range.clock, 0),
+      state: () => updatesOf(theRoom),
     })
     if (!(verdict instanceof Promise)) return settle(theRoom, offered, kind, verdict)
     return verdict.then(
       (late) => {
         // The document, the rights and the socket may have moved on while the inspector thought.
+        const again = isClosed || theRoom.isDead || !mayWrite() ? null : judgeUpdate(theRoom.accepted, scan, grant.personId)
+        if (again?.kind === 'new') return settle(theRoom, offered, kind, late)
+        // What the inspector has let in is not coming after all.
+        deps.inspector.forget?.(theRoom.documentId)
         if (isClosed || theRoom.isDead) return
-        if (!mayWrite()) return notAccepted(offered.frame, 'read-only')
-        const again = judgeUpdate(theRoom.accepted, scan, grant.personId)
+        if (again === null) return notAccepted(offered.frame, 'read-only')
         if (again.kind === 'foreign-client') return close('foreign-author')
         if (again.kind === 'gap') return gap(theRoom, offered.frame)
-        if (again.kind === 'known') return known(theRoom, offered.frame, kind)
-        return settle(theRoom, offered, kind, late)
+        return known(theRoom, offered.frame, kind)
       },
       (cause: unknown) => {
         deps.report({ kind: 'inspector-failed', documentId: theRoom.documentId, cause })

@@ -8,10 +8,12 @@ export interface Distributor {
   flush(room: Room): void
 }
 
-/** Makes a distributor. `windowMs` says how long frames of a busy room wait for each other; `delivered` counts updates times members. */
+/** Makes a distributor. `windowMs` says how long frames of a busy room wait for each other; `delivered` counts updates times members,
+ * `waited` is told how long the oldest update of a flush took from being accepted to being written. */
 export function createDistributor(deps: {
   readonly windowMs: (room: Room) => number
   readonly delivered: (count: number) => void
+  readonly waited: (ms: number) => void
 }): Distributor {
   function plan(room: Room): void {
     if (room.outbox.timer !== null) return
@@ -30,6 +32,8 @@ export function createDistributor(deps: {
     outbox.acks = new Map()
     outbox.lastFlush = performance.now()
     send(room, fresh, acks)
+    if (outbox.since !== Infinity) deps.waited(performance.now() - outbox.since)
+    outbox.since = Infinity
   }
 
   function send(room: Room, fresh: readonly FreshUpdate[], acks: ReadonlyMap<Member, readonly Buffer[]>): void {

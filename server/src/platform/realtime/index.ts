@@ -1,6 +1,8 @@
 /** Realtime: co-editing over WebSocket, durable before it is seen. */
+export { checkLog, foldLog, type LogDamage, type LogFigures, measureLog, type StoredRow } from './check-log.ts'
 export { closeCodes, type CloseReason } from './close-codes.ts'
 export { crc32c } from './crc32c.ts'
+export type { HistogramFigures } from './histogram.ts'
 export { defaultLimits, type Limits } from './limits.ts'
 export {
   DamagedFrame,

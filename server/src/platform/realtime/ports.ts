@@ -62,6 +62,8 @@ export interface InspectionContext {
   readonly clients: readonly number[]
   /** How many clock ticks the update deletes. */
   readonly deletedLength: number
+  /** The whole document as accepted so far, as updates in order. */
+  readonly state: () => readonly Uint8Array[]
 }
 
 /** The verdict about one update. */
@@ -70,6 +72,10 @@ export type Verdict = { readonly kind: 'accept' } | { readonly kind: 'refuse'; r
 /** Looks at an update before it is committed. A promise holds back later frames of the same socket only. */
 export interface Inspector {
   accept(update: Uint8Array, context: InspectionContext): Verdict | Promise<Verdict>
+  /** An update of anybody was accepted; called in order. */
+  accepted?(documentId: string, update: Uint8Array): void
+  /** What the inspector keeps about a document may be wrong or is no longer needed. */
+  forget?(documentId: string): void
 }
 
 /** Milliseconds of UTC. */

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import type { CloseReason } from './close-codes.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { judgeUpdate } from './ledger.ts'
+import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
 import type { Room } from './room.ts'
@@ -38,8 +39,13 @@ export interface RealtimeMetrics {
   /** Milliseconds over the last 512 commits. */
   readonly commitP50Ms: number
   readonly commitP95Ms: number
+  /** From the start of a commit to its answer, and from accepting an update to writing it to the others. */
+  readonly commit: HistogramFigures
+  readonly fanOut: HistogramFigures
   /** Bytes of snapshots and tails in memory. */
   readonly documentBytes: number
+  /** Bytes written to sockets that their readers have not taken yet. */
+  readonly unsentBytes: number
   /** Sockets closed since start, by reason. */
   readonly closed: Readonly<Record<string, number>>
   /** Upgrade requests refused since start, by HTTP status. */
@@ -79,7 +85,7 @@ const upgradeTimeoutMs = 10_000
 export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const limits: Limits = { ...defaultLimits, ...deps.limits }
   const { clock, report } = deps
-  const rooms = createRooms({ log: deps.log, clock, limits, report })
+  const rooms = createRooms({ log: deps.log, clock, limits, report, inspector: deps.inspector })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxFrameBytes,
@@ -245,17 +251,18 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     },
     listPresent: (documentId) => [...(rooms.find(documentId)?.members ?? [])].map((member) => member.grant),
     metrics() {
-      const { commitMs, ...counters } = rooms.counters
-      const sorted = [...commitMs].sort((a, b) => a - b)
-      const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+      const { commit, fanOut, ...counters } = rooms.counters
       const open = rooms.list()
       return {
         ...counters,
         connections: connections.size,
         documents: open.length,
-        commitP50Ms: at(0.5),
-        commitP95Ms: at(0.95),
+        commitP50Ms: commit.quantile(0.5),
+        commitP95Ms: commit.quantile(0.95),
+        commit: commit.figures(),
+        fanOut: fanOut.figures(),
         documentBytes: open.reduce((sum, room) => sum + room.tail.length + (room.snapshot?.update.length ?? 0), 0),
+        unsentBytes: [...connections].reduce((sum, connection) => sum + connection.unsentBytes(), 0),
         closed: { ...closed },
         refused: { ...refused },
       }

@@ -45,6 +45,8 @@ export interface Outbox {
   timer: ReturnType<typeof setTimeout> | null
   /** Monotonic milliseconds of the last write. */
   lastFlush: number
+  /** When the oldest update in it was accepted; Infinity when there is none. */
+  since: number
 }
 
 /** Committed updates of one author in one frame, on their way to the other members; the author gets an acknowledgement instead. */
@@ -71,6 +73,8 @@ export interface Room {
   pending: number
   /** Called once `pending` is 0 again. */
   onSettled: (() => void)[]
+  /** Updates on their way to the log, in the order in which they were accepted. */
+  readonly pendingUpdates: Set<Uint8Array>
   /** Bytes on their way to the log. */
   pendingBytes: number
   isDead: boolean
@@ -108,9 +112,10 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     committed,
     snapshot,
     tail,
-    outbox: { fresh: [], acks: new Map(), timer: null, lastFlush: -Infinity },
+    outbox: { fresh: [], acks: new Map(), timer: null, lastFlush: -Infinity, since: Infinity },
     seq,
     pending: 0,
+    pendingUpdates: new Set(),
     onSettled: [],
     pendingBytes: 0,
     isDead: false,
@@ -171,4 +176,11 @@ function missingFrames(tail: Tail, have: StateVector): readonly Buffer[] {
 /** Size of the document as it would be loaded, including what is on its way. */
 export function roomBytes(room: Room): number {
   return (room.snapshot?.update.length ?? 0) + room.tail.length + room.pendingBytes
+}
+
+/** The document as accepted so far, as updates in order: snapshot, tail, and what is on its way to the log. */
+export function updatesOf(room: Room): readonly Uint8Array[] {
+  const updates = room.snapshot === null ? [] : [room.snapshot.update]
+  room.tail.each((_wire, update) => updates.push(update))
+  return [...updates, ...room.pendingUpdates]
 }

@@ -1,14 +1,16 @@
 /** All open documents of this process: loading once, committing in groups, folding long tails, leaving memory when idle. */
 import { createCommitQueue, type Queued } from './commit-queue.ts'
+import { foldRoom, foldUpdates } from './fold-room.ts'
 import { createFolder } from './folding.ts'
+import { Histogram } from './histogram.ts'
 import { joinRuns } from './join-runs.ts'
-import { absorbUpdate, copyLedger, emptyLedger, sameContent } from './ledger.ts'
+import { absorbUpdate } from './ledger.ts'
 import type { Limits } from './limits.ts'
-import { DamagedFrame, sealSnapshot, sealUpdates } from './log-frames.ts'
-import type { Clock, Report, UpdateLog } from './ports.ts'
+import { DamagedFrame, sealUpdates } from './log-frames.ts'
+import type { Clock, Inspector, Report, UpdateLog } from './ports.ts'
 import { createDistributor } from './distribute.ts'
 import { makeSnapshot, type Member, openRoom, type Room } from './room.ts'
-import { scanUpdate, type UpdateScan } from './scan-update.ts'
+import type { UpdateScan } from './scan-update.ts'
 import { updateFrame } from './wire.ts'
 
 /** What the rooms need. */
@@ -17,6 +19,8 @@ export interface RoomsDeps {
   readonly clock: Clock
   readonly limits: Limits
   readonly report: Report
+  /** Told of every accepted update, and of documents that left memory. */
+  readonly inspector: Inspector
 }
 
 /** Why a document cannot be opened. */
@@ -49,8 +53,10 @@ export interface RoomCounters {
   commits: number
   deliveries: number
   compactions: number
-  /** Milliseconds of the last 512 commits. */
-  readonly commitMs: number[]
+  /** From the start of a commit to its answer. */
+  readonly commit: Histogram
+  /** From accepting an update to writing it to the others' sockets. */
+  readonly fanOut: Histogram
 }
 
 /** The open documents. */
@@ -75,6 +81,8 @@ interface Batch extends Queued {
   readonly room: Room
   readonly author: Author
   readonly items: Accepted[]
+  /** Monotonic milliseconds. */
+  readonly startedAt: number
   isOpen: boolean
   bytes: number
 }
@@ -92,8 +100,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const loading = new Map<string, Promise<Room | OpenFailure>>()
   const openBatches = new Map<Member, Batch>()
   const folder = createFolder()
-  const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count) })
-  const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commitMs: [] }
+  const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count), waited: (ms) => counters.fanOut.observe(ms) })
+  const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commit: new Histogram(), fanOut: new Histogram() }
   let isClosed = false
 
   const queue = createCommitQueue<Batch>({
@@ -102,8 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     monotonic: () => performance.now(),
     committed: (entries, tookMs) => {
       counters.commits += 1
-      counters.commitMs.push(tookMs)
-      if (counters.commitMs.length > 512) counters.commitMs.shift()
+      counters.commit.observe(tookMs)
       const byRoom = new Map<Room, [Batch, number][]>()
       for (const [batch, seq] of entries) {
         const list = byRoom.get(batch.room)
@@ -121,9 +128,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
     bug: (cause) => report({ kind: 'bug', cause }),
   })
 
-  function kill(room: Room, reason: 'try-later' | 'server-closing'): void {
+  function bury(room: Room): void {
     room.isDead = true
     if (rooms.get(room.documentId) === room) rooms.delete(room.documentId)
+    deps.inspector.forget?.(room.documentId)
+  }
+
+  function kill(room: Room, reason: 'try-later' | 'server-closing'): void {
+    bury(room)
     for (const member of [...room.members]) member.close(reason)
     for (const resolve of room.onSettled.splice(0)) resolve()
   }
@@ -133,10 +145,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
     for (const [batch, seq] of batches) {
       const { member, personId } = batch.author
       room.seq = Math.max(room.seq, seq)
+      room.outbox.since = Math.min(room.outbox.since, batch.startedAt)
       room.pending -= 1
       room.pendingBytes -= batch.bytes
       counters.rows += 1
-      for (const { scan } of batch.items) absorbUpdate(room.committed, scan, personId)
+      for (const { scan, update } of batch.items) {
+        absorbUpdate(room.committed, scan, personId)
+        room.pendingUpdates.delete(update)
+      }
       const runs = joinRuns(batch.items).map(({ update, count }) => ({ author: member, wire: updateFrame(update), count }))
       room.tail.append(seq, runs.map((run) => run.wire))
       room.outbox.fresh.push(...runs)
@@ -171,31 +187,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       })
   }
 
-  /** Folds the committed part, checks by clocks that it says the same, stores it, and only then forgets the rows. */
   async function compact(room: Room): Promise<void> {
-    const { seq } = room
-    const expected = copyLedger(room.committed)
-    const update = await foldRoom(room)
-    const scan = scanUpdate(update)
-    const folded = emptyLedger()
-    absorbUpdate(folded, scan, '')
-    if (!sameContent(folded, expected)) throw new Error('the folded document differs from the log')
-    await deps.log.saveSnapshot(
-      room.documentId,
-      seq,
-      sealSnapshot(room.documentId, { update, authors: expected.authors }),
-    )
-    room.snapshot = makeSnapshot(seq, update, expected.state)
-    room.tail.dropTo(seq)
+    const folded = await foldRoom(room, folder, limits.compactDeadlineMs)
+    await deps.log.saveSnapshot(room.documentId, folded.seq, folded.bytes)
+    room.snapshot = makeSnapshot(folded.seq, folded.update, folded.state)
+    room.tail.dropTo(folded.seq)
     counters.compactions += 1
-  }
-
-  async function foldRoom(room: Room): Promise<Uint8Array> {
-    const { snapshot, tail } = room
-    if (snapshot !== null && tail.length === 0) return snapshot.update
-    const parts = snapshot === null ? [] : [snapshot.update]
-    tail.each((_wire, update) => parts.push(update))
-    return folder.fold(parts, limits.compactDeadlineMs)
   }
 
   async function load(documentId: string): Promise<Room | OpenFailure> {
@@ -232,8 +229,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     if (room.members.size > 0 || room.isDead) return
     const timer = setTimeout(() => {
       if (room.members.size > 0 || room.pending > 0 || room.isCompacting) return evictWhenIdle(room)
-      room.isDead = true
-      if (rooms.get(room.documentId) === room) rooms.delete(room.documentId)
+      bury(room)
     }, limits.idleRoomMs)
     timer.unref()
   }
@@ -245,6 +241,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       author,
       isWanted: () => !room.isDead,
       items: [],
+      startedAt: performance.now(),
       isOpen: true,
       bytes: 0,
       row() {
@@ -284,6 +281,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const current = author.member === null ? undefined : openBatches.get(author.member)
       const batch = current?.isOpen ? current : startBatch(room, author)
       batch.items.push(accepted)
+      room.pendingUpdates.add(accepted.update)
+      deps.inspector.accepted?.(room.documentId, accepted.update)
       batch.bytes += accepted.update.length
       room.pendingBytes += accepted.update.length
       counters.updates += 1
@@ -300,7 +299,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (typeof room === 'string') return room
       await settled(room)
       const { seq } = room
-      const update = room.tail.length === 0 && room.snapshot === null ? Uint8Array.of(0, 0) : await foldRoom(room)
+      const update = room.tail.length === 0 && room.snapshot === null ? Uint8Array.of(0, 0) : await foldUpdates(room, folder, limits.compactDeadlineMs)
       evictWhenIdle(room)
       return { seq, update }
     },

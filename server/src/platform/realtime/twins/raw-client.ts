@@ -35,7 +35,7 @@ export type Upgrade =
 
 /** Tries to open `path` (with query) as it stands. */
 export function tryUpgrade(
-  harness: Harness,
+  harness: Pick<Harness, 'url' | 'origin'>,
   path: string,
   headers: Readonly<Record<string, string>> = { origin: harness.origin },
 ): Promise<Upgrade> {
