@@ -5,6 +5,7 @@ import { aDocumentId, startHarness, until } from '../../server/src/platform/real
 import { createMemoryLog, type MemoryLog } from '../../server/src/platform/realtime/twins/memory-log.ts'
 import { seeded } from '../../server/src/platform/realtime/twins/raw-client.ts'
 import { aSession, aStockProvider, type Editor } from './editors.ts'
+import { httpSocket } from './http-socket.ts'
 import { openLossyLine } from './lossy-line.ts'
 
 const runs = Number(process.env['XIEWEN_CONVERGENCE_SEEDS'] ?? 6)
@@ -28,7 +29,8 @@ test.each(seeds)(
       editors.push(
         n < 3
           ? aSession(harness, documentId, `p${n}`, line, random)
-          : aStockProvider(harness, documentId, `p${n}`, line),
+          : // The last one can have no WebSocket.
+            aStockProvider(harness, documentId, `p${n}`, line, n === 4 ? httpSocket(harness.origin) : harness.WebSocket),
       )
     }
     const tokens: string[] = []

@@ -58,11 +58,17 @@ export function aSession(
   }
 }
 
-/** Starts an unmodified provider; only its ticket is renewed for each connection. */
-export function aStockProvider(harness: Harness, documentId: string, personId: string, line: LossyLine): Editor {
+/** Starts an unmodified provider; only its ticket is renewed for each connection. It runs over whatever looks like a WebSocket. */
+export function aStockProvider(
+  harness: Harness,
+  documentId: string,
+  personId: string,
+  line: LossyLine,
+  WebSocketPolyfill = harness.WebSocket,
+): Editor {
   const doc = new Y.Doc()
   const provider = new WebsocketProvider(`${line.url}/sync`, documentId, doc, {
-    WebSocketPolyfill: harness.WebSocket,
+    WebSocketPolyfill,
     params: { ticket: harness.ticket(documentId, personId) },
     disableBc: true,
     maxBackoffTime: 60,

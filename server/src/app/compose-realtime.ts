@@ -1,6 +1,7 @@
 /** Joins the sync endpoint to the HTTP server, the documents room's log and the sessions. */
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
+import type { FastifyInstance } from 'fastify'
 import { ydocVersion } from '@xiewen/shared/documents'
 import type { Clock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/config.ts'
@@ -65,4 +66,12 @@ function allowedOrigins(server: Server, config: Config): readonly string[] {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   return [...new Set(['127.0.0.1', 'localhost', config.host])].map((host) => `http://${host}:${port}`)
+}
+
+/** Live editing for clients that can have no WebSocket. Its requests are its own from the first byte: their bodies are streams, and
+ * its answers stay open. */
+export function mountSync(app: FastifyInstance, endpoint: Realtime): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.raw.url?.startsWith('/sync/') && endpoint.handleRequest(request.raw, reply.raw)) reply.hijack()
+  })
 }

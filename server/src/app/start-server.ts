@@ -27,7 +27,7 @@ import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import { calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
-import { composeRealtime } from './compose-realtime.ts'
+import { composeRealtime, mountSync } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
 import { mountMetrics } from './metrics.ts'
@@ -80,6 +80,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const hub = new EventHub()
   const live = liveDocuments(database, clock, (error) => report(error, 'documents'))
   const realtime = composeRealtime({ server: http.server, live, clock, config, report })
+  mountSync(http, realtime.endpoint)
   const services = await createServices(config, realtime, await database.read(loadCalendar))
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)

@@ -15,7 +15,7 @@ export interface LiveDocuments {
 }
 
 /** Largest single update (bytes): a pasted book is refused before it is stored. */
-const largestUpdate = 2 * 1024 * 1024
+const largestUpdate = 4 * 1024 * 1024
 
 /** Joins live editing to a database.
  *

@@ -19,7 +19,7 @@ beforeAll(async () => {
   office = await anOffice({ dataDir })
   const drafter = await office.as('zhangxiaoyu')
   const text = '关于校验的通知\n各科室：\n　　现就有关事项通知如下。\n云州市政务服务数据管理局\n2026年11月20日\n'
-  documentId = (await drafter.upload(documentsContract.importText, {}, new TextEncoder().encode(text))).documentId
+  documentId = (await drafter.upload(documentsContract.importFile, {}, new TextEncoder().encode(text))).documentId
   for (const word of ['甲', '乙', '丙']) await editLive(drafter, documentId, (doc) => void doc.getArray('comments').push([word]))
 })
 afterAll(async () => {

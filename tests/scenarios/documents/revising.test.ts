@@ -50,7 +50,7 @@ function firstLine(body: Y.XmlFragment): Y.XmlText {
 }
 
 async function aDocumentToRevise(): Promise<{ readonly documentId: DocumentId; readonly reviser: ApiClient; readonly personId: string }> {
-  const { documentId } = await drafter.upload(documentsContract.importText, {}, text)
+  const { documentId } = await drafter.upload(documentsContract.importFile, {}, text)
   const { personId } = await postOf(drafter, '赵敏')
   const outcome = await office.server.run(async (ctx) => {
     await grantAccess(ctx, documentId, { personId }, 'suggest', 'task:countersign')
@@ -93,6 +93,27 @@ test('a reviser cannot write under another person’s name', async () => {
   guest.edit((body) => firstLine(body).insert(0, '市', { insertion: { id: 'somebody-else:1' } }))
   await until(() => guest.client.closed() !== null)
   expect(guest.client.closed()?.code).toBe(4422)
+})
+
+test('where WebSocket is blocked, the running server opens the same text over plain HTTP', async () => {
+  const { documentId, reviser } = await aDocumentToRevise()
+  const { ticket } = await reviser.call(documentsContract.ticket, { documentId })
+  const stop = new AbortController()
+  const address = `${office.server.url}/sync/${documentId}`
+  const opened = await fetch(`${address}/open?x=1&ticket=${ticket}`, { method: 'POST', headers: { origin: office.server.url }, signal: stop.signal })
+  expect(opened.status).toBe(200)
+  const send = (body: Uint8Array, n: number): Promise<number> =>
+    fetch(`${address}/send?key=${opened.headers.get('x-sync-key')}&n=${n}`, { method: 'POST', headers: { origin: office.server.url }, body: Uint8Array.from(body) }).then(({ status }) => status)
+  // Step 1 of an empty client, as a block.
+  expect(await send(Uint8Array.of(4, 0, 0, 1, 0), 0)).toBe(204)
+  let heard = Buffer.alloc(0)
+  if (opened.body === null) throw new Error('a stream expected')
+  for await (const chunk of opened.body) {
+    heard = Buffer.concat([heard, chunk as Uint8Array])
+    if (heard.includes(Buffer.of(0x82, 5, 0, 1, 2, 0, 0))) break
+  }
+  expect(heard.toString()).toContain('关于修订的通知')
+  stop.abort()
 })
 
 test('the rights of everybody asked at once are those of each asked alone', async () => {

@@ -1,10 +1,9 @@
 /** One socket: reads its frames in order, judges each against rights, limits and the document, answers, and never trusts. */
-import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
 import { Malformed } from './byte-reader.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'
 import { countNewClients, judgeUpdate } from './ledger.ts'
 import { createBucket, type Limits } from './limits.ts'
+import type { Line } from './line.ts'
 import type { Clock, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
 import { frameJoin, type Member, type Room, roomBytes, updatesOf } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -31,10 +30,9 @@ export interface ConnectionDeps {
   readonly onClosed: (connection: Connection, reason: string) => void
 }
 
-/** What the upgrade request said. */
+/** What the opening request said. */
 export interface ConnectionStart {
-  readonly socket: Duplex
-  readonly ws: WebSocket
+  readonly line: Line
   readonly grant: TicketGrant
   /** The client asked for our extension messages. */
   readonly isExtended: boolean
@@ -54,7 +52,7 @@ export interface Connection extends Member {
 
 /** Takes over an upgraded socket. */
 export function createConnection(start: ConnectionStart, deps: ConnectionDeps): Connection {
-  const { ws, socket, grant } = start
+  const { line, grant } = start
   const { limits, clock } = deps
   const now = clock.now()
   const buckets = {
@@ -92,7 +90,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
       resumeReading()
     },
     close,
-    unsentBytes: () => socket.writableLength,
+    unsentBytes: () => line.unsentBytes(),
     begin,
     changeRights,
     keepAlive() {
@@ -101,24 +99,24 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     ping() {
       if (!isAlive) return terminate('no-pong')
       isAlive = false
-      if (ws.readyState === ws.OPEN) ws.ping()
+      line.ping()
     },
   }
 
-  ws.on('message', (data: Buffer, isBinary: boolean) => {
-    if (isClosed) return
-    if (!isBinary) return close('malformed')
-    if (!buckets.frames.take(clock.now())) return close('too-many-frames')
-    inbox.push(data)
-    if (inbox.length > 64) pauseReading()
-    drain()
+  line.listen({
+    message(data) {
+      if (isClosed) return
+      if (!buckets.frames.take(clock.now())) return close('too-many-frames')
+      inbox.push(data)
+      if (inbox.length > 64) pauseReading()
+      drain()
+    },
+    malformed: () => close('malformed'),
+    alive() {
+      isAlive = true
+    },
+    ended: finish,
   })
-  ws.on('pong', () => {
-    isAlive = true
-  })
-  // ws reports broken frames and oversized messages here and closes by itself with 1002, 1007 or 1009.
-  ws.on('error', () => finish('protocol-error'))
-  ws.on('close', () => finish('gone'))
   return connection
 
   function begin(theRoom: Room, level: RightsLevel): void {
@@ -235,7 +233,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   function join(theRoom: Room, state: ReadonlyMap<number, number>): undefined {
     if (!buckets.joins.take(clock.now())) return void close('too-many-frames')
     const answer = frameJoin(theRoom, state)
-    joinAllowance = answer.reduce((sum, frame) => sum + frame.length, socket.writableLength)
+    joinAllowance = answer.reduce((sum, frame) => sum + frame.length, line.unsentBytes())
     isJoined = true
     send(answer)
   }
@@ -349,42 +347,37 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   }
 
   function send(out: readonly Buffer[]): void {
-    if (isClosed || out.length === 0 || !socket.writable) return
-    if (socket.writableLength === 0) joinAllowance = 0
-    if (socket.writableLength > limits.maxUnsentBytes + joinAllowance) return close('slow-reader')
+    if (isClosed || out.length === 0) return
+    const unsent = line.unsentBytes()
+    if (unsent === 0) joinAllowance = 0
+    if (unsent > limits.maxUnsentBytes + joinAllowance) return close('slow-reader')
     lastSent = clock.now()
-    if (out.length === 1 && out[0] !== undefined) socket.write(out[0])
-    else {
-      socket.cork()
-      for (const frame of out) socket.write(frame)
-      socket.uncork()
-    }
+    line.write(out)
   }
 
   function pauseReading(): void {
     if (isPaused || isClosed) return
     isPaused = true
-    ws.pause()
+    line.pause()
   }
 
   function resumeReading(): void {
     if (!isPaused || isClosed || inbox.length > 16 || uncommitted > limits.maxUncommittedBytes / 2) return
     isPaused = false
-    ws.resume()
+    line.resume()
   }
 
   function close(reason: CloseReason): void {
     if (isClosed) return
     finish(reason)
     // A reader that does not read would never see a close frame behind four megabytes.
-    if (reason === 'slow-reader') return ws.terminate()
-    if (isPaused) ws.resume()
-    ws.close(closeCodes[reason], reason)
+    if (reason === 'slow-reader') return line.cut()
+    line.close(closeCodes[reason], reason)
   }
 
   function terminate(reason: string): void {
     finish(reason)
-    ws.terminate()
+    line.cut()
   }
 
   function finish(reason: string): void {

@@ -2,6 +2,9 @@
 export interface Limits {
   /** Largest WebSocket message. */
   readonly maxFrameBytes: number
+  /** Largest request and largest message over HTTP, where a message may take several requests. */
+  readonly maxHttpRequestBytes: number
+  readonly maxHttpMessageBytes: number
   /** Snapshot and tail together; a document beyond it takes no more updates. */
   readonly maxDocumentBytes: number
   /** Token buckets per socket: sustained per second, and how many at once. */
@@ -38,6 +41,8 @@ export interface Limits {
 /** The figures of an ordinary installation. */
 export const defaultLimits: Limits = {
   maxFrameBytes: 1 << 20,
+  maxHttpRequestBytes: 1 << 20,
+  maxHttpMessageBytes: 4 << 20,
   maxDocumentBytes: 50 << 20,
   framesPerSecond: 300,
   framesBurst: 1500,

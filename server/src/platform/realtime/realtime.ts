@@ -1,17 +1,20 @@
 /** The sync endpoint: y-websocket's protocol at `/sync/<documentId>` on an existing HTTP server. See server/PROTOCOL.md. */
-import type { IncomingMessage, Server } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { CloseReason } from './close-codes.ts'
 import { type Connection, createConnection } from './connection.ts'
+import { answer, type HttpLine, openHttpLine } from './http-line.ts'
 import { judgeUpdate } from './ledger.ts'
 import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
+import { type Line, webSocketLine } from './line.ts'
 import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
 import type { Room } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
-import { parseSyncTarget, type SyncTarget } from './sync-target.ts'
+import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
 
 /** Everything the sync endpoint is composed of. */
 export interface RealtimeDeps {
@@ -59,6 +62,8 @@ export type WriteOutcome =
 
 /** The running endpoint. */
 export interface Realtime {
+  /** Takes a request below `/sync/` of a client that can have no WebSocket; false when it is none of these. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean
   /** Stops taking sockets, commits what was accepted, closes the rest with 4512. */
   close(): Promise<void>
   /** Closes every socket of a session or a person at once with 4401. Withdraw their tickets too (`TicketOffice.revoke`). */
@@ -117,7 +122,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     for (const connection of [...connections]) act(connection)
   }
 
-  function deny(socket: Duplex, status: 400 | 401 | 403 | 404 | 500 | 503): void {
+  function deny(socket: Duplex, status: RefusalStatus): void {
     refused[status] = (refused[status] ?? 0) + 1
     if (!socket.writable) return void socket.destroy()
     socket.end(`HTTP/1.1 ${status} ${statusText[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
@@ -126,25 +131,73 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const target = parseSyncTarget(request.url ?? '')
     if (target === null) return deny(socket, 404)
+    const isUpgrade = request.headers.upgrade?.toLowerCase() === 'websocket'
+    const grant = await check(request, target, isUpgrade)
+    if (typeof grant === 'number') return deny(socket, grant)
+    if (socket.destroyed) return
+    sockets.handleUpgrade(request, socket, head, (ws) => connect(webSocketLine(socket, ws), target, grant))
+  }
+
+  /** Origin, ticket and document of a request that wants a line; a status when it gets none. */
+  async function check(request: IncomingMessage, target: SyncTarget, isWellMade: boolean): Promise<TicketGrant | RefusalStatus> {
+    if (!isOwnOrigin(request)) return 403
+    if (isClosing) return 503
+    if (!isWellMade) return 400
+    const grant = await redeem(target)
+    if (grant === 'failed') return 503
+    return grant === null || grant.documentId !== target.documentId ? 401 : grant
+  }
+
+  function isOwnOrigin(request: IncomingMessage): boolean {
     const { origin } = request.headers
     const origins = typeof deps.origins === 'function' ? deps.origins() : deps.origins
-    if (origin === undefined || !origins.includes(origin)) return deny(socket, 403)
-    if (isClosing) return deny(socket, 503)
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return deny(socket, 400)
-    const grant = await redeem(target)
-    if (grant === 'failed') return deny(socket, 503)
-    if (grant === null || grant.documentId !== target.documentId) return deny(socket, 401)
-    if (socket.destroyed) return
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      const isOutdated = target.schemaVersion !== null && target.schemaVersion < grant.schemaVersion
-      const connection = createConnection(
-        { socket, ws, grant, isExtended: target.isExtended, isOutdated },
-        connectionDeps,
-      )
-      connections.add(connection)
-      if (isClosing) return connection.close('server-closing')
-      void start(connection)
-    })
+    return origin !== undefined && origins.includes(origin)
+  }
+
+  function connect(line: Line, target: SyncTarget, grant: TicketGrant): Connection {
+    const isOutdated = target.schemaVersion !== null && target.schemaVersion < grant.schemaVersion
+    const connection = createConnection({ line, grant, isExtended: target.isExtended, isOutdated }, connectionDeps)
+    connections.add(connection)
+    if (isClosing) connection.close('server-closing')
+    else void start(connection)
+    return connection
+  }
+
+  const httpLines = new Map<string, { readonly line: HttpLine; readonly connection: Connection }>()
+
+  async function openHttp(request: IncomingMessage, response: ServerResponse, target: SyncTarget): Promise<void> {
+    request.resume()
+    const grant = await check(request, target, true)
+    if (typeof grant === 'number') {
+      refused[grant] = (refused[grant] ?? 0) + 1
+      return answer(response, grant)
+    }
+    if (response.destroyed) return
+    const key = randomBytes(32).toString('base64url')
+    const line = openHttpLine(response, key, { maxRequestBytes: limits.maxHttpRequestBytes, maxMessageBytes: limits.maxHttpMessageBytes })
+    // Known before the first byte leaves, so that a quick client finds its line.
+    httpLines.set(key, { line, connection: connect(line, target, grant) })
+    response.on('close', () => httpLines.delete(key))
+  }
+
+  function handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
+    const asked = request.method === 'POST' ? parseHttpTarget(request.url ?? '') : null
+    if (asked === null) return false
+    if (asked.kind === 'open') {
+      openHttp(request, response, asked.target).catch((cause: unknown) => {
+        report({ kind: 'bug', cause })
+        response.destroy()
+      })
+      return true
+    }
+    const found = httpLines.get(asked.key)
+    const isTheirs = found !== undefined && found.connection.grant.documentId === asked.documentId && isOwnOrigin(request)
+    if (isTheirs) found.line.receive(request, response, asked.number)
+    else {
+      request.resume()
+      answer(response, found === undefined ? 410 : 403)
+    }
+    return true
   }
 
   const connectionDeps = {
@@ -212,6 +265,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   }
 
   return {
+    handleRequest,
     async close() {
       if (isClosing) return
       isClosing = true
@@ -269,6 +323,8 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     },
   }
 }
+
+type RefusalStatus = 400 | 401 | 403 | 404 | 500 | 503
 
 const statusText = {
   400: 'Bad Request',

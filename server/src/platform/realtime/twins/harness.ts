@@ -39,7 +39,9 @@ export interface Harness {
 
 /** Starts an endpoint on a free loopback port. */
 export async function startHarness(options: HarnessOptions): Promise<Harness> {
-  const server = createServer((_request, response) => response.writeHead(404).end())
+  const server = createServer((request, response) => {
+    if (!realtime.handleRequest(request, response)) response.writeHead(404).end()
+  })
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
