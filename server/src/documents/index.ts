@@ -5,9 +5,11 @@ import { documentsMigrations } from './migrations.ts'
 import { attachmentOperations } from './use-cases/attach-files.ts'
 import { checkOperations } from './use-cases/check-text.ts'
 import { checkerOperations } from './use-cases/set-checker.ts'
+import { commentOperations } from './use-cases/comment-text.ts'
 import { createOperations } from './use-cases/create-draft.ts'
 import { deleteOperations } from './use-cases/delete-draft.ts'
 import { exportOperations } from './use-cases/export-document.ts'
+import { historyOperations } from './use-cases/tell-history.ts'
 import { findOperations } from './use-cases/find-documents.ts'
 import { versionOperations } from './use-cases/keep-versions.ts'
 import { openOperations } from './use-cases/open-document.ts'
@@ -17,6 +19,7 @@ import { pageOperations } from './use-cases/show-pages.ts'
 import { typesetOperations } from './use-cases/typeset.ts'
 
 export { listAttachments } from './attachments.ts'
+export { countOpenThreads } from './comments.ts'
 export { createDocument, type NewDocument } from './create-document.ts'
 export { renderIssuedPage } from './issued-pages.ts'
 export { type LiveDocuments, liveDocuments } from './live-documents.ts'
@@ -37,7 +40,7 @@ export const documentsSlice = defineSlice({
   migrations: documentsMigrations,
   operations: [
     ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
-    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations,
+    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations,
   ],
   refusals: documentsRefusals,
 })

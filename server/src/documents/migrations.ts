@@ -13,6 +13,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261123T0050-documents-register-order', up: orderRegister },
   { name: '20261127T2055-documents-find-numbers', up: findNumbers },
   { name: '20261127T2130-documents-checker', up: createChecker },
+  { name: '20261127T2200-documents-comments', up: createComments },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -192,5 +193,46 @@ async function createChecker({ schema }: MigrationStep): Promise<void> {
     .addColumn('person_id', 'text', (c) => c.notNull())
     .addColumn('person_name', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('document_ignored_finding_key', ['document_id', 'rule', 'anchor'])
+    .execute()
+}
+
+/** Comments, and which step a document was in while it lay on a desk. */
+async function createComments({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_thread')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('quote', 'text', (c) => c.notNull())
+    .addColumn('anchor_from', 'text', (c) => c.notNull())
+    .addColumn('anchor_to', 'text', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('resolved_at', 'bigint')
+    .addColumn('resolved_by', 'text', (c) => c.notNull())
+    .execute()
+  await schema.schema.createIndex('document_thread_document').on('document_thread').columns(['document_id', 'at', 'id']).execute()
+  await schema.schema
+    .createTable('document_comment')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('thread_id', 'text', (c) => c.notNull())
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addColumn('post_title', 'text', (c) => c.notNull())
+    .addColumn('step', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('withdrawn_at', 'bigint')
+    .execute()
+  await schema.schema.createIndex('document_comment_document').on('document_comment').columns(['document_id', 'at', 'id']).execute()
+  await schema.schema
+    .createTable('document_desk')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('holder', 'text', (c) => c.notNull())
+    .addColumn('step', 'text', (c) => c.notNull())
+    .addColumn('from_at', 'bigint', (c) => c.notNull())
+    .addColumn('until_at', 'bigint')
+    .addPrimaryKeyConstraint('document_desk_key', ['document_id', 'source', 'holder', 'from_at'])
     .execute()
 }

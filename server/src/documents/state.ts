@@ -1,6 +1,7 @@
 /** Giving and taking access: doors for the rooms that act on documents. */
 import type { CommandContext } from '../platform/context.ts'
 import { assert, Refused } from '../platform/log/fault.ts'
+import { closeDesk, openDesk } from './desks.ts'
 import { registryOf } from './holders.ts'
 import { dropGrants, findDocument, putGrant } from './repository.ts'
 import type { DocumentRecord } from './tables.ts'
@@ -33,6 +34,7 @@ export function holderKey(grantee: Grantee): string {
 
 /** Gives access. Several sources may give at once, the strongest counts; the same source and grantee replace each other.
  *
+ * @param step string key of the step of work it is given for; changes and comments made meanwhile are shown under it
  * @param source names why, e.g. `task:<id>`, and is what `revokeAccess` takes back. `owner` and `share:…` are this room's own
  */
 export async function grantAccess(
@@ -41,14 +43,18 @@ export async function grantAccess(
   grantee: Grantee,
   right: 'read' | 'suggest' | 'edit',
   source: string,
+  step?: string,
 ): Promise<void> {
-  await putGrant(ctx.db, { document_id: documentId, holder: holderKey(grantee), source, access: right })
+  const holder = holderKey(grantee)
+  await putGrant(ctx.db, { document_id: documentId, holder, source, access: right })
+  if (step !== undefined) await openDesk(ctx, { documentId, source, holder, step })
   rightsChanged(ctx, documentId)
 }
 
 /** Takes back everything a source gave in a document. */
 export async function revokeAccess(ctx: CommandContext, documentId: string, source: string): Promise<void> {
   await dropGrants(ctx.db, documentId, source)
+  await closeDesk(ctx, documentId, source)
   rightsChanged(ctx, documentId)
 }
 

@@ -146,6 +146,43 @@ export interface IgnoredFindingRecord {
   person_name: string
 }
 
+/** A thread of comments (批注) on a stretch of text. Anchors are Yjs relative positions in base64. */
+export interface ThreadRecord {
+  id: string
+  document_id: string
+  quote: string
+  anchor_from: string
+  anchor_to: string
+  person_id: string
+  at: number
+  resolved_at: number | null
+  resolved_by: string
+}
+
+/** One comment of a thread. `step` is a string key; `post_title` unit and title as they were. */
+export interface CommentRecord {
+  id: string
+  thread_id: string
+  document_id: string
+  body: string
+  person_id: string
+  person_name: string
+  post_title: string
+  step: string
+  at: number
+  withdrawn_at: number | null
+}
+
+/** From when until when a document lay on a desk: which step of the work a change or comment belongs to. Never deleted. */
+export interface DeskRecord {
+  document_id: string
+  source: string
+  holder: string
+  step: string
+  from_at: number
+  until_at: number | null
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -159,4 +196,7 @@ export interface DocumentTables {
   document_text: TextRecord
   checker_setting: CheckerSettingRecord
   document_ignored_finding: IgnoredFindingRecord
+  document_thread: ThreadRecord
+  document_comment: CommentRecord
+  document_desk: DeskRecord
 }

@@ -77,7 +77,7 @@ async function leaveDesk(ctx: CommandContext, order: ApplyOrder, former: Task, t
 
 async function layOnDesk(ctx: CommandContext, order: ApplyOrder, task: Task): Promise<void> {
   const { state } = order.outcome
-  await grantAccess(ctx, order.documentId, { postId: task.postId }, rightOf(task), sourceOf(task))
+  await grantAccess(ctx, order.documentId, { postId: task.postId }, rightOf(task), sourceOf(task), `workflow.step.${task.step}`)
   await ctx.inbox.put({
     kind: 'todo',
     room: 'workflow',

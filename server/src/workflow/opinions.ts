@@ -1,7 +1,7 @@
 /** Opinions: signing them before the transaction, checking them inside it, verifying the stream afterwards. */
 import { fromBase64, sm2Verify, sm3, toBase64, toHex } from '@xiewen/crypto'
 import { accept, canonicalJson, type Result, refuse } from '@xiewen/shared/base'
-import { canonicalForm, hasPendingChanges, type OfficialDocument } from '@xiewen/shared/documents'
+import { canonicalForm, pendingChangeIds, type OfficialDocument } from '@xiewen/shared/documents'
 import { type OpinionCode, type OpinionStatement, opinionText, type StepKey } from '@xiewen/shared/workflow'
 import { readLiveDocument } from '../documents/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../platform/context.ts'
@@ -37,9 +37,7 @@ export function digestOf(document: OfficialDocument): string {
 
 /** How many revisions (修订) still wait in a text. */
 export function countPending(document: OfficialDocument): number {
-  if (!hasPendingChanges(document)) return 0
-  const runs = document.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flatMap((row) => row.cells.flatMap((cell) => cell.runs)) : block.runs))
-  return new Set(runs.flatMap((run) => (run.change && run.text !== '' ? [run.change.id] : []))).size
+  return pendingChangeIds(document).size
 }
 
 /** Signs an opinion with the person's own SM2 key. Slow work: belongs into `prepare`. */

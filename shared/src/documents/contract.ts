@@ -4,6 +4,8 @@ import { forDuties, forStaff } from '../base/access.ts'
 import { command, download, flag, listOf, pageOf, pageRequest, query, upload } from '../base/contract.ts'
 import { blobDigestSchema } from '../base/ids.ts'
 import { personIdSchema, postIdSchema } from '../directory/index.ts'
+import { commentsContract } from './comments.ts'
+import { historyContract } from './history-contract.ts'
 import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { houseRulesSchema } from './lint/house.ts'
 import { documentStates } from './rules/states.ts'
@@ -284,6 +286,8 @@ export const documentsContract = {
     input: z.strictObject(id),
     output: z.object({}),
   }),
+  ...commentsContract,
+  ...historyContract,
 } as const
 
 /** Kinds of fact this room records; other rooms react to them. */
@@ -291,5 +295,7 @@ export const documentsFacts = [
   'documents.created', 'documents.deleted', 'documents.version-named', 'documents.frozen', 'documents.reopened', 'documents.numbered',
   'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
   'documents.attached', 'documents.detached', 'documents.finding-ignored', 'documents.finding-heeded', 'documents.checker-set',
+  'documents.commented', 'documents.thread-resolved', 'documents.thread-reopened',
+  'documents.comment-withdrawn',
 ] as const
 

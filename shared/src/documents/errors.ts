@@ -44,4 +44,9 @@ export const documentsRefusals = {
   'documents.rule-binding': 409,
   'documents.unknown-rule': 400,
   'documents.checker-changed': 409,
+  'documents.unknown-thread': 404,
+  'documents.unknown-comment': 404,
+  'documents.not-your-comment': 403,
+  'documents.may-not-resolve': 403,
+  'documents.too-many-threads': 409,
 } as const satisfies RefusalTable

@@ -86,10 +86,25 @@ export interface TextRun {
     readonly id: string
     readonly personId: string
   }
+  /** Set while a change of boldness waits to be accepted: how the letters were before. */
+  readonly reformatted?: { readonly id: string; readonly personId: string; readonly bold: boolean }
 }
 
-/** What a block of text is. Numbers of headings are derived from their place and never typed. */
-export type Block =
+/** A pending proposal to make a block something else (格式修订): what it is until that is accepted. */
+export interface Reshaping {
+  readonly id: string
+  readonly personId: string
+  readonly before: { readonly kind: TextBlockKind; readonly level: number }
+}
+
+/** Kinds of block that are one line of text. */
+export type TextBlockKind = Exclude<BlockShape['kind'], 'table' | 'figure'>
+
+/** What a block of text is. `reshaped` is set while its kind or level is only proposed: the block reads as if accepted. */
+export type Block = BlockShape & { readonly reshaped?: Reshaping }
+
+/** The shapes of blocks. Numbers of headings are derived from their place and never typed. */
+export type BlockShape =
   | { readonly kind: 'title'; readonly runs: readonly TextRun[] }
   | { readonly kind: 'recipients'; readonly runs: readonly TextRun[] }
   /** 层次 1–4: 一、 （一） 1. （1）. A level 2–4 heading may run on: its first sentence is the heading, the rest is body. */

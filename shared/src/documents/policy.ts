@@ -16,7 +16,7 @@ export interface DocumentScene {
 
 /** Acts on a document, the keys of the abilities map. */
 export const documentAbilities = [
-  'edit', 'suggest', 'share', 'nameVersion', 'attach', 'allocateNumber', 'voidNumber', 'typeset', 'deleteDraft', 'submit',
+  'edit', 'suggest', 'share', 'nameVersion', 'attach', 'allocateNumber', 'voidNumber', 'typeset', 'deleteDraft', 'submit', 'comment',
 ] as const
 /** One of the acts. */
 export type DocumentAbility = (typeof documentAbilities)[number]
@@ -45,6 +45,7 @@ export const documentPolicy: Readonly<Record<DocumentAbility, (scene: DocumentSc
     if (!scene.isOwner) return denied('documents.not-owner')
     return yes(scene.state === 'draft' && !scene.wasSubmitted, 'documents.was-submitted')
   },
+  comment: (scene) => (scene.right === 'none' ? denied('documents.not-found') : yes(isOpen(scene.state), 'documents.frozen')),
   submit: (scene) => (scene.isOwner ? yes(scene.state === 'draft', 'documents.not-draft') : denied('documents.not-owner')),
 }
 

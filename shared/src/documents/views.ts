@@ -79,6 +79,8 @@ export const versionViewSchema = z.object({
   digest: z.string().nullable(),
   /** Set on the version that was signed. */
   frozen: z.boolean(),
+  /** The row of the log it covers. */
+  seq: z.number(),
 })
 /** A named version. */
 export type VersionView = z.output<typeof versionViewSchema>
@@ -115,12 +117,14 @@ export const importReportSchema = z.object({
   dropped: z.array(importEntry),
 })
 
-const diffPart = z.object({ op: z.enum(['same', 'added', 'removed']), text: z.string() })
+const diffPart = z.object({ op: z.enum(['same', 'added', 'removed']), text: z.string(), format: z.enum(['bold', 'plain']).optional() })
 /** One aligned pair of blocks; `label` is the derived number. */
 export const comparedBlockSchema = z.object({
   op: z.enum(['same', 'changed', 'added', 'removed']),
   kind: z.enum(blockKinds),
+  level: z.number(),
   label: z.string(),
+  before: z.object({ kind: z.enum(blockKinds), level: z.number() }).nullable(),
   parts: z.array(diffPart),
 })
 /** A comparison of two texts. */

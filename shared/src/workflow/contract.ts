@@ -69,6 +69,8 @@ export const workflowContract = {
       opinion: text,
       /** The explicit yes that 圈阅 needs where it means 签发. */
       confirmed: z.boolean().default(false),
+      /** Signs although comments (批注) in the text are not settled. */
+      leaveComments: z.boolean().default(false),
     }),
     output: afterAct,
   }),

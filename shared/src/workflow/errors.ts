@@ -31,6 +31,7 @@ export const workflowRefusals = {
   'workflow.not-a-draft': 409,
   'workflow.draft-has-errors': 409,
   'workflow.pending-changes': 409,
+  'workflow.open-comments': 409,
   'workflow.text-changed': 409,
   'workflow.not-circulated-to-you': 403,
   'workflow.already-read': 409,

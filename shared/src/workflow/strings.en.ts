@@ -31,6 +31,7 @@ export const workflowEn: Readonly<Record<keyof typeof workflowZh, string>> = {
   'workflow.urged-recently': 'They were urged within the last hour. Try later.',
   'workflow.not-a-draft': 'Only a draft can be submitted.',
   'workflow.draft-has-errors': 'The checker found {count} errors. Correct them before submitting.',
+  'workflow.open-comments': '{count} comments in the text are not settled yet. Settle them first, or confirm that you sign in spite of them.',
   'workflow.pending-changes': '{count} revisions are still pending. Let the office checker (or the drafter, after a return) accept or reject each of them before signing.',
   'workflow.text-changed': 'The text changed while you were signing. Check the latest text and sign again.',
   'workflow.not-circulated-to-you': 'This document was not circulated to you.',

@@ -29,6 +29,7 @@ export const workflowZh = {
   'workflow.urged-recently': '一小时内已经催过，请稍后再催。',
   'workflow.not-a-draft': '只有草稿可以送审。',
   'workflow.draft-has-errors': '公文校验发现 {count} 处错误，请改正后再送审。',
+  'workflow.open-comments': '正文中还有 {count} 条批注没有解决。请先处理，或确认带着这些批注签发。',
   'workflow.pending-changes': '正文中还有 {count} 处修订没有处理。请先请办公室核稿（或退回拟稿人）逐条接受或拒绝，再签发。',
   'workflow.text-changed': '签发过程中正文有改动，请核对最新文本后再签发。',
   'workflow.not-circulated-to-you': '这份文件没有传阅给您。',

@@ -69,9 +69,9 @@ export class DocumentDesk {
     await expect.poll(async () => (await this.text.innerText()).split(words).length - 1, { timeout: 15_000, message: `${this.person.name}: ${words}` }).toBe(times)
   }
 
-  /** Switches 起草, 修订, 清稿, 版式预览. */
-  async mode(key: 'draft' | 'revise' | 'clean' | 'preview'): Promise<void> {
-    await this.person.page.getByText(w(`documents.ui.mode.${key}`), { exact: true }).click()
+  /** Switches 起草, 修订, 花脸稿, 清稿, 定稿, 版式预览. */
+  async mode(key: 'draft' | 'revise' | 'redline' | 'clean' | 'final' | 'preview'): Promise<void> {
+    await this.person.page.locator('.workbench-tools .ant-segmented-item').filter({ hasText: w(`documents.ui.mode.${key}`) }).click()
   }
 
   /** Shows a panel of the right zone. */

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, Sheet } from '../../platform/kit/index.ts'
+import { shapeWords } from './trace-text.tsx'
 import type { Desk } from './workbench-model.ts'
 
 /** 对比: one version beside a later one or the text as it stands; characters that differ are marked. */
@@ -34,8 +35,9 @@ export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; rea
             <div className="compared">
               {result.blocks.map((block, index) => (
                 <p key={`${index}`} className={`compared-${block.op} block-${block.kind}`}>
+                  {block.before === null ? null : <span className="format-note">{t('documents.ui.trace.reshaped', { before: shapeWords(block.before, t) })}</span>}
                   {block.label}
-                  {block.parts.map((part, at) => (part.op === 'same' ? part.text : part.op === 'added' ? <ins key={`${at}`}>{part.text}</ins> : <del key={`${at}`}>{part.text}</del>))}
+                  {block.parts.map((part, at) => (part.format !== undefined ? <span key={`${at}`} className="format-change" title={t(`documents.ui.compare.${part.format}`)}>{part.format === 'bold' ? <b>{part.text}</b> : part.text}</span> : part.op === 'same' ? part.text : part.op === 'added' ? <ins key={`${at}`}>{part.text}</ins> : <del key={`${at}`}>{part.text}</del>))}
                 </p>
               ))}
             </div>

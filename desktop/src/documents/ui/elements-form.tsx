@@ -1,4 +1,4 @@
-import { directions, disclosures, documentFormats, documentKinds, elementsOf, type Elements, type Finding, formatDocumentNumber, readElements, urgencies } from '@xiewen/shared/documents'
+import { changeOfKind, directions, disclosures, documentFormats, documentKinds, elementsOf, type Elements, type Finding, formatDocumentNumber, hasSignatureStamp, hasSigners, readElements, urgencies } from '@xiewen/shared/documents'
 import { Input, Radio, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
@@ -7,11 +7,13 @@ import { ElementsFacts } from './elements-facts.tsx'
 import type { LiveDocument } from './editor/live-document.ts'
 import { describeFinding } from './finding-words.ts'
 import { LineField } from './line-field.tsx'
+import { TextElements } from './text-elements.tsx'
 import type { Desk } from './workbench-model.ts'
 
 interface Part {
   readonly elements: Elements
   readonly set: <K extends keyof Elements>(name: K, value: Elements[K]) => void
+  readonly setMany: (values: Partial<Elements>) => void
   readonly wrong: (name: keyof Elements) => string | null
 }
 
@@ -24,10 +26,12 @@ export function ElementsForm({ desk }: { readonly desk: Desk }) {
     return finding === undefined ? null : describeFinding(finding, t)
   }
   if (desk.opened.right !== 'edit') return <ElementsFacts elements={elements} number={desk.opened.document.number} />
-  const part: Part = { elements, set: (name, value) => elementsOf(desk.live.doc).set(name, value), wrong }
+  const setMany = (values: Partial<Elements>) => desk.live.doc.transact(() => Object.entries(values).forEach(([name, value]) => elementsOf(desk.live.doc).set(name, value)))
+  const part: Part = { elements, set: (name, value) => elementsOf(desk.live.doc).set(name, value), setMany, wrong }
   return (
     <form className="elements" onSubmit={(event) => event.preventDefault()}>
       <HeadFields {...part} />
+      {desk.editor === null ? null : <TextElements editor={desk.editor} elements={elements} />}
       {elements.format === 'minutes' ? <MinutesFields {...part} /> : null}
       <ImprintFields {...part} />
     </form>
@@ -47,15 +51,14 @@ function useElements(live: LiveDocument): Elements {
   return elements
 }
 
-function HeadFields({ elements, set, wrong }: Part) {
+function HeadFields({ elements, set, setMany, wrong }: Part) {
   const { t } = useWords()
-  const isUp = elements.direction === 'up'
   return (
     <fieldset>
       <legend>{t('documents.ui.element.head')}</legend>
       <div className="pair">
         <Field label={t('documents.ui.element.kind')} wrong={wrong('kind')}>
-          {(control) => <Select {...control} value={elements.kind} onChange={(value) => set('kind', value)} options={documentKinds.map((value) => ({ value, label: t(`documents.ui.kind-name.${value}`) }))} />}
+          {(control) => <Select {...control} value={elements.kind} onChange={(value) => setMany(changeOfKind(elements, value))} options={documentKinds.map((value) => ({ value, label: t(`documents.ui.kind-name.${value}`) }))} />}
         </Field>
         <Field label={t('documents.ui.element.format')} wrong={wrong('format')}>
           {(control) => <Select {...control} value={elements.format} onChange={(value) => set('format', value)} options={documentFormats.map((value) => ({ value, label: t(`documents.format.${value}`) }))} />}
@@ -80,19 +83,24 @@ function HeadFields({ elements, set, wrong }: Part) {
           {(control) => <Input {...control} readOnly value={elements.number === null ? '' : formatDocumentNumber(elements.number)} />}
         </Field>
       </div>
-      {isUp || elements.signers.length > 0 ? (
+      {hasSigners(elements) ? (
         <Field label={t('documents.ui.element.signers')} wrong={wrong('signers')}>
           {(control) => <LineField {...control} list value={elements.signers.join('、')} onChange={(text) => set('signers', namesOf(text, 12))} />}
         </Field>
       ) : null}
-      {elements.format === 'order' || elements.kind === '议案' ? (
+      {hasSignatureStamp(elements) ? (
         <Field label={t('documents.ui.element.signerPost')} wrong={wrong('signerPost')}>
           {(control) => <LineField {...control} value={elements.signerPost} onChange={(text) => set('signerPost', text.slice(0, 40))} />}
         </Field>
       ) : null}
-      <Field label={t('documents.ui.element.copyNumber')} wrong={wrong('copyNumber')}>
-        {(control) => <LineField {...control} value={elements.copyNumber} onChange={(text) => set('copyNumber', text.replaceAll(/\D/g, '').slice(0, 6))} />}
-      </Field>
+      <div className="pair">
+        <Field label={t('documents.ui.element.copyNumber')} wrong={wrong('copyNumber')}>
+          {(control) => <LineField {...control} value={elements.copyNumber} onChange={(text) => set('copyNumber', text.replaceAll(/\D/g, '').slice(0, 6))} />}
+        </Field>
+        <Field label={t('documents.ui.element.secrecy')} hint={t('documents.ui.element.secrecy-hint')} wrong={wrong('secrecy')}>
+          {(control) => <LineField {...control} value={elements.secrecy} onChange={(text) => set('secrecy', text.slice(0, 20))} />}
+        </Field>
+      </div>
     </fieldset>
   )
 }

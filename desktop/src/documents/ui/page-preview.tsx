@@ -8,10 +8,11 @@ import { useSyncState } from './use-live-document.ts'
 import type { Desk } from './workbench-model.ts'
 
 /** 版式预览: the pages as the PDF will have them, drawn by the same engine on the server from what is saved there. */
-export function PagePreview({ desk }: { readonly desk: Desk }) {
+export function PagePreview({ desk }: { readonly desk: Pick<Desk, 'opened' | 'live'> }) {
   const { t } = useWords()
   const documentId = desk.opened.document.id
   const [showChanges, setShowChanges] = useState(false)
+  const [isDouble, setDouble] = useState(false)
   const state = useSyncState(desk.live)
   const input = useMemo(() => ({ documentId, showChanges }), [documentId, showChanges])
   const laid = useQuery(documentsContract.layout, input, { refreshOn: [`document:${documentId}`] })
@@ -28,6 +29,9 @@ export function PagePreview({ desk }: { readonly desk: Desk }) {
         <Checkbox checked={showChanges} onChange={(event) => setShowChanges(event.target.checked)}>
           {t('documents.ui.preview.changes')}
         </Checkbox>
+        <Checkbox checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
+          {t('documents.ui.preview.double')}
+        </Checkbox>
         {state.kind === 'saving' ? <span className="soft small">{t('documents.ui.preview.behind')}</span> : null}
       </div>
       <Answer of={laid}>
@@ -43,7 +47,7 @@ export function PagePreview({ desk }: { readonly desk: Desk }) {
                 {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
               </Notice>
             ))}
-            <ol className="pages" aria-label={t('documents.ui.preview.pages', { count: layout.pages.length })}>
+            <ol className={isDouble ? 'pages double' : 'pages'} aria-label={t('documents.ui.preview.pages', { count: layout.pages.length })}>
               {layout.pages.map((_, index) => (
                 <li key={`${index}`}>
                   <img

@@ -2,6 +2,7 @@ import { type DocumentPanel, type DocumentSlotProps, useDocumentSlots } from '..
 import { useWords } from '../../platform/i18n/index.ts'
 import { type Tab, Tabs } from '../../platform/kit/index.ts'
 import { CheckPanel } from './check-panel.tsx'
+import { CommentsPanel } from './comments-panel.tsx'
 import { ElementsForm } from './elements-form.tsx'
 import { IssuePanel } from './issue-panel.tsx'
 import { RevisionPanel } from './revision-panel.tsx'
@@ -15,7 +16,7 @@ interface Props {
   readonly onChange: (key: string) => void
 }
 
-/** 要素 · 检查 · 修订 of this room, then what other rooms have registered. */
+/** 要素 · 检查 · 修订 · 批注 of this room, then what other rooms have registered. */
 export function RightZone({ desk, slot, current, onChange }: Props) {
   const { t } = useWords()
   const { panels } = useDocumentSlots()
@@ -25,6 +26,7 @@ export function RightZone({ desk, slot, current, onChange }: Props) {
     { key: 'elements', label: t('documents.ui.panel.elements'), order: 10 },
     { key: 'check', label: t('documents.ui.panel.check'), order: 20, ...(slot.errorCount > 0 ? { count: slot.errorCount } : {}) },
     { key: 'revision', label: t('documents.ui.panel.revision'), order: 30 },
+    { key: 'comments', label: t('documents.ui.panel.comments'), order: 35, ...(desk.comments.open > 0 ? { count: desk.comments.open } : {}) },
     ...(isSigned ? [{ key: 'issue', label: t('documents.ui.panel.issue'), order: 55 }] : []),
   ]
   const tabs = [...own, ...others.map((panel) => ({ key: panel.key, label: t(panel.labelKey), order: panel.order }))].sort((a, b) => a.order - b.order)
@@ -47,6 +49,8 @@ function PanelBody({ desk, slot, shown, others }: { readonly desk: Desk; readonl
       return <CheckPanel desk={desk} />
     case 'revision':
       return <RevisionPanel desk={desk} />
+    case 'comments':
+      return <CommentsPanel desk={desk} />
     case 'issue':
       return <IssuePanel desk={desk} />
     default:

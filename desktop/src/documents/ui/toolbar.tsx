@@ -3,8 +3,12 @@ import { useEditorState } from '@tiptap/react'
 import { nodeNames } from '@xiewen/shared/documents'
 import { Button, Select } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
+import { tellDone } from '../../platform/kit/index.ts'
 import { type BlockChoice, chooseBlock, currentBlock, toggleContinues } from './editor/block-commands.ts'
-import { levelOf } from './editor/labels.ts'
+import { punctuate, takeFormat } from './editor/comfort.ts'
+import { shapeOfNode } from './editor/labels.ts'
+import { InsertTools, TableTools } from './insert-tools.tsx'
+import type { Desk } from './workbench-model.ts'
 
 const headings = ['heading1', 'heading2', 'heading3', 'heading4'] as const
 const choices: readonly (readonly [string, BlockChoice])[] = [
@@ -23,28 +27,39 @@ function asLevel(value: number): 1 | 2 | 3 | 4 {
   return value === 2 || value === 3 || value === 4 ? value : 1
 }
 
-/** What this line is, undo, bold, table: the few things an official document needs. */
-export function Toolbar({ editor, isRevising, onStructureRefused }: { readonly editor: Editor | null; readonly isRevising: boolean; readonly onStructureRefused: () => void }) {
+/** Props of `Toolbar`. */
+export interface ToolbarProps {
+  readonly desk: Desk
+  readonly editor: Editor
+  readonly isBrushLoaded: boolean
+  readonly onBrush: (isLoaded: boolean) => void
+  readonly onFind: (replacing: boolean) => void
+  readonly onStructureRefused: () => void
+}
+
+/** What this line is, bold, painter, insert, table, comment, marks, find, undo: what an official document needs and no more. */
+export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStructureRefused }: ToolbarProps) {
   const { t } = useWords()
-  const shown = useEditorState({ editor, selector: ({ editor: each }) => (each === null ? null : lookAt(each)) })
-  if (editor === null || shown === null || shown === undefined) return <div className="toolbar" />
+  const shown = useEditorState({ editor, selector: ({ editor: each }) => lookAt(each) })
   const structure = (act: () => unknown) => () => {
-    if (isRevising) onStructureRefused()
+    if (desk.mode === 'revise') onStructureRefused()
     else act()
     editor.view.focus()
   }
+  const marks = () => tellDone(t('documents.ui.punctuate.done', { count: punctuate(editor) }))
   return (
     <div className="toolbar" role="toolbar" aria-label={t('documents.ui.toolbar')}>
       <Select
         aria-label={t('documents.ui.block')}
         className="block-choice"
         value={shown.block}
-        disabled={shown.block === 'table'}
+        disabled={shown.block === 'table' || shown.block === 'figure'}
         popupMatchSelectWidth={false}
-        options={[...choices.map(([value]) => ({ value, label: t(`documents.ui.block.${value}`) })), ...(shown.block === 'table' ? [{ value: 'table', label: t('documents.block.table') }] : [])]}
+        options={[...choices.map(([value]) => ({ value, label: t(`documents.ui.block.${value}`) })), ...(shown.block === 'table' || shown.block === 'figure' ? [{ value: shown.block, label: t(`documents.block.${shown.block}`) }] : [])]}
         onChange={(value) => {
           const choice = choices.find(([key]) => key === value)?.[1]
-          if (choice) structure(() => chooseBlock(editor, choice))()
+          if (choice) chooseBlock(editor, choice)
+          editor.view.focus()
         }}
       />
       <Button type="text" disabled={!shown.isHeading} aria-pressed={shown.continues} onClick={structure(() => toggleContinues(editor))} title={t('documents.ui.continues.hint')}>
@@ -53,18 +68,21 @@ export function Toolbar({ editor, isRevising, onStructureRefused }: { readonly e
       <Button type="text" aria-pressed={shown.bold} onClick={() => editor.chain().focus().toggleMark('bold').run()} title="Ctrl+B">
         <b>{t('documents.ui.bold')}</b>
       </Button>
-      <Button type="text" onClick={structure(() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run())}>
-        {t('documents.block.table')}
+      <Button type="text" aria-pressed={isBrushLoaded} onMouseDown={(event) => event.preventDefault()} onClick={() => takeFormat(editor, onBrush)} title={t('documents.ui.brush.hint')}>
+        {t('documents.ui.brush')}
       </Button>
-      {shown.block === 'table' ? (
-        <>
-          <Button type="text" onClick={structure(() => editor.chain().focus().addRowAfter().run())}>{t('documents.ui.table.row')}</Button>
-          <Button type="text" onClick={structure(() => editor.chain().focus().addColumnAfter().run())}>{t('documents.ui.table.column')}</Button>
-          <Button type="text" onClick={structure(() => editor.chain().focus().deleteRow().run())}>{t('documents.ui.table.drop-row')}</Button>
-          <Button type="text" onClick={structure(() => editor.chain().focus().deleteTable().run())}>{t('documents.ui.table.drop')}</Button>
-        </>
-      ) : null}
+      <InsertTools desk={desk} editor={editor} onStructureRefused={onStructureRefused} />
+      {shown.block === 'table' ? <TableTools editor={editor} onAct={structure} /> : null}
+      <Button type="text" onMouseDown={(event) => event.preventDefault()} onClick={desk.comments.begin} title="Ctrl+Alt+M">
+        {t('documents.ui.panel.comments')}
+      </Button>
+      <Button type="text" onMouseDown={(event) => event.preventDefault()} onClick={marks} title={t('documents.ui.punctuate.hint')}>
+        {t('documents.ui.punctuate')}
+      </Button>
       <span className="grow" />
+      <Button type="text" onClick={() => onFind(true)} title="Ctrl+F / Ctrl+H">
+        {t('documents.ui.finder')}
+      </Button>
       <Button type="text" onClick={() => editor.commands.undo()} title={t('documents.ui.undo.hint')}>
         {t('documents.ui.undo')}
       </Button>
@@ -77,7 +95,8 @@ export function Toolbar({ editor, isRevising, onStructureRefused }: { readonly e
 
 function lookAt(editor: Editor) {
   const block = currentBlock(editor.state)
+  const shape = block === null ? null : shapeOfNode(block.node)
   const isHeading = block?.node.type.name === nodeNames.heading
-  const key = block === null ? 'table' : isHeading ? headings[levelOf(block.node) - 1] : choices.find(([, choice]) => choice.name === block.node.type.name)?.[0]
+  const key = block === null ? 'table' : shape?.name === nodeNames.heading ? headings[(shape.level || 1) - 1] : shape?.name === nodeNames.figure ? 'figure' : choices.find(([, choice]) => choice.name === shape?.name)?.[0]
   return { block: key ?? 'paragraph', isHeading, continues: block?.node.attrs['continues'] === true, bold: editor.isActive('bold') }
 }

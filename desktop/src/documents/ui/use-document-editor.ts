@@ -3,7 +3,7 @@ import type { Editor } from '@tiptap/core'
 import { useEditor } from '@tiptap/react'
 import { useEffect, useRef } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { editorExtensions, type EditorUser } from './editor/create-editor.ts'
+import { editorExtensions, type EditorUser, type PageHooks } from './editor/create-editor.ts'
 import { findingAtCursor, showFindings } from './editor/finding-marks.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 import { describeFinding, repairFinding } from './finding-words.ts'
@@ -16,7 +16,11 @@ export interface EditorDeps {
   readonly user: EditorUser
   readonly mode: Mode
   readonly findings: Checking
-  readonly onStructureRefused: () => void
+  readonly onComment: () => void
+  readonly page: Pick<PageHooks, 'onFind' | 'onHelp' | 'onBrush' | 'pictureAddress' | 'brokenPicture' | 'onPasted'>
+  /** May accept and reject revisions. */
+  readonly maySettle: boolean
+  readonly onPickThread: (threadId: string) => void
 }
 
 /** The editor, or null for the moment before it exists. */
@@ -29,7 +33,15 @@ export function useDocumentEditor(deps: EditorDeps): Editor | null {
     {
       extensions: editorExtensions(live, user, {
         isRevising: () => now.current.deps.mode === 'revise',
-        onStructureRefused: () => now.current.deps.onStructureRefused(),
+        onComment: () => now.current.deps.onComment(),
+        onFind: (replacing) => now.current.deps.page.onFind(replacing),
+        onHelp: () => now.current.deps.page.onHelp(),
+        onBrush: (isLoaded) => now.current.deps.page.onBrush(isLoaded),
+        pictureAddress: (digest) => now.current.deps.page.pictureAddress(digest),
+        brokenPicture: () => now.current.deps.page.brokenPicture(),
+        onPasted: (report) => now.current.deps.page.onPasted(report),
+        maySettle: () => now.current.deps.maySettle,
+        onPickThread: (threadId) => now.current.deps.onPickThread(threadId),
         onFix: () => fixAtCursor(now.current.editor, now.current.deps),
       }),
       editable: mode === 'draft' || mode === 'revise',
@@ -39,6 +51,11 @@ export function useDocumentEditor(deps: EditorDeps): Editor | null {
     [live, user.personId],
   )
   now.current.editor = editor
+  useEffect(() => {
+    const read = () => readPending(editor)
+    live.beforeRemote.add(read)
+    return () => void live.beforeRemote.delete(read)
+  }, [editor, live])
   useEffect(() => {
     editor.setEditable(mode === 'draft' || mode === 'revise', false)
   }, [editor, mode])
@@ -52,4 +69,14 @@ function fixAtCursor(editor: Editor | null, deps: EditorDeps): boolean {
   if (!editor?.isEditable) return false
   const finding = findingAtCursor(editor, deps.findings.findings)
   return finding !== null && repairFinding({ editor, live: deps.live, isRevising: deps.mode === 'revise' }, finding)
+}
+
+/** The browser tells of a moved caret a moment late. A colleague's edit that comes in between would put the caret back where
+ * the editor last knew it, and the next letters there: so the editor looks first. */
+function readPending(editor: Editor): void {
+  if (editor.isDestroyed || !editor.isEditable || editor.view.composing) return
+  // Safe because every ProseMirror view has this observer; its types leave it out.
+  const { domObserver } = editor.view as unknown as { readonly domObserver: { forceFlush(): void; flush(): void } }
+  domObserver.forceFlush()
+  domObserver.flush()
 }

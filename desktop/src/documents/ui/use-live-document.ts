@@ -1,5 +1,5 @@
 /** Opening and closing the live text with the page. */
-import type { DocumentId } from '@xiewen/shared/documents'
+import { type DocumentId, metaName, ydocVersion } from '@xiewen/shared/documents'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { SyncState } from '../../platform/sync/index.ts'
 import { type LiveDocument, openLiveDocument } from './editor/live-document.ts'
@@ -31,6 +31,31 @@ export function useLiveDocument(documentId: DocumentId, personId: string): LiveD
 /** What the save state is, kept on screen. */
 export function useSyncState(live: LiveDocument): SyncState {
   return useSyncExternalStore((listener) => live.session.onChange(listener), cached(live))
+}
+
+/** The newest row of the log this window knows to be on the server's disk, 0 while something is under way. */
+export function useSavedSeq(live: LiveDocument): number {
+  const state = useSyncState(live)
+  return state.kind === 'saved' ? state.seq : 0
+}
+
+/** The same without waiting: asked before an editor is put on the text. */
+export function isTextNewer(live: LiveDocument): boolean {
+  return Number(live.doc.getMap(metaName).get('version') ?? 1) > ydocVersion
+}
+
+/** Whether the text was written by a newer version of the program, whose content this one would not understand. */
+export function useIsNewerText(live: LiveDocument | null): boolean {
+  const [isNewer, setIsNewer] = useState(false)
+  useEffect(() => {
+    if (live === null) return
+    const meta = live.doc.getMap(metaName)
+    const look = () => setIsNewer(isTextNewer(live))
+    look()
+    meta.observe(look)
+    return () => meta.unobserve(look)
+  }, [live])
+  return isNewer
 }
 
 const states = new WeakMap<LiveDocument, { text: string; state: SyncState }>()

@@ -1,11 +1,11 @@
-import { useEditorState } from '@tiptap/react'
 import { changeMarks, nodeNames } from '@xiewen/shared/documents'
+import { useQuietState } from './use-quiet-state.ts'
 import type { Desk } from './workbench-model.ts'
 
 /** The title as it stands in the text now, revisions read as accepted; what the server last told until the text has arrived. */
 export function useLiveTitle(desk: Desk): string {
   const known = desk.opened.document.title
-  const live = useEditorState({ editor: desk.editor, selector: ({ editor }) => (editor === null ? null : titleIn(editor.state.doc)) })
+  const live = useQuietState<string | null>(desk.editor, (editor) => titleIn(editor.state.doc), null)
   return live ?? known
 }
 

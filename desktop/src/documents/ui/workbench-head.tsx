@@ -10,7 +10,7 @@ import { Presence } from './presence.tsx'
 import { SaveState } from './save-state.tsx'
 import { ShareSheet } from './share-sheet.tsx'
 import { useLiveTitle } from './use-live-title.ts'
-import { type Desk, type Mode, modeRefusal, modes } from './workbench-model.ts'
+import { type Desk, type Mode, modeRefusal, modesFor } from './workbench-model.ts'
 
 /** Title, state, who is here, whether it is saved, and the switch of modes. */
 export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; readonly mode: Mode; readonly onMode: (mode: Mode) => void }) {
@@ -39,7 +39,7 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
           aria-label={t('documents.ui.mode')}
           value={mode}
           onChange={onMode}
-          options={modes.map((value) => {
+          options={modesFor(desk.opened).map((value) => {
             const refusal = modeRefusal(desk.opened, value)
             return { value, disabled: refusal !== null, label: <Tooltip title={refusal === null ? t(`documents.ui.mode.${value}.hint`) : t(refusal)}>{t(`documents.ui.mode.${value}`)}</Tooltip> }
           })}

@@ -3,12 +3,13 @@ import type { Editor } from '@tiptap/core'
 import type { OutputOf } from '@xiewen/shared/base'
 import type { documentsContract, Finding, IgnoredView, OfficialDocument } from '@xiewen/shared/documents'
 import type { LiveDocument } from './editor/live-document.ts'
+import type { Comments } from './use-comments.ts'
 
 /** The answer of `documents.open`. */
 export type Opened = OutputOf<typeof documentsContract.open>
 
-/** Modes of the page: 起草, 修订, 清稿, 版式预览. */
-export const modes = ['draft', 'revise', 'clean', 'preview'] as const
+/** Modes of the page: 起草 and 修订 write; 花脸稿, 清稿 and 定稿 are views of one and the same log; 版式预览 shows pages. */
+export const modes = ['draft', 'revise', 'redline', 'clean', 'final', 'preview'] as const
 /** One of the modes. */
 export type Mode = (typeof modes)[number]
 
@@ -25,6 +26,7 @@ export interface Desk {
   /** Null until the text has arrived. */
   readonly editor: Editor | null
   readonly mode: Mode
+  readonly comments: Comments
   readonly findings: readonly Finding[]
   /** Findings put aside with a reason. */
   readonly aside: readonly AsideFinding[]
@@ -45,6 +47,13 @@ export function firstMode(opened: Opened): Mode {
     case 'read':
       return opened.rendition === null ? 'clean' : 'preview'
   }
+}
+
+/** The modes offered: writing while the text is open, 定稿 once it is signed. */
+export function modesFor(opened: Opened): readonly Mode[] {
+  const { state } = opened.document
+  const isOpen = state === 'draft' || state === 'in-review'
+  return modes.filter((mode) => (mode === 'final' ? opened.versions.some((version) => version.frozen) && !isOpen : isOpen || (mode !== 'draft' && mode !== 'revise')))
 }
 
 /** Why a mode cannot be chosen: a string key, or null when it can. */

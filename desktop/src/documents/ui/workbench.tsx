@@ -1,18 +1,26 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 import { colourOf } from './editor/create-editor.ts'
 import { settleText } from './editor/live-document.ts'
+import { FindBar } from './find-bar.tsx'
+import { FinalView } from './final-view.tsx'
+import { KeysSheet } from './keys-sheet.tsx'
 import { LeftZone } from './left-zone.tsx'
 import { PagePreview } from './page-preview.tsx'
 import { Paper } from './paper.tsx'
+import { PasteNotice } from './paste-notice.tsx'
+import { RedlineView } from './redline-view.tsx'
 import { RightZone } from './right-zone.tsx'
+import { StatusLine } from './status-line.tsx'
 import { SlotBars } from './slot-views.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { type Comments, useComments } from './use-comments.ts'
+import { useEditorHelps } from './use-editor-helps.ts'
 import { useDocumentEditor } from './use-document-editor.ts'
 import { useFindings } from './use-findings.ts'
-import { useLiveDocument } from './use-live-document.ts'
+import { isTextNewer, useIsNewerText, useLiveDocument } from './use-live-document.ts'
 import { WorkbenchHead } from './workbench-head.tsx'
 import { type Desk, firstMode, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
 import type { LiveDocument } from './editor/live-document.ts'
@@ -34,7 +42,21 @@ export function Workbench(props: WorkbenchProps) {
   useEffect(() => {
     document.title = `${title === '' ? t('documents.room') : title} · ${t('ui.product')}`
   }, [title, t])
-  return live === null ? <LoadingState /> : <LiveDesk {...props} live={live} />
+  const isNewer = useIsNewerText(live)
+  if (live === null) return <LoadingState />
+  return isNewer || isTextNewer(live) ? <NewerText opened={props.opened} live={live} /> : <LiveDesk {...props} live={live} />
+}
+
+/** A text of a newer version is looked at as pages the server draws: an editor that does not understand it would take out what
+ * it does not know. */
+function NewerText({ opened, live }: { readonly opened: Opened; readonly live: LiveDocument }) {
+  const { t } = useWords()
+  return (
+    <div className="workbench">
+      <Notice kind="warning">{t('documents.ui.newer-text')}</Notice>
+      <PagePreview desk={{ opened, live }} />
+    </div>
+  )
 }
 
 function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps & { readonly live: LiveDocument }) {
@@ -49,9 +71,14 @@ function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps &
     const [post] = session.posts
     return { personId: session.personId, name: session.name, post: post ? `${post.unitName} ${post.title}` : '', color: colourOf(session.personId) }
   }, [session])
+  const showComments = useCallback(() => setPanel('comments'), [])
+  const commenting = useRef<Comments | null>(null)
+  const helps = useEditorHelps(opened)
   const checking = useFindings(live, opened)
-  const editor = useDocumentEditor({ live, user, mode, findings: checking, onStructureRefused: () => setStructureNote(true) })
-  const desk: Desk = { opened, live, editor, mode, findings: checking.findings, aside: checking.aside, document: checking.document, reload, settle: () => settleText(live.session) }
+  const editor = useDocumentEditor({ live, user, mode, findings: checking, page: helps.hooks, maySettle: opened.right === 'edit', onComment: () => commenting.current?.begin(), onPickThread: (id) => commenting.current?.pick(id) })
+  const comments = useComments(opened.document.id, editor, showComments)
+  commenting.current = comments
+  const desk: Desk = { opened, live, editor, mode, comments, findings: checking.findings, aside: checking.aside, document: checking.document, reload, settle: () => settleText(live.session) }
   const slot = {
     documentId: opened.document.id,
     title: opened.document.title,
@@ -77,12 +104,31 @@ function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps &
       <div className="zones">
         <LeftZone desk={desk} />
         <section className="zone-text" aria-label={t('documents.ui.text')}>
-          {mode === 'draft' || mode === 'revise' ? <Toolbar editor={editor} isRevising={mode === 'revise'} onStructureRefused={() => setStructureNote(true)} /> : null}
-          {mode === 'preview' ? <PagePreview desk={desk} /> : <Paper desk={desk} />}
+          {editor !== null && (mode === 'draft' || mode === 'revise') ? (
+            <Toolbar desk={desk} editor={editor} isBrushLoaded={helps.isBrushLoaded} onBrush={helps.hooks.onBrush} onFind={helps.hooks.onFind} onStructureRefused={() => setStructureNote(true)} />
+          ) : null}
+          {editor !== null && helps.finding !== null && mode !== 'preview' ? <FindBar key={helps.finding} editor={editor} replacing={helps.finding === 'replace'} onClose={helps.stopFinding} /> : null}
+          {helps.pasted === null ? null : <PasteNotice report={helps.pasted} onClose={helps.forgetPaste} />}
+          <TextView desk={desk} />
+          {editor !== null && mode !== 'preview' ? <StatusLine editor={editor} onHelp={helps.hooks.onHelp} /> : null}
         </section>
         <RightZone desk={desk} slot={slot} current={panel} onChange={setPanel} />
       </div>
       <SlotBars slot={slot} />
+      {helps.isHelpOpen ? <KeysSheet onClose={helps.closeHelp} /> : null}
     </div>
   )
+}
+
+function TextView({ desk }: { readonly desk: Desk }) {
+  switch (desk.mode) {
+    case 'preview':
+      return <PagePreview desk={desk} />
+    case 'redline':
+      return <RedlineView desk={desk} />
+    case 'final':
+      return <FinalView desk={desk} />
+    default:
+      return <Paper desk={desk} />
+  }
 }

@@ -27,6 +27,8 @@ export interface SyncSessionOptions {
   readonly serverUrl?: string
   /** Newest version of the Yjs mapping this client knows; a document of a newer one opens read-only. */
   readonly schemaVersion?: number
+  /** Called before a colleague's edit is applied: an editor reads what its user has just typed or where the caret has just gone. */
+  readonly beforeRemote?: () => void
   readonly WebSocketClass?: typeof WebSocket
   /** From 0 to 1, for the waiting between attempts. */
   readonly random?: () => number

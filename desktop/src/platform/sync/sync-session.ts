@@ -186,6 +186,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
         return sendSync(encodeStep2(Y.encodeStateAsUpdate(doc, message.stateVector)))
       case 'step2':
       case 'update':
+        options.beforeRemote?.()
         Y.applyUpdate(doc, message.update, origin)
         if (message.kind === 'step2') synced()
         return

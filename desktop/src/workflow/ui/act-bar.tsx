@@ -2,6 +2,7 @@ import { type AbilitiesView, type OpinionCode } from '@xiewen/shared/workflow'
 import { type InputRef, Radio } from 'antd'
 import { useRef, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
+import { refusalOf } from '../../platform/http/index.ts'
 import { ConfirmSheet, type Decision, DecisionBar, Notice, RefusalNotice } from '../../platform/kit/index.ts'
 import { hintOf, nextNames, offBecause, stancesOf } from './bar-model.ts'
 import type { BarProps, SheetKind } from './bar-props.ts'
@@ -28,6 +29,9 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
   const off = offBecause(draft.preview, speech)
   const { abilities } = seen
   const canReturn = abilities.returnTo.length > 0
+
+  const refusal = acting.error === null ? null : refusalOf(acting.error)
+  const openComments = refusal?.code === 'workflow.open-comments' ? refusal : null
 
   const keys: BarKey[] = [
     ...(off === null ? [{ id: 'workflow.act', labelKey: `workflow.ui.go.${act}`, shortcut: 'a', run: () => sending.send(act, false) }] : []),
@@ -67,7 +71,7 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
         <OpinionBox act={act} value={draft.text} box={box} wrong={sending.wrong} onChange={write} />
         <WatchActions page={page} seen={seen} acting={acting} onSheet={setSheet} />
         {acting.notSaved ? <Notice kind="warning">{t('workflow.ui.not-saved')}</Notice> : null}
-        <RefusalNotice error={sheet === null ? acting.error : null} />
+        <RefusalNotice error={sheet === null && openComments === null ? acting.error : null} />
       </div>
       <ActSheets kind={sheet} page={page} seen={seen} taskId={task.id} acting={acting} onClose={() => setSheet(null)} />
       <ConfirmSheet
@@ -79,6 +83,19 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
         onClose={sending.stopConfirming}
       >
         <p>{t('workflow.ui.sign.confirm')}</p>
+      </ConfirmSheet>
+      <ConfirmSheet
+        open={openComments !== null}
+        title={t('workflow.ui.sign.comments-title')}
+        confirmLabel={t('workflow.ui.sign.comments-act')}
+        busy={acting.busy}
+        onConfirm={() => sending.send('sign', true, true)}
+        onClose={() => {
+          acting.clear()
+          page.showPanel('comments')
+        }}
+      >
+        <p>{openComments === null ? '' : t('workflow.open-comments', openComments.params)}</p>
       </ConfirmSheet>
     </DecisionBar>
   )

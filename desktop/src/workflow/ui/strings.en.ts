@@ -61,6 +61,8 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.pick.planned': 'Planned: {names}',
   'workflow.ui.office-director': 'Reviewed by the office director',
   'workflow.ui.stance': 'Position',
+  'workflow.ui.sign.comments-title': 'Some comments are not settled',
+  'workflow.ui.sign.comments-act': 'Sign anyway',
   'workflow.ui.sign.confirm-title': 'Circling counts as signing',
   'workflow.ui.sign.confirm': 'You wrote no opinion and only circle your name. By the rules this counts as signing for issue, which freezes the text.',
   'workflow.ui.sign.confirm-act': 'Sign for issue',

@@ -59,6 +59,8 @@ export const workflowUiZh = {
   'workflow.ui.pick.planned': '已安排：{names}',
   'workflow.ui.office-director': '须经办公室主任审核',
   'workflow.ui.stance': '会签意见',
+  'workflow.ui.sign.comments-title': '还有批注没有解决',
+  'workflow.ui.sign.comments-act': '仍然签发',
   'workflow.ui.sign.confirm-title': '圈阅即视为同意签发',
   'workflow.ui.sign.confirm': '您没有写签发意见，只作圈阅。按规定，圈阅视为同意签发，签发后正文即定稿。',
   'workflow.ui.sign.confirm-act': '确认签发',

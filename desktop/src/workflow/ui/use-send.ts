@@ -13,7 +13,7 @@ const contractOf: Readonly<Record<DecisiveAct, AnyCommand>> = workflowContract
 
 /** Sending, and what it still asks for. */
 export interface Sending {
-  readonly send: (kind: DecisiveAct, confirmed: boolean) => void
+  readonly send: (kind: DecisiveAct, confirmed: boolean, leaveComments?: boolean) => void
   /** What is missing, in words, or null. */
   readonly wrong: string | null
   readonly clearWrong: () => void
@@ -41,7 +41,7 @@ export function useSend(
     if (kind === 'finish') return t('workflow.ui.done.finished')
     return names === '' ? t('workflow.ui.done.acted') : t('workflow.ui.done.to', { names })
   }
-  const send = (kind: DecisiveAct, confirmed: boolean) => {
+  const send = (kind: DecisiveAct, confirmed: boolean, leaveComments = false) => {
     const code = codeFor(kind, kind === task.acts[0] ? stance : null, draft.text)
     if (codesNeedingText.has(code) && draft.text.trim() === '') {
       setWrong(t('workflow.opinion-needed'))
@@ -54,7 +54,7 @@ export function useSend(
     }
     setConfirming(false)
     const common = { caseId: seen.id, taskId: task.id, expectedVersion: seen.version, code, opinion: draft.text }
-    const input = kind === 'sign' ? { ...common, confirmed } : { ...common, choice: draft.choice }
+    const input = kind === 'sign' ? { ...common, confirmed, leaveComments } : { ...common, choice: draft.choice }
     const closes = kind === 'sign' || kind === 'finish'
     // Safe because the table pairs every act with its own contract and the server parses the input.
     void acting.act(contractOf[kind], input as InputOf<AnyCommand>, told(kind), closes ? null : { caseId: seen.id, taskId: task.id })

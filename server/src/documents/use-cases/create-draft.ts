@@ -1,8 +1,8 @@
 /** Beginning a draft: from scratch, from a file, or from a file that was recognised and corrected first. */
 import { accept, refuse } from '@xiewen/shared/base'
 import {
-  type Block, documentsContract, documentSchema, emptyElements, formatDocumentNumber, type ImportEntry, type ImportReport,
-  type OfficialDocument, ownRevisions,
+  type Block, documentsContract, type DocumentKind, documentSchema, firstElements, formatDocumentNumber, type ImportEntry, type ImportReport,
+  type OfficialDocument, ownRevisions, useOfElement,
 } from '@xiewen/shared/documents'
 import type { ActorPost } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
@@ -10,9 +10,6 @@ import { createDocument } from '../create-document.ts'
 import { type FileToRead, type ImportFormat, importLimits, readInThread } from '../import/index.ts'
 import { titleOf } from '../refresh-text.ts'
 import { draftingPost } from '../scene.ts'
-
-/** Kinds that are made public and name no 主送. */
-const publicKinds: ReadonlySet<string> = new Set(['公告', '通告', '公报', '决议', '命令'])
 
 const create = onCommand(documentsContract.create, async (ctx, input) => {
   const post = draftingPost(ctx.actor, input.postId)
@@ -22,13 +19,13 @@ const create = onCommand(documentsContract.create, async (ctx, input) => {
 })
 
 /** The skeleton of a kind: what every document of it has, to be filled in. */
-function blankDocument(kind: Parameters<typeof emptyElements>[0], title: string, post: ActorPost): OfficialDocument {
-  const elements = { ...emptyElements(kind), issuers: [post.organName], printedBy: kind === '函' || kind === '纪要' ? '' : post.organName }
+function blankDocument(kind: DocumentKind, title: string, post: ActorPost): OfficialDocument {
+  const elements = { ...firstElements(kind), issuers: [post.organName], printedBy: kind === '函' || kind === '纪要' ? '' : post.organName }
   const blocks: Block[] = [
     { kind: 'title', runs: title === '' ? [] : [{ text: title }] },
-    ...(publicKinds.has(kind) || kind === '纪要' ? [] : [{ kind: 'recipients', runs: [] } as const]),
+    ...(useOfElement('recipients', elements) === 'required' ? [{ kind: 'recipients', runs: [] } as const] : []),
     { kind: 'paragraph', runs: [] },
-    ...(kind === '纪要' ? [] : [{ kind: 'signature', runs: [{ text: post.organName }] } as const, { kind: 'date', runs: [] } as const]),
+    ...(useOfElement('signature', elements) !== 'required' ? [] : [{ kind: 'signature', runs: [{ text: post.organName }] } as const, { kind: 'date', runs: [] } as const]),
   ]
   return { version: 1, elements, blocks }
 }

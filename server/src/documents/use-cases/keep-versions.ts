@@ -1,8 +1,10 @@
 /** Versions under names, comparing them, and the redline (花脸稿). */
 import { accept, refuse } from '@xiewen/shared/base'
-import { compareDocuments, deriveLabels, documentsContract, type Elements, formatDocumentNumber, type OfficialDocument, runsOf, type TextRun } from '@xiewen/shared/documents'
+import { changeOrigins, compareDocuments, deriveLabels, documentsContract, type Elements, formatDocumentNumber, type OfficialDocument, openHistory, runsOf, type TextRun } from '@xiewen/shared/documents'
 import { findPerson } from '../../directory/index.ts'
+import type { ReadDb } from '../../platform/database/index.ts'
 import { onCommand, onQuery } from '../../platform/slice.ts'
+import { loadHistory } from '../history.ts'
 import { readLiveText } from '../live-text.ts'
 import { refreshDocument } from '../refresh-text.ts'
 import { findForAct, findScene } from '../scene.ts'
@@ -60,8 +62,9 @@ function shown(field: string, value: unknown): string {
 const redline = onQuery(documentsContract.redline, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
-  const live = await readLiveText(ctx.db, input.documentId)
-  if (!live) return refuse('documents.not-found')
+  const told = await readLiveText(ctx.db, input.documentId)
+  if (!told) return refuse('documents.not-found')
+  const live = { document: await verified(ctx.db, input.documentId, told.document) }
   const counts = countChanges(live.document)
   const names = new Map<string, string>()
   for (const personId of counts.keys()) names.set(personId, (await findPerson(ctx.db, personId))?.name ?? '')
@@ -75,6 +78,15 @@ const redline = onQuery(documentsContract.redline, async (ctx, input) => {
     })),
   })
 })
+
+/** The document with each revision under the account that the log says made it, not the one the text claims. */
+async function verified(db: ReadDb, documentId: string, document: OfficialDocument): Promise<OfficialDocument> {
+  const history = openHistory(await loadHistory(db, documentId, Number.MAX_SAFE_INTEGER))
+  const makers = new Map(changeOrigins(history).map((origin) => [origin.id, origin.personId]))
+  history.doc.destroy()
+  const fix = (run: TextRun): TextRun => (run.change ? { ...run, change: { ...run.change, personId: makers.get(run.change.id) ?? run.change.personId } } : run)
+  return { ...document, blocks: document.blocks.map((block) => (block.kind === 'table' ? { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: cell.runs.map(fix) })) })) } : { ...block, runs: block.runs.map(fix) })) }
+}
 
 function countChanges(document: OfficialDocument): ReadonlyMap<string, { insertions: number; deletions: number }> {
   const counts = new Map<string, { insertions: number; deletions: number }>()

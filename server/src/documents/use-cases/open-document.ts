@@ -51,6 +51,7 @@ async function presentVersions(ctx: QueryContext, documentId: string): Promise<V
       characters: version.characters,
       digest: version.digest,
       frozen: version.is_frozen === 1,
+      seq: Number(version.seq),
     })
   }
   return views

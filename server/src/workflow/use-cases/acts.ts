@@ -2,7 +2,7 @@
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { type Choice, type DecisiveAct, type OpinionCode, type Order, workflowContract as contract } from '@xiewen/shared/workflow'
 import { findReplacedDate } from '@xiewen/shared/documents'
-import { freezeVersion, readLiveDocument, setDocumentState } from '../../documents/index.ts'
+import { countOpenThreads, freezeVersion, keepNamedVersion, readLiveDocument, setDocumentState } from '../../documents/index.ts'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { type Operation, onCommand, type TwoStep } from '../../platform/slice.ts'
 import { answerOf, type DecidedAct, decideFresh, prepareAct, storeAct } from '../acting.ts'
@@ -44,6 +44,9 @@ function decisive(kind: Exclude<DecisiveAct, 'sign'>) {
 /** Records that a task was done regularly, and that the case ended if it did. */
 export async function recordDone(ctx: CommandContext, act: DecidedAct, opinion: SignedOpinion | null, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
   await recordAct(ctx, act, 'workflow.task-done', { act: act.order.kind, code: opinion?.statement.code ?? null, ...more })
+  const { tasks } = act.outcome.state
+  // What all departments agreed to is kept: the trace of a joint document goes from 送审稿 over 会签稿 to 签发稿.
+  if (act.task?.step === 'countersign' && !tasks.some((task) => task.step === 'countersign' && task.state === 'open')) await keepNamedVersion(ctx, act.seen.row.document_id, '会签稿')
   if (act.outcome.state.status === 'finished') await recordAct(ctx, act, 'workflow.finished', { template: act.outcome.state.template })
 }
 
@@ -55,7 +58,7 @@ export function recordAct(ctx: CommandContext, act: DecidedAct, kind: string, da
 }
 
 /** 签发: the text freezes, and version, digest and opinion are signed. */
-const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 'CIRCLE'; readonly opinion: string; readonly confirmed: boolean }, SignedOpinion | null, Answer> = {
+const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 'CIRCLE'; readonly opinion: string; readonly confirmed: boolean; readonly leaveComments: boolean }, SignedOpinion | null, Answer> = {
   prepare: async (ctx, input) => accept(await prepareAct(ctx, input.caseId, signOrder(input))),
   commit: async (ctx, input, opinion) => {
     const decided = await decideFresh(ctx, input.caseId, input.expectedVersion, signOrder(input))
@@ -64,6 +67,8 @@ const sign: TwoStep<OnCase & { readonly taskId: string; readonly code: 'SIGN' | 
     const pending = countPending(await readLiveDocument(ctx.db, act.seen.row.document_id))
     if (pending > 0) return refuse('workflow.pending-changes', { count: pending })
     const replacedDate = findReplacedDate(await readLiveDocument(ctx.db, act.seen.row.document_id), ctx.today)
+    const openComments = input.leaveComments ? 0 : await countOpenThreads(ctx.db, act.seen.row.document_id)
+    if (openComments > 0) return refuse('workflow.open-comments', { count: openComments })
     const frozen = await freezeVersion(ctx, act.seen.row.document_id, '签发稿')
     // The signature was made before this transaction: it must cover the very text that is frozen now.
     if (opinion && opinion.statement.digest !== frozen.digest) return refuse('workflow.text-changed')

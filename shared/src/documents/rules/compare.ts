@@ -1,27 +1,36 @@
 /** Comparing two texts (对比): paragraphs are aligned first, then characters inside changed ones. A general diff that grows
  * changes to word ends marks whole clauses of Chinese, which has no spaces. */
 import { deriveLabels } from '../gongwen/numbering.ts'
-import type { Block, OfficialDocument } from '../model.ts'
+import { type Block, cleanText, type OfficialDocument, type TextRun } from '../model.ts'
 import { blockText } from '../text/runs.ts'
 
 /** A stretch of a compared block. */
 export interface DiffPart {
   readonly op: 'same' | 'added' | 'removed'
   readonly text: string
+  /** Set on words that stayed but became bold or plain. */
+  readonly format?: 'bold' | 'plain'
 }
 
 /** One aligned pair, or a block only one text has. */
 export interface ComparedBlock {
   readonly op: 'same' | 'changed' | 'added' | 'removed'
   readonly kind: Block['kind']
+  /** Level of a heading, else 0. */
+  readonly level: number
   readonly label: string
+  /** What it was before when its kind or level changed. */
+  readonly before: { readonly kind: Block['kind']; readonly level: number } | null
   readonly parts: readonly DiffPart[]
 }
 
 interface Line {
   readonly kind: Block['kind']
+  readonly level: number
   readonly label: string
   readonly text: string
+  /** One digit a code point of `text`: 1 where it is bold. */
+  readonly bold: string
 }
 
 /** Below this likeness two paragraphs are a removal and an addition, not a change. */
@@ -37,19 +46,50 @@ export function compareDocuments(before: OfficialDocument, after: OfficialDocume
   const [old, next] = [linesOf(before), linesOf(after)]
   return alignLines(old, next).map(([a, b]) => {
     if (a && b) {
-      const parts = diffText(a.text, b.text)
-      const op = parts.every((part) => part.op === 'same') && a.kind === b.kind ? 'same' : 'changed'
-      return { op, kind: b.kind, label: b.label, parts }
+      const parts = withFormats(diffText(a.text, b.text), a.bold, b.bold)
+      const before = a.kind === b.kind && a.level === b.level ? null : { kind: a.kind, level: a.level }
+      const op = before === null && parts.every((part) => part.op === 'same' && part.format === undefined) ? 'same' : 'changed'
+      return { op, kind: b.kind, level: b.level, label: b.label, before, parts }
     }
-    const line = a ?? b ?? { kind: 'paragraph', label: '', text: '' }
+    const line = a ?? b ?? emptyLine
     const op = a ? 'removed' : 'added'
-    return { op, kind: line.kind, label: line.label, parts: [{ op, text: line.text }] }
+    return { op, kind: line.kind, level: line.level, label: line.label, before: null, parts: [{ op, text: line.text }] }
   })
 }
 
 function linesOf(document: OfficialDocument): readonly Line[] {
   const labels = deriveLabels(document.blocks)
-  return document.blocks.map((block, index) => ({ kind: block.kind, label: labels[index] ?? '', text: blockText(block) }))
+  return document.blocks.map((block, index) => ({ kind: block.kind, level: block.kind === 'heading' ? block.level : 0, label: labels[index] ?? '', text: blockText(block), bold: boldOf(block) }))
+}
+
+const emptyLine: Line = { kind: 'paragraph', level: 0, label: '', text: '', bold: '' }
+
+function boldOf(block: Block): string {
+  const mask = (runs: readonly TextRun[]): string => runs.map((run) => (run.bold ? '1' : '0').repeat([...cleanText([run])].length)).join('')
+  return block.kind === 'table' ? block.rows.map((row) => row.cells.map((cell) => mask(cell.runs)).join('0')).join('0') : mask(block.runs)
+}
+
+/** Marks what stayed but changed its boldness. */
+function withFormats(parts: readonly DiffPart[], old: string, next: string): readonly DiffPart[] {
+  let [i, j] = [0, 0]
+  return parts.flatMap((part): readonly DiffPart[] => {
+    const letters = [...part.text]
+    if (part.op !== 'same') {
+      if (part.op === 'removed') i += letters.length
+      else j += letters.length
+      return [part]
+    }
+    const split: DiffPart[] = []
+    for (const letter of letters) {
+      const format = old[i] === next[j] ? undefined : next[j] === '1' ? 'bold' : 'plain'
+      const last = split.at(-1)
+      if (last && last.format === format) split[split.length - 1] = { ...last, text: last.text + letter }
+      else split.push({ op: 'same', text: letter, ...(format === undefined ? {} : { format }) })
+      i += 1
+      j += 1
+    }
+    return split
+  })
 }
 
 type Pair = readonly [Line | null, Line | null]
@@ -77,7 +117,7 @@ function alignLines(old: readonly Line[], next: readonly Line[]): readonly Pair[
 }
 
 function keyOf(line: Line): string {
-  return `${line.kind}\n${line.text}`
+  return `${line.kind}\n${line.level}\n${line.bold}\n${line.text}`
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -3,7 +3,7 @@
  *
  * Source: 条例 第23条 (会签); 机关公文办理 practice of 留痕修改 */
 import * as Y from 'yjs'
-import { bodyOf, changeMarks, elementsOf, metaName } from '../ydoc.ts'
+import { bodyOf, changeMarks, elementsOf, metaName, parseProposal, personOfChange, proposalAttribute } from '../ydoc.ts'
 
 /** Deeper than any document of ours; what lies below counts as it is. */
 const maxDepth = 20
@@ -29,7 +29,14 @@ function plainNode(node: Y.XmlElement | Y.XmlText | Y.XmlHook, personId: string,
     .filter((child) => child !== null)
   // A line without text: the split that made it, or the join that emptied it, is not a change by itself. A figure is one.
   if (children.length === 0 && !hasContent(node)) return null
-  return [node.nodeName, sortedEntries(node.getAttributes()), mergeTexts(children)]
+  return [node.nodeName, sortedEntries(withoutProposalOf(node.getAttributes(), personId)), mergeTexts(children)]
+}
+
+/** A proposal to make a block something else is a revision of its author. */
+function withoutProposalOf(attributes: Readonly<Record<string, unknown>>, personId: string): Readonly<Record<string, unknown>> {
+  const proposal = parseProposal(attributes[proposalAttribute])
+  const others = Object.entries(attributes).filter(([name, value]) => value !== null && !(name === proposalAttribute && proposal !== null && personOfChange(proposal.id) === personId))
+  return Object.fromEntries(others)
 }
 
 function hasContent(node: Y.XmlElement): boolean {
@@ -47,7 +54,7 @@ function plainText(text: Y.XmlText, personId: string): readonly PlainRun[] | nul
   for (const { insert, attributes } of text.toDelta() as readonly { readonly insert: unknown; readonly attributes?: Record<string, unknown> }[]) {
     const marks = Object.entries(attributes ?? {}).filter(([, value]) => value !== null)
     if (marks.some(([name, value]) => isMark(name, changeMarks.insertion) && isOf(value, personId))) continue
-    const kept = marks.filter(([name, value]) => !isBold(name) && !(isMark(name, changeMarks.deletion) && isOf(value, personId)))
+    const kept = marks.filter(([name, value]) => !isBold(name) && !((isMark(name, changeMarks.deletion) || isMark(name, changeMarks.format)) && isOf(value, personId)))
     const run = { text: typeof insert === 'string' ? insert : JSON.stringify(insert), marks: JSON.stringify(sortedEntries(Object.fromEntries(kept))) }
     const last = runs.at(-1)
     if (last?.marks === run.marks) last.text += run.text

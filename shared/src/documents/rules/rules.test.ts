@@ -40,6 +40,20 @@ describe('states', () => {
   })
 })
 
+describe('comparing two texts', () => {
+  const text = (blocks: readonly Block[]): OfficialDocument => ({ version: 1, elements: emptyElements('通知'), blocks })
+
+  test('tells words that only became bold, and lines that only became a heading', () => {
+    const before = text([{ kind: 'paragraph', runs: [{ text: '请认真贯彻执行' }] }, { kind: 'paragraph', runs: [{ text: '自查内容' }] }])
+    const after = text([{ kind: 'paragraph', runs: [{ text: '请' }, { text: '认真', bold: true }, { text: '贯彻执行' }] }, { kind: 'heading', level: 2, runs: [{ text: '自查内容' }] }])
+    expect(compareDocuments(before, after)).toMatchObject([
+      { op: 'changed', parts: [{ op: 'same', text: '请' }, { op: 'same', text: '认真', format: 'bold' }, { op: 'same', text: '贯彻执行' }] },
+      { op: 'changed', kind: 'heading', level: 2, before: { kind: 'paragraph', level: 0 }, parts: [{ op: 'same', text: '自查内容' }] },
+    ])
+    expect(compareDocuments(after, after).every((block) => block.op === 'same')).toBe(true)
+  })
+})
+
 describe('the permission table', () => {
   const scene: DocumentScene = { state: 'draft', right: 'edit', isOwner: true, isRegistrar: false, wasSubmitted: false }
   const allowedIn = (change: Partial<DocumentScene>) => {
@@ -48,10 +62,10 @@ describe('the permission table', () => {
   }
 
   test.each([
-    ['the drafter of a draft', {}, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'deleteDraft', 'submit']],
-    ['the drafter of a returned draft', { wasSubmitted: true }, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'submit']],
-    ['a colleague who may revise', { isOwner: false, right: 'suggest' }, ['suggest', 'nameVersion']],
-    ['a reader', { isOwner: false, right: 'read' }, []],
+    ['the drafter of a draft', {}, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'deleteDraft', 'submit', 'comment']],
+    ['the drafter of a returned draft', { wasSubmitted: true }, ['edit', 'suggest', 'share', 'nameVersion', 'attach', 'submit', 'comment']],
+    ['a colleague who may revise', { isOwner: false, right: 'suggest' }, ['suggest', 'nameVersion', 'comment']],
+    ['a reader', { isOwner: false, right: 'read' }, ['comment']],
     ['the drafter after signing', { state: 'signed', right: 'read' }, []],
     ['the registrar of a signed document', { state: 'signed', right: 'read', isOwner: false, isRegistrar: true }, ['allocateNumber']],
     ['the registrar of a numbered document', { state: 'numbered', right: 'read', isOwner: false, isRegistrar: true }, ['voidNumber', 'typeset']],

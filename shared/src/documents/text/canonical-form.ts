@@ -8,9 +8,18 @@ import { mergeRuns, runsOf } from './runs.ts'
 /** Refusals of the text with the HTTP status they travel under. */
 export const textRefusals = { 'documents.pending-changes': 409 } as const
 
-/** Whether a revision (修订) still waits to be accepted or rejected. */
+/** Ids of the revisions (修订) that still wait to be accepted or rejected: of words, of format, of level. */
+export function pendingChangeIds(document: OfficialDocument): ReadonlySet<string> {
+  const ids = document.blocks.flatMap((block) => [
+    ...(block.reshaped ? [block.reshaped.id] : []),
+    ...runsOf(block).flatMap((run) => (run.text === '' ? [] : [...(run.change ? [run.change.id] : []), ...(run.reformatted ? [run.reformatted.id] : [])])),
+  ])
+  return new Set(ids)
+}
+
+/** Whether a revision still waits to be accepted or rejected. */
 export function hasPendingChanges(document: OfficialDocument): boolean {
-  return document.blocks.some((block) => runsOf(block).some((run) => run.change !== undefined && run.text !== ''))
+  return pendingChangeIds(document).size > 0
 }
 
 /** The canonical JSON of a document. Equal text gives equal bytes, however it was typed: neighbouring runs are joined and

@@ -1,9 +1,9 @@
 /** Reads a document out of a Y.Doc. Clients write there, so nothing in it is trusted: unknown nodes become paragraphs,
  * fields of a wrong type fall back to those of an empty document, depth and size are bounded. */
 import * as Y from 'yjs'
-import type { Block, DocumentKind, Elements, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
+import type { Block, BlockShape, DocumentKind, Elements, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
 import { blockKinds, documentKinds, elementsSchema, emptyElements } from '../model.ts'
-import { bodyOf, changeMarks, elementsOf, footnoteMark, nodeNames } from '../ydoc.ts'
+import { bodyOf, changeMarks, elementsOf, footnoteMark, nodeNames, parseProposal, personOfChange, proposalAttribute } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
 
 /** How deep nodes are followed; the editor's schema needs five. */
@@ -47,13 +47,24 @@ export function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly 
     case 'figure':
       return [figureOf(child)]
     case 'heading':
-      return [headingOf(child)]
+      return [asProposed(child, headingOf(child))]
     default:
-      return [{ kind, runs: runsIn(child, 0) }]
+      return [asProposed(child, { kind, runs: runsIn(child, 0) })]
   }
 }
 
-function headingOf(element: Y.XmlElement): Block {
+/** A block that is proposed to be something else reads as if that were accepted. */
+function asProposed(element: Y.XmlElement, block: Exclude<BlockShape, { kind: 'table' | 'figure' }>): Block {
+  const proposal = parseProposal(attributeOf(element, proposalAttribute))
+  if (proposal === null) return block
+  const { id, kind, level } = proposal
+  const before = { kind: block.kind, level: block.kind === 'heading' ? block.level : 0 }
+  const reshaped = { id, personId: personOfChange(id), before }
+  if (kind !== 'heading') return { kind, runs: block.runs, reshaped }
+  return { kind, level: level === 0 ? 1 : level, runs: block.runs, reshaped }
+}
+
+function headingOf(element: Y.XmlElement): Extract<BlockShape, { kind: 'heading' }> {
   const level = Number(attributeOf(element, 'level'))
   const runs = runsIn(element, 0)
   const safeLevel = level === 2 || level === 3 || level === 4 ? level : 1
@@ -141,7 +152,13 @@ function runOf(text: string, attributes: Record<string, unknown>): TextRun {
   )
   const change = changeOf(marks)
   const footnote = footnoteOf(marks.get(footnoteMark))
-  return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(footnote === null ? {} : { footnote }), ...(change ? { change } : {}) }
+  return { text, ...(marks.has('bold') ? { bold: true } : {}), ...(footnote === null ? {} : { footnote }), ...(change ? { change } : {}), ...reformattingOf(marks.get(changeMarks.format)) }
+}
+
+function reformattingOf(value: unknown): Pick<TextRun, 'reformatted'> {
+  if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return {}
+  const id = value.id.slice(0, 200)
+  return { reformatted: { id, personId: personOfChange(id), bold: 'bold' in value && value.bold === true } }
 }
 
 function footnoteOf(value: unknown): string | null {

@@ -9,7 +9,7 @@ export function plainRuns(text: string): readonly TextRun[] {
 
 /** Whether two runs are of one format and may be one run. */
 export function isSameFormat(a: TextRun, b: TextRun): boolean {
-  return (a.bold === true) === (b.bold === true) && a.footnote === undefined && b.footnote === undefined && a.change?.kind === b.change?.kind && a.change?.id === b.change?.id
+  return (a.bold === true) === (b.bold === true) && a.footnote === undefined && b.footnote === undefined && a.change?.kind === b.change?.kind && a.change?.id === b.change?.id && a.reformatted?.id === b.reformatted?.id && a.reformatted?.bold === b.reformatted?.bold
 }
 
 /** Runs with empty ones dropped and neighbours of equal format joined. */

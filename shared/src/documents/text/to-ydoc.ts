@@ -1,8 +1,8 @@
 /** Puts a document into an empty Y.Doc, in exactly the shapes the editor's binding (y-prosemirror) writes: one Y.XmlElement
  * per ProseMirror node, neighbouring text nodes in one Y.XmlText, marks as formatting attributes. */
 import * as Y from 'yjs'
-import type { Block, OfficialDocument, TableRow, TextRun } from '../model.ts'
-import { bodyOf, changeMarks, elementsOf, footnoteMark, metaName, nodeNames, ydocVersion } from '../ydoc.ts'
+import type { Block, OfficialDocument, Reshaping, TableRow, TextRun } from '../model.ts'
+import { bodyOf, changeMarks, elementsOf, footnoteMark, formatProposal, metaName, nodeNames, proposalAttribute, ydocVersion } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
 
 /** Writes elements, text and version in one transaction. The server calls it once, when a document is created.
@@ -26,12 +26,21 @@ function elementOfBlock(block: Block): Y.XmlElement {
     if (block.landscape) setAttribute(table, 'landscape', true)
     return table
   }
+  if (block.reshaped && block.kind !== 'figure') return proposedElement(block, block.reshaped)
   const element = textElement(nodeNames[block.kind], block.runs)
   if (block.kind === 'heading') {
     setAttribute(element, 'level', block.level)
     if (block.continues) setAttribute(element, 'continues', true)
   }
   if (block.kind === 'figure') for (const [name, value] of Object.entries(block.image)) setAttribute(element, name, value)
+  return element
+}
+
+/** The element is what the block was before; what it is to become stands in its attribute. */
+function proposedElement(block: Exclude<Block, { kind: 'table' | 'figure' }>, { id, before }: Reshaping): Y.XmlElement {
+  const element = textElement(nodeNames[before.kind], block.runs)
+  if (before.kind === 'heading') setAttribute(element, 'level', before.level)
+  setAttribute(element, proposalAttribute, formatProposal({ id, kind: block.kind, level: block.kind === 'heading' ? block.level : 0 }))
   return element
 }
 
@@ -67,10 +76,11 @@ function textElement(name: string, runs: readonly TextRun[]): Y.XmlElement {
   return element
 }
 
-function marksOf(run: TextRun): Record<string, Record<string, string>> {
+function marksOf(run: TextRun): Record<string, Record<string, string | boolean>> {
   return {
     ...(run.bold ? { bold: {} } : {}),
     ...(run.footnote === undefined ? {} : { [footnoteMark]: { text: run.footnote } }),
     ...(run.change ? { [changeMarks[run.change.kind]]: { id: run.change.id } } : {}),
+    ...(run.reformatted ? { [changeMarks.format]: { id: run.reformatted.id, bold: run.reformatted.bold } } : {}),
   }
 }

@@ -2,8 +2,10 @@
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Selection, type Transaction } from '@tiptap/pm/state'
-import { nodeNames } from '@xiewen/shared/documents'
-import { levelOf } from './labels.ts'
+import { formatProposal, nodeNames, parseProposal, personOfChange, proposalAttribute } from '@xiewen/shared/documents'
+import { kindOfName, levelOf, shapeOfNode } from './labels.ts'
+import { reviserOf, settledMeta } from './revision.ts'
+import type { Reviser } from './track-changes.ts'
 
 /** What a block can be made into: a name of the schema, a heading with its level. */
 export type BlockChoice = { readonly name: string; readonly level?: 1 | 2 | 3 | 4 }
@@ -20,9 +22,31 @@ export function chooseBlock(editor: Editor, choice: BlockChoice): boolean {
   const type = state.schema.nodes[choice.name]
   if (!type) return false
   const tr = state.tr
+  const reviser = reviserOf(editor)
+  if (reviser !== null) return proposeBlock(editor, choice, reviser)
   const { from, to } = state.selection
   state.doc.nodesBetween(from, to, (node, position, parent) => {
     if (parent === state.doc && node.isTextblock) tr.setNodeMarkup(position, type, choice.level === undefined ? null : { level: choice.level })
+    return false
+  })
+  return dispatchIf(editor, tr)
+}
+
+/** In revision mode a block stays what it is and carries the proposal; proposing what it is takes the proposal back. */
+function proposeBlock(editor: Editor, choice: BlockChoice, reviser: Reviser): boolean {
+  const { state } = editor
+  const kind = kindOfName(choice.name)
+  if (kind === null) return false
+  const tr = state.tr.setMeta(settledMeta, true)
+  const id = `${reviser.personId}:${reviser.nextSerial()}`
+  state.doc.nodesBetween(state.selection.from, state.selection.to, (node, position, parent) => {
+    if (parent !== state.doc || !node.isTextblock || kindOfName(node.type.name) === null) return false
+    const standing = parseProposal(node.attrs[proposalAttribute])
+    // Another's proposal waits for its answer first.
+    if (standing !== null && personOfChange(standing.id) !== reviser.personId) return false
+    const isSame = node.type.name === choice.name && (choice.level === undefined || levelOf(node) === choice.level)
+    const proposal = isSame ? null : formatProposal({ id, kind, level: choice.level ?? 0 })
+    if (node.attrs[proposalAttribute] !== proposal) tr.setNodeMarkup(position, null, { ...node.attrs, [proposalAttribute]: proposal })
     return false
   })
   return dispatchIf(editor, tr)
@@ -32,19 +56,21 @@ export function chooseBlock(editor: Editor, choice: BlockChoice): boolean {
 export function shiftLevel(editor: Editor, step: 1 | -1): boolean {
   const block = currentBlock(editor.state)
   if (!block) return false
-  if (block.node.type.name === nodeNames.heading) {
-    const level = levelOf(block.node) + step
+  const shape = shapeOfNode(block.node)
+  if (shape.name === nodeNames.heading) {
+    const level = shape.level + step
     if (level < 1) return chooseBlock(editor, { name: nodeNames.paragraph })
     return level > 4 ? true : chooseBlock(editor, { name: nodeNames.heading, level: asLevel(level) })
   }
-  if (block.node.type.name !== nodeNames.paragraph) return true
+  if (shape.name !== nodeNames.paragraph) return true
   return step < 0 ? true : chooseBlock(editor, { name: nodeNames.heading, level: levelBefore(editor.state.doc, block.position) })
 }
 
 function levelBefore(doc: Node, position: number): 1 | 2 | 3 | 4 {
   let level: 1 | 2 | 3 | 4 = 1
   doc.forEach((node, offset) => {
-    if (offset < position && node.type.name === nodeNames.heading) level = levelOf(node)
+    const shape = shapeOfNode(node)
+    if (offset < position && shape.level !== 0) level = shape.level
   })
   return level
 }

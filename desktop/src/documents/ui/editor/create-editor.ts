@@ -3,12 +3,18 @@ import { type Editor, Extension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { bodyOf } from '@xiewen/shared/documents'
+import { ChangeKeys } from './change-keys.ts'
+import { CommentMarks } from './comment-marks.ts'
+import { Comfort } from './comfort.ts'
+import { Figure } from './figure-view.ts'
+import { FindText } from './find-text.ts'
 import { FindingMarks } from './finding-marks.ts'
+import { IncrementalSync } from './incremental-sync.ts'
 import { Keys, type KeyOptions } from './keys.ts'
 import { Labels } from './labels.ts'
 import type { LiveDocument } from './live-document.ts'
-import { schemaExtensions } from './nodes.ts'
-import { CleanPaste } from './paste.ts'
+import { figure, schemaExtensions } from './nodes.ts'
+import { CleanPaste, type PasteReport } from './paste.ts'
 import { Revision } from './revision.ts'
 
 /** Who edits, as others see them. */
@@ -20,16 +26,33 @@ export interface EditorUser {
   readonly color: string
 }
 
+/** What the editor asks of the page around it. */
+export interface PageHooks extends KeyOptions {
+  readonly onFind: (replacing: boolean) => void
+  readonly onHelp: () => void
+  readonly onBrush: (isLoaded: boolean) => void
+  /** Where the bytes of a picture are; null when the document has no such file. */
+  readonly pictureAddress: (digest: string) => string | null
+  readonly brokenPicture: () => string
+  readonly onPasted: (report: PasteReport) => void
+}
+
 /** The extensions of a document's editor. */
-export function editorExtensions(live: LiveDocument, user: EditorUser, keys: KeyOptions) {
+export function editorExtensions(live: LiveDocument, user: EditorUser, keys: PageHooks) {
   return [
-    ...schemaExtensions,
+    ...schemaExtensions.filter((extension) => extension.name !== figure.name),
+    Figure.configure({ addressOf: keys.pictureAddress, brokenWords: keys.brokenPicture }),
     Collaboration.configure({ fragment: bodyOf(live.doc) }),
     CollaborationCaret.configure({ provider: { awareness: live.awareness }, user, render: renderCaret }),
+    IncrementalSync,
     Labels,
     FindingMarks,
-    CleanPaste,
+    CommentMarks.configure({ onPick: keys.onPickThread }),
+    CleanPaste.configure({ onPasted: keys.onPasted }),
     Keys.configure(keys),
+    FindText.configure({ onOpen: keys.onFind }),
+    Comfort.configure({ onHelp: keys.onHelp, onBrush: keys.onBrush }),
+    ChangeKeys.configure({ maySettle: keys.maySettle }),
     Revision.configure({ isRevising: keys.isRevising, personId: user.personId }),
     EditorAttributes,
   ]

@@ -11,6 +11,8 @@ export interface LiveDocument {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly session: SyncSession
+  /** What to do before a colleague's edit comes in. */
+  readonly beforeRemote: Set<() => void>
   close(): void
 }
 
@@ -18,7 +20,11 @@ export interface LiveDocument {
 export function openLiveDocument(documentId: DocumentId, personId: string): LiveDocument {
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
+  const beforeRemote = new Set<() => void>()
   const session = createSyncSession({
+    beforeRemote: () => {
+      for (const act of beforeRemote) act()
+    },
     documentId,
     doc,
     awareness,
@@ -33,6 +39,7 @@ export function openLiveDocument(documentId: DocumentId, personId: string): Live
     doc,
     awareness,
     session,
+    beforeRemote,
     close: () => {
       unguard()
       awareness.destroy()

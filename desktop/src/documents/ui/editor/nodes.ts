@@ -1,5 +1,5 @@
 /** The editor's schema: exactly the nodes and marks of `shared/src/documents/ydoc.ts`. */
-import { Mark, mergeAttributes, Node } from '@tiptap/core'
+import { Extension, Mark, mergeAttributes, Node } from '@tiptap/core'
 import { Bold } from '@tiptap/extension-bold'
 import { Document } from '@tiptap/extension-document'
 import { Paragraph } from '@tiptap/extension-paragraph'
@@ -8,7 +8,7 @@ import { TableCell } from '@tiptap/extension-table/cell'
 import { TableHeader } from '@tiptap/extension-table/header'
 import { TableRow } from '@tiptap/extension-table/row'
 import { Text } from '@tiptap/extension-text'
-import { changeMarks, footnoteMark, nodeNames } from '@xiewen/shared/documents'
+import { changeMarks, footnoteMark, nodeNames, proposalAttribute } from '@xiewen/shared/documents'
 
 /** Names of the blocks that hold one line of text and have no attributes. */
 export const lineNodes = [
@@ -45,7 +45,7 @@ function numberAttribute(name: string): { default: number; parseHTML: (element: 
 }
 
 /** 图 with its caption; the picture itself is a file of the document. */
-const figure = Node.create({
+export const figure = Node.create({
   name: nodeNames.figure,
   group: 'block',
   content: 'inline*',
@@ -86,6 +86,26 @@ function changeMark(name: string, tag: 'ins' | 'del'): Mark {
   })
 }
 
+/** A change of boldness that waits; `bold` says how the letters were. */
+const formatChange = Mark.create({
+  name: changeMarks.format,
+  inclusive: false,
+  addAttributes: () => ({
+    id: { default: '', parseHTML: (element) => element.getAttribute('data-format-change') ?? '', renderHTML: ({ id }) => ({ 'data-format-change': id }) },
+    bold: { default: false, parseHTML: (element) => element.getAttribute('data-was-bold') === 'true', renderHTML: ({ bold }) => ({ 'data-was-bold': String(bold) }) },
+  }),
+  parseHTML: () => [{ tag: 'span[data-format-change]' }],
+  renderHTML: ({ HTMLAttributes }) => ['span', mergeAttributes(HTMLAttributes, { class: 'format-change' }), 0],
+})
+
+/** What a block is proposed to become, see `proposalAttribute`. Shown by decoration, never pasted. */
+const proposals = Extension.create({
+  name: 'proposals',
+  addGlobalAttributes: () => [
+    { types: [nodeNames.paragraph, nodeNames.heading, ...lineNodes], attributes: { [proposalAttribute]: { default: null, parseHTML: () => null, renderHTML: () => ({}) } } },
+  ],
+})
+
 /** Everything the schema is made of. */
 export const schemaExtensions = [
   Document.extend({ content: 'block+' }),
@@ -100,6 +120,8 @@ export const schemaExtensions = [
   TableHeader.extend({ content: 'paragraph+' }),
   TableCell.extend({ content: 'paragraph+' }),
   footnote,
+  proposals,
+  formatChange,
   changeMark(changeMarks.insertion, 'ins'),
   changeMark(changeMarks.deletion, 'del'),
 ]

@@ -1,5 +1,5 @@
 /** The editor's switch between writing (起草) and revising (修订). */
-import { Extension } from '@tiptap/core'
+import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap'
 import { beginComposition, type Reviser, trackTransaction } from './track-changes.ts'
@@ -21,10 +21,20 @@ function nextSerial(): string {
 /** Marks a transaction as decided elsewhere (accepting, repairs by a decision): it is applied as it is. */
 export const settledMeta = 'xiewen-settled'
 
+/** Who revises in this editor now, or null while it writes. */
+export function reviserOf(editor: Editor): Reviser | null {
+  // Safe because this file's extension keeps nothing else under its name.
+  const { isRevising, personId } = (editor.storage as unknown as { readonly revision: RevisionOptions }).revision
+  return isRevising() ? { personId, nextSerial } : null
+}
+
 /** The extension. Remote changes, undo and settled acts pass through untouched. */
-export const Revision = Extension.create<RevisionOptions>({
+export const Revision = Extension.create<RevisionOptions, RevisionOptions>({
   name: 'revision',
   addOptions: () => ({ isRevising: () => false, personId: '' }),
+  addStorage() {
+    return this.options
+  },
   addProseMirrorPlugins() {
     const { options } = this
     return [

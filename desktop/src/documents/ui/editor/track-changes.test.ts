@@ -75,7 +75,7 @@ describe('revising', () => {
     const changes = listChanges(state.doc)
     expect(changes.filter((change) => change.personId === 'ann').map((change) => change.inserted)).toEqual(['甲说'])
     expect(changes.filter((change) => change.personId === 'bob').map((change) => change.inserted + change.deleted).join('')).toContain('乙说')
-    const accepted = settleChanges(state, 'accept', { kind: 'person', personId: 'bob' })
+    const accepted = settleChanges(state, 'accept', { kind: 'some', ids: new Set(changes.filter((change) => change.personId === 'bob').map((change) => change.id)) })
     expect(accepted && linesOf(state.apply(accepted).doc)).toEqual(['标题', '原有说乙说文字'])
   })
 
@@ -107,6 +107,41 @@ describe('revising', () => {
     expect(settled(state, 'accept').join('')).toBe('标题第三行')
   })
 
+  test('boldness is a revision: accepting keeps it, rejecting gives back how the letters were', () => {
+    let state = textOf('标题', '原有文字')
+    const bold = schema.marks['bold']
+    if (!bold) throw new Error('no bold')
+    state = revise(state, ann, (tr) => tr.addMark(at(state, 1, 1), at(state, 1, 3), bold.create()))
+    expect(listChanges(state.doc)).toMatchObject([{ personId: 'ann', reformatted: '有文', inserted: '', deleted: '' }])
+    const boldWords = (verdict: 'accept' | 'reject') => {
+      const settledState = state.apply(settleChanges(state, verdict, { kind: 'all' }) ?? state.tr)
+      let words = ''
+      settledState.doc.descendants((node) => void (words += node.isText && bold.isInSet(node.marks) ? (node.text ?? '') : ''))
+      expect(listChanges(settledState.doc)).toEqual([])
+      return words
+    }
+    expect(boldWords('accept')).toBe('有文')
+    expect(boldWords('reject')).toBe('')
+    state = revise(state, bob, (tr) => tr.removeMark(at(state, 1, 1), at(state, 1, 3), bold))
+    expect(listChanges(state.doc)).toEqual([])
+  })
+
+  test('a proposed level changes nothing until it is accepted, and then only the level', () => {
+    let state = textOf('标题', '自查内容', '正文')
+    state = state.apply(state.tr.setNodeMarkup(at(state, 1, 0) - 1, null, { proposal: 'ann:1|heading|2' }))
+    expect(listChanges(state.doc)).toMatchObject([{ personId: 'ann', reshaped: { before: { name: 'paragraph' }, after: { name: 'heading', level: 2 } } }])
+    const after = (verdict: 'accept' | 'reject') => state.apply(settleChanges(state, verdict, { kind: 'all' }) ?? state.tr).doc.child(1)
+    expect(after('accept')).toMatchObject({ type: { name: 'heading' }, attrs: { level: 2, proposal: null } })
+    expect(after('reject')).toMatchObject({ type: { name: 'paragraph' }, attrs: { proposal: null } })
+  })
+
+  test('what is selected can be settled alone; the rest of the change stays', () => {
+    let state = textOf('标题', '原有文字')
+    state = revise(state, ann, (tr) => tr.insertText('新增加的', at(state, 1, 2)))
+    const tr = settleChanges(state, 'accept', { kind: 'range', from: at(state, 1, 2), to: at(state, 1, 4) })
+    expect(tr && listChanges(state.apply(tr).doc)).toMatchObject([{ inserted: '加的' }])
+  })
+
   test.each(Array.from({ length: 60 }, (_, seed) => seed))('whatever two people do, rejecting all restores the text (seed %i)', (seed) => {
     const random = generator(seed)
     const original = ['关于印发的通知', '各县区人民政府：', '现印发给你们，请认真贯彻执行。', '特此通知。']
@@ -114,6 +149,11 @@ describe('revising', () => {
     for (let step = 0; step < 30; step += 1) state = randomAct(state, random() < 0.5 ? ann : bob, random)
     state.doc.check()
     expect(settled(state, 'reject').filter((line) => line !== '')).toEqual(original)
+    const rejected = state.apply(settleChanges(state, 'reject', { kind: 'all' }) ?? state.tr).doc
+    rejected.descendants((node) => {
+      expect(node.marks).toEqual([])
+      if (node.isTextblock && node.content.size > 0) expect(['title', 'paragraph']).toContain(node.type.name)
+    })
     expect(listChanges(state.apply(settleChanges(state, 'accept', { kind: 'all' }) ?? state.tr).doc)).toEqual([])
   })
 })
@@ -124,10 +164,21 @@ function randomAct(state: EditorState, who: Reviser, random: () => number): Edit
   const to = TextSelection.near(state.doc.resolve(Math.min(size, from + Math.floor(random() * 8)))).from
   const choice = random()
   const placed = state.apply(state.tr.setSelection(TextSelection.create(state.doc, from)))
+  const bold = schema.marks['bold']
+  if (choice < 0.06 && bold) return revise(placed, who, (tr) => tr.addMark(Math.min(from, to), Math.max(from, to), bold.create()))
+  if (choice < 0.1 && bold) return revise(placed, who, (tr) => tr.removeMark(Math.min(from, to), Math.max(from, to), bold))
+  if (choice < 0.14) return propose(placed, who, from, random)
   if (choice < 0.45) return revise(placed, who, (tr) => tr.insertText('增补'.slice(0, 1 + Math.floor(random() * 2)), from))
   if (choice < 0.6) return revise(placed, who, (tr) => tr.split(from))
   if (choice < 0.85) return revise(placed, who, (tr) => tr.delete(Math.min(from, to), Math.max(from, to)))
   return revise(placed, who, (tr) => tr.insertText('改', Math.min(from, to), Math.max(from, to)))
+}
+
+function propose(state: EditorState, who: Reviser, position: number, random: () => number): EditorState {
+  const block = state.doc.resolve(position)
+  if (block.depth !== 1) return state
+  const proposal = `${who.personId}:${who.nextSerial()}|heading|${1 + Math.floor(random() * 4)}`
+  return state.apply(state.tr.setNodeMarkup(block.before(), null, { ...block.parent.attrs, proposal }))
 }
 
 function generator(seed: number): () => number {

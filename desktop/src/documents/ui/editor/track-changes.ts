@@ -26,12 +26,37 @@ export function trackTransaction(original: Transaction, state: EditorState, revi
     const back = new Mapping(original.mapping.maps.slice(0, index)).invert()
     const carry = (position: number, side: number): number => tr.mapping.map(back.map(position, side), side)
     if (step instanceof ReplaceStep) trackReplace(tr, { from: carry(step.from, -1), to: carry(step.to, 1), slice: step.slice }, { state, reviser })
-    else if (step instanceof AddMarkStep) tr.addMark(carry(step.from, 1), carry(step.to, -1), step.mark)
-    else if (step instanceof RemoveMarkStep) tr.removeMark(carry(step.from, 1), carry(step.to, -1), step.mark)
+    else if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) trackMark(tr, { from: carry(step.from, 1), to: carry(step.to, -1), mark: step.mark, isOn: step instanceof AddMarkStep }, { state, reviser })
   })
   if (!tr.docChanged && original.selectionSet && !original.docChanged) tr.setSelection(original.selection)
   if (original.scrolledIntoView) tr.scrollIntoView()
   return tr
+}
+
+interface MarkChange {
+  readonly from: number
+  readonly to: number
+  readonly mark: Mark
+  readonly isOn: boolean
+}
+
+/** Boldness changes at once and remembers how the letters were; one's own insertions just change. Other marks are no format. */
+function trackMark(tr: Transaction, change: MarkChange, scene: Scene): void {
+  const { mark, isOn } = change
+  const act = (from: number, to: number) => (isOn ? tr.addMark(from, to, mark) : tr.removeMark(from, to, mark))
+  if (mark.type.name !== 'bold') return void act(change.from, change.to)
+  const { insertion, format } = marksOf(scene.state)
+  const id = changeIdAt(tr.doc, change.from, change.to, scene.reviser)
+  tr.doc.nodesBetween(change.from, change.to, (node, position) => {
+    if (!node.isText || (mark.type.isInSet(node.marks) !== undefined) === isOn) return
+    const [from, to] = [Math.max(change.from, position), Math.min(change.to, position + node.nodeSize)]
+    act(from, to)
+    const inserted = insertion.isInSet(node.marks)
+    const known = format.isInSet(node.marks)
+    if (inserted && authorOf(inserted) === scene.reviser.personId) return
+    if (known?.attrs['bold'] === isOn) tr.removeMark(from, to, format)
+    else if (!known) tr.addMark(from, to, format.create({ id, bold: !isOn }))
+  })
 }
 
 interface Replacement {
@@ -102,7 +127,7 @@ export function beginComposition(state: EditorState, reviser: Reviser): Transact
 
 /** Whether a mark is a pending revision. */
 export function isChange(mark: Mark): boolean {
-  return mark.type.name === changeMarks.insertion || mark.type.name === changeMarks.deletion
+  return mark.type.name === changeMarks.insertion || mark.type.name === changeMarks.deletion || mark.type.name === changeMarks.format
 }
 
 /** The id of a change. */
@@ -202,9 +227,9 @@ function removeEmptyAfter(tr: Transaction, position: number): void {
   if (node?.isTextblock && node.content.size === 0) tr.delete(next, next + node.nodeSize)
 }
 
-/** The two marks of the schema. */
+/** The marks of the schema that stand for revisions. */
 export function marksOf(state: EditorState) {
-  const { insertion, deletion } = state.schema.marks
-  if (!insertion || !deletion) throw new Error('Bug: the schema has no revision marks')
-  return { insertion, deletion }
+  const { insertion, deletion, formatChange: format } = state.schema.marks
+  if (!insertion || !deletion || !format) throw new Error('Bug: the schema has no revision marks')
+  return { insertion, deletion, format }
 }

@@ -1,0 +1,106 @@
+import { getSchema } from '@tiptap/core'
+import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { ProsemirrorBinding, ySyncPlugin, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
+import { bodyOf, emptyElements, writeDocument } from '@xiewen/shared/documents'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type Binding, takeOver } from './incremental-sync.ts'
+import { schemaExtensions } from './nodes.ts'
+
+const schema = getSchema(schemaExtensions)
+
+/** An editor without a screen on a shared text, and a colleague's copy of it. */
+function twoCopies(lines: readonly string[]) {
+  const mine = new Y.Doc()
+  writeDocument(mine, { version: 1, elements: emptyElements('通知'), blocks: lines.map((text, index) => ({ kind: index === 0 ? ('title' as const) : ('paragraph' as const), runs: [{ text }] })) })
+  const theirs = new Y.Doc()
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
+  theirs.on('update', (update: Uint8Array) => Y.applyUpdate(mine, update, 'remote'))
+  const binding = new ProsemirrorBinding(bodyOf(mine))
+  const steps: Transaction[] = []
+  const view = {
+    state: EditorState.create({ doc: yXmlFragmentToProseMirrorRootNode(bodyOf(mine), schema), plugins: [ySyncPlugin(bodyOf(mine))] }),
+    dispatch: (tr: Transaction) => {
+      steps.push(tr)
+      view.state = view.state.apply(tr)
+    },
+    hasFocus: () => false,
+  }
+  // Safe because the binding asks a view for nothing else.
+  binding.initView(view as never)
+  takeOver(binding as unknown as Binding)
+  return { mine, theirs, view, steps }
+}
+
+/** The shared text of a block. */
+function textOf(doc: Y.Doc, block: number): Y.XmlText {
+  const element = bodyOf(doc).get(block)
+  const text = element instanceof Y.XmlElement ? element.get(0) : null
+  if (!(text instanceof Y.XmlText)) throw new Error('no text there')
+  return text
+}
+
+function generator(seed: number): () => number {
+  let state = seed * 2654435761 + 1
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+describe('edits of colleagues', () => {
+  test('replace only the letters that differ, so that marks elsewhere in the text stay', () => {
+    const { theirs, view, steps } = twoCopies(['标题', '第一段文字', '第二段文字'])
+    textOf(theirs, 1).insert(2, '新')
+    expect(view.state.doc.child(1).textContent).toBe('第一新段文字')
+    const changed: [number, number][] = []
+    steps.at(-1)?.mapping.maps.forEach((map) => map.forEach((from, to) => void changed.push([from, to])))
+    expect(changed).toEqual([[7, 7]])
+  })
+
+  test('leave the caret between the same letters', () => {
+    const { theirs, view } = twoCopies(['标题', '第一段文字', '第二段文字'])
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 8)))
+    textOf(theirs, 1).insert(0, '前面')
+    expect(view.state.selection.from).toBe(10)
+    textOf(theirs, 2).insert(0, '后面')
+    expect(view.state.selection.from).toBe(10)
+  })
+
+  test('of a kind this window does not know are shown as words and never taken out of the shared text', () => {
+    const { mine, theirs, view } = twoCopies(['标题', '正文'])
+    const strange = new Y.XmlElement('hologram')
+    const words = new Y.XmlText()
+    words.insert(0, '立体图')
+    strange.insert(0, [words])
+    bodyOf(theirs).insert(1, [strange])
+    expect(view.state.doc.child(1).textContent).toBe('立体图')
+    expect((bodyOf(mine).get(1) as Y.XmlElement).nodeName).toBe('hologram')
+  })
+
+  test.each(Array.from({ length: 25 }, (_, seed) => seed))('of any sort give the very text the shared copy holds (seed %i)', (seed) => {
+    const random = generator(seed)
+    const { theirs, mine, view } = twoCopies(['标题', '甲甲甲乙乙', '丙丁丙丁丙丁', '戊'])
+    const body = bodyOf(theirs)
+    for (let step = 0; step < 60; step += 1) {
+      const block = Math.floor(random() * body.length)
+      const element = body.get(block)
+      const choice = random()
+      if (choice < 0.1 && body.length > 2) body.delete(block, 1)
+      else if (choice < 0.25) {
+        const fresh = new Y.XmlElement(random() < 0.5 ? 'paragraph' : 'heading')
+        const text = new Y.XmlText()
+        text.insert(0, '甲乙')
+        fresh.insert(0, [text])
+        body.insert(block, [fresh])
+      } else if (element instanceof Y.XmlElement && element.get(0) instanceof Y.XmlText) {
+        const text = element.get(0) as Y.XmlText
+        const at = Math.floor(random() * (text.length + 1))
+        if (random() < 0.6) text.insert(at, random() < 0.5 ? '甲' : '丙丁', random() < 0.3 ? { bold: {} } : {})
+        else if (at < text.length) text.delete(at, 1)
+      }
+      view.state.doc.check()
+      expect(view.state.doc.toJSON()).toEqual(yXmlFragmentToProseMirrorRootNode(bodyOf(mine), schema).toJSON())
+    }
+  })
+})
