@@ -42,6 +42,8 @@ describe('a revision', () => {
     ['text marked as deleted by me', (doc) => lineOf(doc, 0).format(1, 3, { deletion: me })],
     ['another person’s insertion marked as deleted by me', (doc) => lineOf(doc, 1).format(0, 2, { deletion: me })],
     ['a mark under the name that may overlap itself', (doc) => lineOf(doc, 0).insert(1, '市', { 'insertion--abcdefgh': me })],
+    ['words made bold with how they were before', (doc) => lineOf(doc, 0).format(1, 3, { bold: {}, formatChange: { ...me, bold: false } })],
+    ['a line proposed to become a heading', (doc) => (bodyOf(doc).get(0) as Y.XmlElement).setAttribute('proposal', 'me:2|heading|1')],
     ['my insertion taken back for real', (doc) => {
       lineOf(doc, 0).insert(1, '市直', { insertion: me })
       lineOf(doc, 0).delete(1, 2)
