@@ -12,7 +12,7 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords()
   return (
     <Sheet open wide title={t('documents.ui.keys')} onClose={onClose}>
-      <div className="keys">
+      <div className="key-sheet">
         {groups.map(([group, rows]) => (
           <section key={group}>
             <h3>{t(`documents.ui.keys.${group}`)}</h3>
