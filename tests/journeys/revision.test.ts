@@ -46,7 +46,7 @@ beforeAll(async () => {
   await drafter.goto('/documents/new')
   await drafter.tab(w('documents.ui.new.import'))
   await drafter.page.getByLabel(w('documents.ui.import-drop')).setInputFiles({ name: 'notice.txt', mimeType: 'text/plain', buffer: Buffer.from(notice) })
-  await drafter.press(w('documents.ui.open-draft'))
+  await drafter.press(w('documents.ui.desk.begin'))
   hers = new DocumentDesk(drafter)
   await hers.text.waitFor()
   await hers.saved()

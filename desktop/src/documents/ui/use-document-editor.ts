@@ -53,8 +53,13 @@ export function useDocumentEditor(deps: EditorDeps): Editor | null {
   now.current.editor = editor
   useEffect(() => {
     const read = () => readPending(editor)
+    const { dom } = editor.view
     live.beforeRemote.add(read)
-    return () => void live.beforeRemote.delete(read)
+    dom.addEventListener('keydown', read, { capture: true })
+    return () => {
+      live.beforeRemote.delete(read)
+      dom.removeEventListener('keydown', read, { capture: true })
+    }
   }, [editor, live])
   useEffect(() => {
     editor.setEditable(mode === 'draft' || mode === 'revise', false)
@@ -71,8 +76,9 @@ function fixAtCursor(editor: Editor | null, deps: EditorDeps): boolean {
   return finding !== null && repairFinding({ editor, live: deps.live, isRevising: deps.mode === 'revise' }, finding)
 }
 
-/** The browser tells of a moved caret a moment late. A colleague's edit that comes in between would put the caret back where
- * the editor last knew it, and the next letters there: so the editor looks first. */
+/** The browser tells of a moved caret a moment late, on a busy machine several frames. A colleague's edit that comes in between
+ * would put the caret back where the editor last knew it, and the next letters there; a key would act on what was chosen before:
+ * so the editor looks first. */
 function readPending(editor: Editor): void {
   if (editor.isDestroyed || !editor.isEditable || editor.view.composing) return
   // Safe because every ProseMirror view has this observer; its types leave it out.
