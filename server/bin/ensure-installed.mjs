@@ -21,7 +21,7 @@ export function ensureInstalled() {
   const env = { ...process.env }
   // Debian's SQLite (libsqlite3-dev), where present, spares compiling the embedded one: 15 s instead of 100.
   if (!env.npm_config_sqlite && existsSync('/usr/include/sqlite3.h')) env.npm_config_sqlite = '/usr'
-  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
+  execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, wanted)
 }

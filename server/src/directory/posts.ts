@@ -1,5 +1,6 @@
 /** Reading people and posts. */
-import type { Duty } from '@xiewen/shared/base'
+import { sql } from 'kysely'
+import { adminDuties, type Duty } from '@xiewen/shared/base'
 import type { PersonId, PersonView, PostId, PostView, UnitId } from '@xiewen/shared/directory'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import { unitIdsWithin } from './units.ts'
@@ -92,9 +93,18 @@ export async function listPostsOfPeople(db: ReadDb, personIds: readonly string[]
   return byPerson
 }
 
+/** 1 where the post is one of the three administrators' (三员), who stand outside the office's precedence. */
+const postAdministers = sql<number>`case when exists (select 1 from post_duty where post_duty.post_id = post.id and post_duty.duty in (${sql.join(adminDuties)})) then 1 else 0 end`
+
+/** The same for the person, whatever posts they hold. */
+const personAdministers = sql<number>`case when exists (select 1 from post join post_duty on post_duty.post_id = post.id where post.person_id = person.id and post.ended_at is null and post_duty.duty in (${sql.join(adminDuties)})) then 1 else 0 end`
+
+/** Path of the unit of the person's first post; null without a post. */
+const placeOfPerson = sql<string | null>`(select min(unit.path) from post join unit on unit.id = post.unit_id where post.person_id = person.id and post.ended_at is null and post.is_primary = 1)`
+
 /** Posts that carry a duty and whose holder's account is not disabled, by precedence of their unit. */
 export async function listPostsWithDuty(db: ReadDb, duty: Duty | null, withinUnitId?: string, text?: string): Promise<PostView[]> {
-  let query = selectPosts(db).where('person.state', '!=', 'disabled').orderBy('unit.path').orderBy('post.id').limit(200)
+  let query = selectPosts(db).where('person.state', '!=', 'disabled').orderBy(postAdministers).orderBy('unit.path').orderBy('post.id').limit(200)
   if (duty !== null) query = query.where('post.id', 'in', tables<DirectoryTables>(db).selectFrom('post_duty').select('post_id').where('duty', '=', duty))
   if (withinUnitId !== undefined) {
     const ids = await unitIdsWithin(db, withinUnitId)
@@ -108,9 +118,10 @@ export async function listPostsWithDuty(db: ReadDb, duty: Duty | null, withinUni
   return presentPosts(db, await query.execute())
 }
 
-/** People of a unit and below, or by text; pages of `limit` after `offset`. */
+/** People of a unit and below, or by text, as an office lists them (按机构名次): by the place of the unit of their first post, then
+ * in the order of joining; the three administrators (三员) last. Pages of `limit` after `offset`. */
 export async function listPeople(db: ReadDb, filter: { readonly unitId?: string | undefined; readonly text?: string | undefined; readonly limit: number; readonly offset: number }): Promise<PersonView[]> {
-  let query = tables<DirectoryTables>(db).selectFrom('person').selectAll().orderBy('person.id').limit(filter.limit).offset(filter.offset)
+  let query = tables<DirectoryTables>(db).selectFrom('person').selectAll().orderBy(personAdministers).orderBy(placeOfPerson, (order) => order.asc().nullsLast()).orderBy('person.id').limit(filter.limit).offset(filter.offset)
   if (filter.text) {
     const like = `%${filter.text.replaceAll(/[%_]/g, '')}%`
     query = query.where((eb) => eb.or([eb('name', 'like', like), eb('login', 'like', like), eb('initials', 'like', like.toLowerCase())]))

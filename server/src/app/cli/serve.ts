@@ -10,7 +10,7 @@ import { setUpAdministrators } from '../../directory/index.ts'
 import { buildContent } from '../demonstration/build-content.ts'
 import { Cast } from '../demonstration/cast.ts'
 import { buildDirectory, renewTokens, type SignInTokens } from '../demonstration/build-directory.ts'
-import { demoPeople } from '../demonstration/office.ts'
+import { demoPeople, tourSteps } from '../demonstration/office.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { readiness } from '../health.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal } from './command.ts'
@@ -84,10 +84,27 @@ export const setupCommand: CliCommand = {
   },
 }
 
+const administratorNames: ReadonlyMap<string, string> = new Map([
+  ['sysadmin', '系统管理员'],
+  ['secadmin', '安全保密管理员'],
+  ['auditadmin', '审计管理员'],
+])
+
+/** The people of the README's tour first, in the order in which one needs them, then everybody else. */
 function printLinks(server: RunningServer, tokens: SignInTokens, terminal: Terminal): void {
-  terminal.out('一次性登录链接（各用一次，七天有效） one-time sign-in links (one use each, valid for seven days):')
   const names = new Map(demoPeople.map((person) => [person.login, `${person.name}（${person.posts.map((post) => `${post.unit}${post.title}`).join('、')}）`]))
-  for (const [login, token] of tokens) terminal.out(`  ${names.get(login) ?? login}\n    ${server.url}/link/${token}`)
+  const print = (login: string): void => {
+    const administrator = administratorNames.get(login)
+    terminal.out(`  ${names.get(login) ?? (administrator === undefined ? login : `${login}（${administrator}）`)}\n    ${server.url}/link/${tokens.get(login) ?? ''}`)
+  }
+  terminal.out('一次性登录链接（各用一次，七天有效），先是导览中的人 one-time sign-in links (one use each, valid for seven days), those of the tour first:')
+  for (const [index, logins] of tourSteps.entries()) {
+    terminal.out(`第${index + 1}步 step ${index + 1}`)
+    for (const login of logins) print(login)
+  }
+  terminal.out('其他人 everybody else')
+  const toured = new Set(tourSteps.flat())
+  for (const login of tokens.keys()) if (!toured.has(login)) print(login)
 }
 
 /** Fills a fresh installation in this process; what is there already is left alone. */

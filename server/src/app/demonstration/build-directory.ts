@@ -4,7 +4,7 @@ import { accept } from '@xiewen/shared/base'
 import { listPeople, makeLink, setUpAdministrators } from '../../directory/index.ts'
 import { ApiClient } from '../api-client.ts'
 import type { RunningServer } from '../start-server.ts'
-import { cityName, demoPeople, demoUnits } from './office.ts'
+import { cityName, demoPeople, demoPhone, demoUnits } from './office.ts'
 
 /** One-time sign-in tokens by login name. */
 export type SignInTokens = ReadonlyMap<string, string>
@@ -21,8 +21,8 @@ export async function buildDirectory(server: RunningServer): Promise<SignInToken
   const security = await ApiClient.signIn(server.url, links.get('security-admin') ?? '')
   const unitIds = await addUnits(system)
   const tokens = new Map<string, string>()
-  for (const person of demoPeople) {
-    const { id, invitation } = await system.call(directoryContract.addPerson, { name: person.name, login: person.login })
+  for (const [place, person] of demoPeople.entries()) {
+    const { id, invitation } = await system.call(directoryContract.addPerson, { name: person.name, login: person.login, phone: demoPhone(place) })
     tokens.set(person.login, invitation)
     for (const [index, post] of person.posts.entries()) {
       const unitId = unitIds.get(post.unit)

@@ -106,3 +106,20 @@ export const demoPeople: readonly DemoPerson[] = [
   person('廖敏', 'liaomin', '白水县政府办公室综合股', '收文员', 'receiver', 'registrar'),
   person('范文杰', 'fanwenjie', '白水县政府办公室综合股', '股长', 'section-head', 'drafter'),
 ]
+
+/** Whom the README's five-minute tour asks for, step by step; their links are printed first. */
+export const tourSteps: readonly (readonly string[])[] = [
+  ['zhangxiaoyu'],
+  ['limingxuan'],
+  ['maxiaofeng', 'penglihua'],
+  ['chenguodong'],
+  ['zhaomin', 'linruoxi', 'wuguifang'],
+  ['liaomin', 'xieting', 'heqingfeng'],
+  ['liangsiyuan', 'luojia'],
+  ['auditadmin'],
+]
+
+/** The phone number of the person at this place of the list. No network in China has numbers that begin with 120: they reach nobody. */
+export function demoPhone(index: number): string {
+  return `1200000${String(index + 101).padStart(4, '0')}`
+}
