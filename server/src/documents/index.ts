@@ -15,6 +15,7 @@ import { versionOperations } from './use-cases/keep-versions.ts'
 import { openOperations } from './use-cases/open-document.ts'
 import { registerOperations } from './use-cases/register-number.ts'
 import { shareOperations } from './use-cases/share-draft.ts'
+import { templateOperations } from './use-cases/keep-templates.ts'
 import { pageOperations } from './use-cases/show-pages.ts'
 import { typesetOperations } from './use-cases/typeset.ts'
 
@@ -40,7 +41,7 @@ export const documentsSlice = defineSlice({
   migrations: documentsMigrations,
   operations: [
     ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
-    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations,
+    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations, ...templateOperations,
   ],
   refusals: documentsRefusals,
 })

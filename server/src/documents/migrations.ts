@@ -14,6 +14,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261127T2055-documents-find-numbers', up: findNumbers },
   { name: '20261127T2130-documents-checker', up: createChecker },
   { name: '20261127T2200-documents-comments', up: createComments },
+  { name: '20261128T0010-documents-templates', up: createTemplates },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -234,5 +235,37 @@ async function createComments({ schema }: MigrationStep): Promise<void> {
     .addColumn('from_at', 'bigint', (c) => c.notNull())
     .addColumn('until_at', 'bigint')
     .addPrimaryKeyConstraint('document_desk_key', ['document_id', 'source', 'holder', 'from_at'])
+    .execute()
+}
+
+/** Templates with every version of them, and what a document was begun from. */
+async function createTemplates({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_template')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('organ_id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .execute()
+  await schema.schema.createIndex('document_template_organ').on('document_template').columns(['organ_id', 'kind']).execute()
+  await schema.schema
+    .createTable('document_template_version')
+    .addColumn('template_id', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('content', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_template_version_key', ['template_id', 'version'])
+    .execute()
+  await schema.schema
+    .createTable('document_beginning')
+    .addColumn('document_id', 'text', (c) => c.primaryKey())
+    .addColumn('template_id', 'text', (c) => c.notNull())
+    .addColumn('template_version', 'integer', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.notNull())
     .execute()
 }

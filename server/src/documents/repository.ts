@@ -72,7 +72,7 @@ export async function changeDocument(db: WriteDb, documentId: string, change: Pa
 /** Removes a draft with everything that belongs to it. */
 export async function removeDocument(db: WriteDb, documentId: string): Promise<void> {
   const own = tables<DocumentTables>(db)
-  for (const table of ['document_update', 'document_snapshot', 'document_version', 'document_grant', 'document_attachment', 'document_text', 'document_thread', 'document_comment', 'document_desk'] as const) {
+  for (const table of ['document_update', 'document_snapshot', 'document_version', 'document_grant', 'document_attachment', 'document_text', 'document_thread', 'document_comment', 'document_desk', 'document_beginning'] as const) {
     await own.deleteFrom(table).where('document_id', '=', documentId).execute()
   }
   await own.deleteFrom('document').where('id', '=', documentId).execute()

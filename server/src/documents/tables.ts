@@ -1,5 +1,5 @@
 /** Tables of the documents room as Kysely sees them. */
-import type { DocumentOrigin, DocumentState } from '@xiewen/shared/documents'
+import type { DocumentOrigin, DocumentState, TemplateState } from '@xiewen/shared/documents'
 
 /** One document. Title, kind and urgency are copies of the live text, refreshed soon after it changes. */
 export interface DocumentRecord {
@@ -183,6 +183,36 @@ export interface DeskRecord {
   until_at: number | null
 }
 
+/** A template an organ keeps; what it holds stands in its versions. */
+export interface TemplateRecord {
+  id: string
+  organ_id: string
+  name: string
+  kind: string
+  state: TemplateState
+  version: number
+}
+
+/** One version of a template. Never changed or deleted. */
+export interface TemplateVersionRecord {
+  template_id: string
+  version: number
+  /** `TemplateContent` as JSON. */
+  content: string
+  reason: string
+  at: number
+  person_id: string
+  person_name: string
+}
+
+/** The template a document was begun from, and the 机关代字 it names. */
+export interface BeginningRecord {
+  document_id: string
+  template_id: string
+  template_version: number
+  code: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -199,4 +229,7 @@ export interface DocumentTables {
   document_thread: ThreadRecord
   document_comment: CommentRecord
   document_desk: DeskRecord
+  document_template: TemplateRecord
+  document_template_version: TemplateVersionRecord
+  document_beginning: BeginningRecord
 }

@@ -20,6 +20,8 @@ export interface Contract<K extends ContractKind, I extends z.ZodType, O extends
   readonly output: O
   /** Needs a proof of identity not older than five minutes (step-up, 二次认证). */
   readonly stepUp?: boolean
+  /** An upload that answers from what it was handed and keeps nothing: asked again it is simply worked out anew. */
+  readonly keepsNothing?: boolean
   /** Largest body accepted; 256 KiB for commands and 64 MiB for uploads when absent. */
   readonly bodyLimitBytes?: number
   /** The caller may be a person who has not signed in to this installation but the act is still recorded (verify page). */

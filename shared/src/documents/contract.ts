@@ -6,9 +6,12 @@ import { blobDigestSchema } from '../base/ids.ts'
 import { personIdSchema, postIdSchema } from '../directory/index.ts'
 import { commentsContract } from './comments.ts'
 import { historyContract } from './history-contract.ts'
-import { documentKinds, documentNumberSchema, urgencies } from './model.ts'
+import { directions, documentFormats, documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { houseRulesSchema } from './lint/house.ts'
 import { documentStates } from './rules/states.ts'
+import { builtInIds } from './templates/built-in.ts'
+import { templateFacts, templatesContract } from './templates/contract.ts'
+import { templateIdSchema } from './templates/model.ts'
 import { documentSchema } from './text/document-schema.ts'
 import {
   abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
@@ -39,9 +42,19 @@ export const exportFormats = ['docx', 'json', 'metadata-xml', 'metadata-json'] a
 export const documentsContract = {
   create: command({
     name: 'documents.create',
-    summary: 'Begins a draft of a kind from scratch; the caller’s post owns it.',
+    summary: 'Begins a draft of a kind: from a template of the organ, a built-in one, or empty. The caller’s post owns it; `partners` are the other organs of a joint document.',
     access: forStaff,
-    input: z.strictObject({ kind, title: z.string().trim().max(200).default(''), postId: postIdSchema.optional() }),
+    input: z.strictObject({
+      kind,
+      title: z.string().trim().max(200).default(''),
+      templateId: templateIdSchema.optional(),
+      builtIn: z.enum(builtInIds).optional(),
+      /** Wished instead of the template's. */
+      format: z.enum(documentFormats).optional(),
+      direction: z.enum(directions).optional(),
+      partners: z.array(z.string().trim().min(2).max(60)).max(11).default([]),
+      postId: postIdSchema.optional(),
+    }),
     output: z.object(id),
   }),
   importFile: upload({
@@ -80,8 +93,9 @@ export const documentsContract = {
       versions: z.array(versionViewSchema),
       grants: z.array(grantViewSchema),
       attachments: z.array(attachmentViewSchema),
-      /** 机关代字 the organ may number with. */
+      /** 机关代字 the organ may number with; `code` is the one its template names, or empty. */
       codes: z.array(z.string()),
+      code: z.string(),
       /** The typeset or sealed PDF, or null. */
       rendition: z.object({ stage: z.enum(['typeset', 'sealed']), digest: blobDigestSchema, pages: z.number(), at: z.number() }).nullable(),
     }),
@@ -288,6 +302,7 @@ export const documentsContract = {
   }),
   ...commentsContract,
   ...historyContract,
+  ...templatesContract,
 } as const
 
 /** Kinds of fact this room records; other rooms react to them. */
@@ -296,6 +311,6 @@ export const documentsFacts = [
   'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
   'documents.attached', 'documents.detached', 'documents.finding-ignored', 'documents.finding-heeded', 'documents.checker-set',
   'documents.commented', 'documents.thread-resolved', 'documents.thread-reopened',
-  'documents.comment-withdrawn',
+  'documents.comment-withdrawn', ...templateFacts,
 ] as const
 

@@ -1,9 +1,11 @@
 import type { RefusalTable } from '../base/refusal.ts'
+import { templateRefusals } from './templates/errors.ts'
 import { textRefusals } from './text/canonical-form.ts'
 
 /** Refusals of the documents room, with their HTTP statuses. */
 export const documentsRefusals = {
   ...textRefusals,
+  ...templateRefusals,
   'documents.not-found': 404,
   'documents.read-only': 403,
   'documents.frozen': 409,

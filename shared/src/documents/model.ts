@@ -12,10 +12,14 @@ export type DocumentKind = (typeof documentKinds)[number]
 
 /** Page formats: general 通用, letter 信函, order 命令（令）, minutes 纪要. Source: GB/T 9704-2012 7, 10 */
 export const documentFormats = ['general', 'letter', 'order', 'minutes'] as const
+/** What follows the organs in a mark of that format; empty in a letter. Source: GB/T 9704-2012 7.2.4, 10 */
+export const markSuffixes = { general: '文件', letter: '', order: '令', minutes: '纪要' } as const
 /** One of the page formats. */
 export type DocumentFormat = (typeof documentFormats)[number]
 /** Which way it travels: up 上行, down 下行, flat 平行, public 公布. */
 export const directions = ['up', 'down', 'flat', 'public'] as const
+/** One of the directions. */
+export type Direction = (typeof directions)[number]
 /** Urgency (紧急程度) of a document: none, 加急, 特急. Source: 条例 第9条(三) */
 export const urgencies = ['none', 'urgent', 'extra-urgent'] as const
 /** Disclosure (公开属性): 主动公开, 依申请公开, 不予公开. */
@@ -177,15 +181,16 @@ export function cleanText(runs: readonly TextRun[]): string {
 
 /** Elements of an empty document of that kind in the general format. */
 export function emptyElements(kind: DocumentKind): Elements {
+  const format = kind === '函' ? 'letter' : kind === '命令' ? 'order' : kind === '纪要' ? 'minutes' : 'general'
   return {
     kind,
-    format: kind === '函' ? 'letter' : kind === '命令' ? 'order' : kind === '纪要' ? 'minutes' : 'general',
-    direction: kind === '请示' || kind === '报告' ? 'up' : kind === '函' ? 'flat' : 'down',
+    format,
+    direction: kind === '请示' || kind === '报告' ? 'up' : kind === '函' || kind === '议案' ? 'flat' : 'down',
     copyNumber: '',
     urgency: 'none',
     secrecy: '',
     issuers: [],
-    markSuffix: kind === '纪要' ? '纪要' : kind === '函' ? '' : kind === '命令' ? '令' : '文件',
+    markSuffix: markSuffixes[format],
     number: null,
     signers: [],
     copyTo: [],

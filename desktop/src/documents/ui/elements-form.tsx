@@ -7,6 +7,7 @@ import { ElementsFacts } from './elements-facts.tsx'
 import type { LiveDocument } from './editor/live-document.ts'
 import { describeFinding } from './finding-words.ts'
 import { LineField } from './line-field.tsx'
+import { namesOf } from './names.ts'
 import { TextElements } from './text-elements.tsx'
 import type { Desk } from './workbench-model.ts'
 
@@ -145,8 +146,4 @@ function ImprintFields({ elements, set, wrong }: Part) {
       ) : null}
     </fieldset>
   )
-}
-
-function namesOf(text: string, most: number): string[] {
-  return text.split(/[、，,；;\n]+/).map((name) => name.trim().replace(/。$/, '').slice(0, 60)).filter((name) => name !== '').slice(0, most)
 }

@@ -10,7 +10,7 @@ import type { Desk } from './workbench-model.ts'
 export function IssuePanel({ desk }: { readonly desk: Desk }) {
   const { t, format } = useWords()
   const { document, abilities, rendition, codes } = desk.opened
-  const [code, setCode] = useState(() => usualCode(codes, document.kind))
+  const [code, setCode] = useState(() => (codes.includes(desk.opened.code) ? desk.opened.code : usualCode(codes, document.kind)))
   const [voiding, setVoiding] = useState(false)
   const allocate = useCommand(documentsContract.allocateNumber)
   const typeset = useCommand(documentsContract.typeset)

@@ -1,10 +1,10 @@
-import { type DocumentKind, documentKinds, documentsContract, largestImportBytes } from '@xiewen/shared/documents'
+import { documentsContract, largestImportBytes } from '@xiewen/shared/documents'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { type CallError, isCallError, upload, useCommand } from '../../platform/http/index.ts'
+import { type CallError, isCallError, upload } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Field, FileDrop, Notice, Page, RefusalNotice, Tabs } from '../../platform/kit/index.ts'
-import { navigate } from '../../platform/rooms/index.ts'
+import { BeginForm } from './begin-form.tsx'
 import { ImportDesk } from './import-desk.tsx'
 import type { Recognised } from './import-model.ts'
 import './documents.css'
@@ -24,47 +24,10 @@ export function Component() {
       ) : (
         <>
           <Tabs label={t('documents.ui.new')} tabs={ways.map((key) => ({ key, label: t(`documents.ui.new.${key}`) }))} current={way} onChange={(key) => setWay(ways.find((each) => each === key) ?? 'blank')} />
-          <div className="new-document">{way === 'blank' ? <BlankForm /> : <ImportForm key={way} way={way} onDone={setRecognised} />}</div>
+          <div className={way === 'blank' ? undefined : 'new-document'}>{way === 'blank' ? <BeginForm /> : <ImportForm key={way} way={way} onDone={setRecognised} />}</div>
         </>
       )}
     </Page>
-  )
-}
-
-function BlankForm() {
-  const { t } = useWords()
-  const [kind, setKind] = useState<DocumentKind>('通知')
-  const [title, setTitle] = useState('')
-  const create = useCommand(documentsContract.create)
-  const begin = async () => {
-    const made = await create.run({ kind, title })
-    if (made) navigate(`/documents/${made.documentId}`)
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void begin()
-      }}
-    >
-      <fieldset className="kinds">
-        <legend>{t('documents.ui.kind')}</legend>
-        {documentKinds.map((each) => (
-          <label key={each} className={each === kind ? 'kind chosen' : 'kind'}>
-            <input type="radio" name="kind" value={each} checked={each === kind} onChange={() => setKind(each)} />
-            <span className="strong">{t(`documents.ui.kind-name.${each}`)}</span>
-            <span className="soft small">{t(`documents.ui.kind-use.${each}`)}</span>
-          </label>
-        ))}
-      </fieldset>
-      <Field label={t('documents.ui.column.title')} hint={t('documents.ui.title-hint')}>
-        {(control) => <Input {...control} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />}
-      </Field>
-      <RefusalNotice error={create.error} />
-      <Button type="primary" htmlType="submit" loading={create.busy}>
-        {t('documents.ui.begin', { kind: t(`documents.ui.kind-name.${kind}`) })}
-      </Button>
-    </form>
   )
 }
 

@@ -1,4 +1,4 @@
-import { documentsContract, exportFormats } from '@xiewen/shared/documents'
+import { documentsContract, exportFormats, templateKeepers } from '@xiewen/shared/documents'
 import { Button, Dropdown, Segmented, Tooltip } from 'antd'
 import { useState } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
@@ -56,6 +56,8 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
   const { t } = useWords()
   const [deleting, setDeleting] = useState(false)
   const { document, abilities } = desk.opened
+  const session = useSession()
+  const keepsTemplates = session.posts.some((post) => templateKeepers.some((duty) => post.duties.includes(duty)))
   const open = async (url: string) => {
     await desk.settle()
     window.open(url, '_blank', 'noopener')
@@ -68,6 +70,7 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
     { key: 'text', label: t('documents.ui.plain-text'), onClick: () => void open(urlOf(documentsContract.plainText, { documentId: document.id })) },
     { type: 'divider' as const, key: 'exports' },
     ...exportFormats.map((format) => ({ key: format, label: t(`documents.ui.export.${format}`), onClick: () => void open(urlOf(documentsContract.exportFile, { documentId: document.id, format })) })),
+    ...(keepsTemplates ? [{ key: 'template', label: t('documents.ui.template.from-document'), onClick: () => void desk.settle().then(() => navigate(`/documents/templates/new?from=${document.id}`)) }] : []),
     ...(abilities.deleteDraft?.allowed === true ? [{ key: 'delete', danger: true, label: t('documents.ui.delete'), onClick: () => setDeleting(true) }] : []),
   ]
   return (

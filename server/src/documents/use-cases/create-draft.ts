@@ -1,33 +1,61 @@
 /** Beginning a draft: from scratch, from a file, or from a file that was recognised and corrected first. */
-import { accept, refuse } from '@xiewen/shared/base'
+import { accept, type ParsedInputOf, refuse, type Result } from '@xiewen/shared/base'
 import {
-  type Block, documentsContract, type DocumentKind, documentSchema, firstElements, formatDocumentNumber, type ImportEntry, type ImportReport,
-  type OfficialDocument, ownRevisions, useOfElement,
+  beginDocument, decideForm, type Direction, type DocumentFormat, documentsContract, documentSchema, formatDocumentNumber, getBuiltIn, type ImportEntry,
+  type ImportReport, type OfficialDocument, ownRevisions, skeletonOf,
 } from '@xiewen/shared/documents'
-import type { ActorPost } from '../../platform/context.ts'
+import type { ActorPost, QueryContext } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
 import { createDocument } from '../create-document.ts'
 import { type FileToRead, type ImportFormat, importLimits, readInThread } from '../import/index.ts'
 import { titleOf } from '../refresh-text.ts'
 import { draftingPost } from '../scene.ts'
+import { findTemplate, storeBeginning, type StoredTemplate } from '../template-store.ts'
 
 const create = onCommand(documentsContract.create, async (ctx, input) => {
   const post = draftingPost(ctx.actor, input.postId)
   if (!post) return refuse('documents.no-post')
-  const documentId = await createDocument(ctx, { document: blankDocument(input.kind, input.title, post), ownerPost: post, origin: 'draft' })
+  const chosen = await chooseTemplate(ctx, input, post)
+  if (!chosen.ok) return chosen
+  const issuers = input.partners.length === 0 ? [] : [post.organName, ...input.partners]
+  const repeated = issuers.find((name, index) => issuers.indexOf(name) !== index)
+  if (repeated !== undefined) return refuse('documents.joint-repeated', { name: repeated })
+  const { template, stored } = chosen.value
+  const ready = inFormat(template, input)
+  if (!ready.ok) return ready
+  const document = beginDocument(ready.value, { organName: post.organName, issuers, title: input.title })
+  const documentId = await createDocument(ctx, { document, ownerPost: post, origin: 'draft' })
+  if (stored) {
+    await storeBeginning(ctx.db, { document_id: documentId, template_id: stored.record.id, template_version: stored.record.version, code: stored.content.code })
+  }
   return accept({ documentId })
 })
 
-/** The skeleton of a kind: what every document of it has, to be filled in. */
-function blankDocument(kind: DocumentKind, title: string, post: ActorPost): OfficialDocument {
-  const elements = { ...firstElements(kind), issuers: [post.organName], printedBy: kind === '函' || kind === '纪要' ? '' : post.organName }
-  const blocks: Block[] = [
-    { kind: 'title', runs: title === '' ? [] : [{ text: title }] },
-    ...(useOfElement('recipients', elements) === 'required' ? [{ kind: 'recipients', runs: [] } as const] : []),
-    { kind: 'paragraph', runs: [] },
-    ...(useOfElement('signature', elements) !== 'required' ? [] : [{ kind: 'signature', runs: [{ text: post.organName }] } as const, { kind: 'date', runs: [] } as const]),
-  ]
-  return { version: 1, elements, blocks }
+interface Chosen {
+  readonly template: OfficialDocument
+  /** Null for a built-in template or an empty page. */
+  readonly stored: StoredTemplate | null
+}
+
+/** The template asked for, or the skeleton of the kind. */
+async function chooseTemplate(ctx: QueryContext, input: ParsedInputOf<typeof documentsContract.create>, post: ActorPost): Promise<Result<Chosen>> {
+  if (input.templateId !== undefined) {
+    const stored = await findTemplate(ctx.db, post.organId, input.templateId)
+    if (!stored) return refuse('documents.unknown-template')
+    if (stored.record.state === 'retired') return refuse('documents.template-retired', { name: stored.content.name })
+    const { kind } = stored.row
+    return kind === input.kind ? accept({ template: stored.content.document, stored }) : refuse('documents.template-other-kind', { name: stored.content.name, kind })
+  }
+  if (input.builtIn === undefined) return accept({ template: skeletonOf(input.kind), stored: null })
+  const { name, document } = getBuiltIn(input.builtIn)
+  const { kind } = document.elements
+  return kind === input.kind ? accept({ template: document, stored: null }) : refuse('documents.template-other-kind', { name, kind })
+}
+
+/** The template in the format and direction wished; what follows the organs in the mark goes with the format. */
+function inFormat(template: OfficialDocument, wished: { readonly format?: DocumentFormat | undefined; readonly direction?: Direction | undefined }): Result<OfficialDocument> {
+  const decided = decideForm(template.elements, wished)
+  return decided.ok ? accept({ ...template, elements: decided.value }) : decided
 }
 
 const importFile = onUpload(documentsContract.importFile, {

@@ -11,6 +11,7 @@ import { listAttachments } from '../attachments.ts'
 import { listAuthors, listGrants, presentDocument } from '../repository.ts'
 import { getIssuedPdf } from '../renditions.ts'
 import { findScene } from '../scene.ts'
+import { findTemplateCode } from '../template-store.ts'
 import { listVersions } from '../versions.ts'
 
 const open = onQuery(documentsContract.open, async (ctx, input) => {
@@ -31,6 +32,7 @@ const open = onQuery(documentsContract.open, async (ctx, input) => {
       id: file.id as AttachmentId, name: file.name, mediaType: file.media_type, sizeBytes: Number(file.size_bytes), digest: file.blob, byName: file.person_name, at: Number(file.at),
     })),
     codes: [...(organ?.codes ?? [])],
+    code: await findTemplateCode(ctx.db, row.id),
     rendition: rendition && { stage: rendition.stage, digest: rendition.blob, pages: rendition.pages, at: rendition.at },
   })
 })

@@ -109,7 +109,8 @@ async function answerWrite(operation: Operation, request: FastifyRequest, reply:
   const effects: Effects = { sessionToken: undefined }
   const given = operation.kind === 'upload' ? { input, body: bodyOf(request) } : input
   const key = request.headers['idempotency-key']
-  const numbered = typeof key === 'string' && idempotencyKeyPattern.test(key) && caller.actor !== null ? key : null
+  const isKept = operation.contract.keepsNothing !== true
+  const numbered = isKept && typeof key === 'string' && idempotencyKeyPattern.test(key) && caller.actor !== null ? key : null
   const digest = numbered === null ? '' : requestDigest(operation.contract.name, operation.kind === 'upload' ? { input, body: cacheKeyOf(bodyOf(request)) } : input)
   // Safe because `slice.ts` pairs each contract with its own use case; this loop only carries the values.
   const step = operation.run as TwoStep<unknown, unknown, unknown>

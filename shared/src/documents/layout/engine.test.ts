@@ -350,6 +350,19 @@ test('the signature is never alone on a page: spacing gives way first, then line
   }
 })
 
+test('lines that are carried take the heading above them along', () => {
+  const heading = (text: string): Block => ({ kind: 'heading', level: 1, runs: runs(text) })
+  const short: Block = { kind: 'paragraph', runs: runs('请认真落实。') }
+  for (let before = 1; before < 16; before += 1) {
+    const paragraphs = Array.from({ length: before }, () => short)
+    const layout = lay([...opening, ...paragraphs, heading('工作要求'), short, short, ...closing])
+    for (const page of layout.pages) {
+      const blocks = textsOf(page).flatMap((run) => (run.source ? [run.source.block] : []))
+      if (blocks.includes(2 + before)) expect(blocks, `${before} paragraphs`).toContain(3 + before)
+    }
+  }
+})
+
 test.each([42, 50])('a seal of %d mm never lies on the imprint or on the page number', (sealDiameterMm) => {
   for (let signs = 40; signs < 700; signs += 14) {
     const layout = lay([...opening, { kind: 'paragraph', runs: runs('字'.repeat(signs)) }, ...closing], {}, { sealDiameterMm })

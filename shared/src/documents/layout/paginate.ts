@@ -114,10 +114,22 @@ function carryIndex(pieces: readonly Piece[], carried: number): number {
   let left = carried
   for (let index = closing - 1; index > 0; index -= 1) {
     if (pieces[index]?.kind === 'line') left -= 1
-    if (left === 0) return index
+    if (left === 0) return withItsHeading(pieces, index)
   }
   return -1
 }
+
+/** The piece itself, or the heading that must not be left behind it at the foot of the page. */
+function withItsHeading(pieces: readonly Piece[], index: number): number {
+  for (let before = index - 1; before > 0 && index - before <= longestKeep; before -= 1) {
+    const piece = pieces[before]
+    if (piece?.kind === 'line' && before + (piece.keep ?? 0) >= index) return withItsHeading(pieces, before)
+  }
+  return index
+}
+
+/** Most lines a heading is followed for. */
+const longestKeep = 6
 
 function isAtTop(page: DraftPage): boolean {
   return page.items.length === 0 && page.placed.length === 0

@@ -96,6 +96,7 @@ function serialOfOrder(lines: readonly SourceLine[]): number | null {
 
 /** 主送: the first line that ends with a colon and is no sentence. */
 function findSalutation(lines: readonly SourceLine[]): number | null {
+  if (isTable(lines[0])) return null
   for (let index = 1; index < Math.min(lines.length, longestHead); index += 1) {
     const text = lines[index]?.text ?? ''
     if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text)) return null

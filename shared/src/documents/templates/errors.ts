@@ -1,0 +1,30 @@
+import type { RefusalTable } from '../../base/refusal.ts'
+
+/** Refusals about templates. */
+export const templateRefusals = {
+  'documents.unknown-template': 404,
+  'documents.template-retired': 409,
+  'documents.template-other-kind': 409,
+  'documents.template-changed': 409,
+  'documents.template-name-taken': 409,
+  'documents.template-unchanged': 409,
+  'documents.template-format': 400,
+  'documents.template-direction': 400,
+  'documents.template-letter-up': 400,
+  'documents.template-mark-letter': 400,
+  'documents.template-mark-order': 400,
+  'documents.template-mark-minutes': 400,
+  'documents.template-mark-long': 400,
+  'documents.template-classified': 400,
+  'documents.template-numbered': 400,
+  'documents.template-figure': 400,
+  'documents.template-revised': 400,
+  'documents.template-too-long': 400,
+  'documents.template-token': 400,
+  'documents.template-no-text': 400,
+  'documents.template-no-title': 400,
+  'documents.template-no-room': 400,
+  'documents.template-joint': 400,
+  'documents.preview-unreadable': 400,
+  'documents.joint-repeated': 400,
+} as const satisfies RefusalTable

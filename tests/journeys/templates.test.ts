@@ -1,0 +1,59 @@
+/** A 文书 makes a template with its pages before her eyes; a clerk begins a document from it, types, and sees the page. */
+import { expect, afterAll, afterEach, beforeAll, test } from 'vitest'
+import { DocumentDesk } from './support/document-desk.ts'
+import { openStory, type Story } from './support/story.ts'
+import { stem, w } from './support/words.ts'
+
+const name = '防汛通知'
+const title = '云州市政务服务数据管理局关于做好防汛值守工作的通知'
+let story: Story
+
+beforeAll(async () => {
+  story = await openStory()
+  for (const login of ['zhaomin', 'zhangxiaoyu']) (await story.as(login)).context.setDefaultTimeout(60_000)
+})
+afterEach(({ task }) => (task.result?.state === 'fail' ? story.picture('templates-failed') : undefined))
+afterAll(() => story.end())
+
+test('the 文书 keeps a template and sees its pages while she writes', async () => {
+  const keeper = await story.as('zhaomin')
+  await keeper.goto('/documents/templates')
+  await keeper.at('link', w('documents.ui.templates.adapt')).nth(8).click()
+  await keeper.page.getByRole('heading', { level: 1, name: w('documents.ui.templates.new') }).waitFor()
+  await keeper.fill(w('documents.ui.template.name'), name)
+  await keeper.choose(w('documents.ui.template.code'), '云政数发')
+  await keeper.page.getByLabel(w('documents.ui.template.line', { line: 3 }), { exact: true }).fill('为做好主汛期防汛工作，现将有关事项通知如下：')
+  const page = keeper.page.getByRole('img', { name: w('documents.ui.preview.page', { page: 1 }), exact: true })
+  await page.waitFor()
+  await expect.poll(() => keeper.page.locator('.drawn-pages').getAttribute('aria-busy'), { timeout: 20_000 }).toBe('false')
+  expect(await page.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100)
+  await keeper.shot('templates-1-desk')
+  await keeper.press(w('documents.ui.template.keep'))
+  await keeper.page.getByRole('heading', { level: 1, name }).waitFor()
+  await keeper.goto('/documents/templates')
+  await keeper.sees(name)
+  await keeper.shot('templates-2-list')
+})
+
+test('a clerk begins a document from it, types, and sees the page', async () => {
+  const clerk = await story.as('zhangxiaoyu')
+  await clerk.goto('/documents/new')
+  await clerk.page.locator('.kind').filter({ hasText: w('documents.ui.kind-use.通知') }).click()
+  await clerk.choose(w('documents.ui.begin.template'), name)
+  await clerk.fill(w('documents.ui.column.title'), title)
+  await clerk.page.getByRole('img', { name: w('documents.ui.preview.page', { page: 1 }), exact: true }).waitFor()
+  await expect.poll(() => clerk.page.locator('.drawn-pages').getAttribute('aria-busy'), { timeout: 20_000 }).toBe('false')
+  await clerk.shot('templates-3-begin')
+  await clerk.press(new RegExp(`^${stem('documents.ui.begin')}`))
+  const desk = new DocumentDesk(clerk)
+  await desk.text.waitFor()
+  await desk.carries(title)
+  await desk.carries('为做好主汛期防汛工作，现将有关事项通知如下：')
+  await desk.replaceLine('【待填主送机关】', '各科室：')
+  await desk.saved()
+  await desk.mode('preview')
+  const first = clerk.page.getByRole('img', { name: w('documents.ui.preview.page', { page: 1 }), exact: true })
+  await expect.poll(() => first.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0), { timeout: 20_000 }).toBe(true)
+  await clerk.shot('templates-4-preview')
+  expect(story.complaints).toEqual([])
+})
