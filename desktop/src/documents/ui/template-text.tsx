@@ -43,13 +43,16 @@ export function TemplateText({ content, disabled, onChange }: TemplateTextProps)
               {choice === null ? (
                 <span className="soft small">{blockText(block).slice(0, 60)}</span>
               ) : (
-                <Input.TextArea
-                  aria-label={place}
-                  disabled={disabled}
-                  autoSize={{ minRows: 1, maxRows: 8 }}
-                  value={blockText(block)}
-                  onChange={(event) => onChange(withText(content, index, event.target.value))}
-                />
+                <span className="template-line">
+                  {labels[index] ? <span className="soft">{labels[index]}</span> : null}
+                  <Input.TextArea
+                    aria-label={place}
+                    disabled={disabled}
+                    autoSize={{ minRows: 1, maxRows: 8 }}
+                    value={blockText(block)}
+                    onChange={(event) => onChange(withText(content, index, event.target.value))}
+                  />
+                </span>
               )}
               {disabled ? null : (
                 <span className="row template-acts">
