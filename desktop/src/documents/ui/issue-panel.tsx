@@ -4,10 +4,18 @@ import { useState } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, Notice, RefusalNotice } from '../../platform/kit/index.ts'
+import type { DocumentPanel } from '../../platform/rooms/document-slots.ts'
 import type { Desk } from './workbench-model.ts'
 
+interface Props {
+  readonly desk: Desk
+  /** What comes after the pages are laid out (用印), or null. */
+  readonly next: DocumentPanel | null
+  readonly onNext: (key: string) => void
+}
+
 /** 登记: the 文书's part between signing and sealing: number, typesetting, the final PDF. */
-export function IssuePanel({ desk }: { readonly desk: Desk }) {
+export function IssuePanel({ desk, next, onNext }: Props) {
   const { t, format } = useWords()
   const { document, abilities, rendition, codes } = desk.opened
   const [code, setCode] = useState(() => (codes.includes(desk.opened.code) ? desk.opened.code : usualCode(codes, document.kind)))
@@ -44,6 +52,11 @@ export function IssuePanel({ desk }: { readonly desk: Desk }) {
             {t('documents.ui.issue.allocate')}
           </Button>
         </>
+      ) : null}
+      {document.state === 'typeset' && abilities.typeset?.allowed === true && next !== null ? (
+        <Button type="primary" block onClick={() => onNext(next.key)}>
+          {t('documents.ui.issue.next', { step: t(next.labelKey) })}
+        </Button>
       ) : null}
       {abilities.typeset?.allowed === true ? (
         <Button type={rendition === null ? 'primary' : 'default'} block loading={typeset.busy} onClick={() => void typeset.run({ documentId: document.id }).then(after)}>

@@ -9,6 +9,9 @@ import { RevisionPanel } from './revision-panel.tsx'
 import { SlotPanel } from './slot-views.tsx'
 import type { Desk } from './workbench-model.ts'
 
+/** Place of 登记 among the tabs; what follows it comes after it in the office's work as well. */
+const issueOrder = 55
+
 interface Props {
   readonly desk: Desk
   readonly slot: DocumentSlotProps
@@ -27,7 +30,7 @@ export function RightZone({ desk, slot, current, onChange }: Props) {
     { key: 'check', label: t('documents.ui.panel.check'), order: 20, ...(slot.errorCount > 0 ? { count: slot.errorCount } : {}) },
     { key: 'revision', label: t('documents.ui.panel.revision'), order: 30 },
     { key: 'comments', label: t('documents.ui.panel.comments'), order: 35, ...(desk.comments.open > 0 ? { count: desk.comments.open } : {}) },
-    ...(isSigned ? [{ key: 'issue', label: t('documents.ui.panel.issue'), order: 55 }] : []),
+    ...(isSigned ? [{ key: 'issue', label: t('documents.ui.panel.issue'), order: issueOrder }] : []),
   ]
   const tabs = [...own, ...others.map((panel) => ({ key: panel.key, label: t(panel.labelKey), order: panel.order }))].sort((a, b) => a.order - b.order)
   const shown = tabs.some((tab) => tab.key === current) ? current : 'elements'
@@ -35,13 +38,21 @@ export function RightZone({ desk, slot, current, onChange }: Props) {
     <aside className="zone-right" aria-label={t('documents.ui.right')}>
       <Tabs label={t('documents.ui.right')} tabs={tabs} current={shown} onChange={onChange} />
       <div className="zone-body">
-        <PanelBody desk={desk} slot={slot} shown={shown} others={others} />
+        <PanelBody desk={desk} slot={slot} shown={shown} others={others} onChange={onChange} />
       </div>
     </aside>
   )
 }
 
-function PanelBody({ desk, slot, shown, others }: { readonly desk: Desk; readonly slot: DocumentSlotProps; readonly shown: string; readonly others: readonly DocumentPanel[] }) {
+interface BodyProps {
+  readonly desk: Desk
+  readonly slot: DocumentSlotProps
+  readonly shown: string
+  readonly others: readonly DocumentPanel[]
+  readonly onChange: (key: string) => void
+}
+
+function PanelBody({ desk, slot, shown, others, onChange }: BodyProps) {
   const other = others.find((panel) => panel.key === shown)
   if (other) return <SlotPanel panel={other} slot={slot} />
   switch (shown) {
@@ -52,7 +63,7 @@ function PanelBody({ desk, slot, shown, others }: { readonly desk: Desk; readonl
     case 'comments':
       return <CommentsPanel desk={desk} />
     case 'issue':
-      return <IssuePanel desk={desk} />
+      return <IssuePanel desk={desk} next={others.toSorted((a, b) => a.order - b.order).find((panel) => panel.order > issueOrder) ?? null} onNext={onChange} />
     default:
       return <ElementsForm desk={desk} />
   }

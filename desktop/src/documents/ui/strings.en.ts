@@ -413,6 +413,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.issue.void-title': 'Void this number?',
   'documents.ui.issue.void-hint': 'It stays in the register and is not used again; the document can be numbered anew.',
   'documents.ui.issue.reason': 'Reason',
+  'documents.ui.issue.next': 'Next: {step}',
   'documents.ui.issue.waits': 'Signed; waiting for the registrar.',
   'documents.ui.element.head': 'Heading',
   'documents.ui.element.imprint': 'Imprint and disclosure',

@@ -411,6 +411,7 @@ export const documentsUiZh = {
   'documents.ui.issue.void-title': '作废这个发文字号？',
   'documents.ui.issue.void-hint': '作废的字号保留在登记簿中，不再使用；公文退回已签发状态，可重新编号。',
   'documents.ui.issue.reason': '作废原因',
+  'documents.ui.issue.next': '下一步：{step}',
   'documents.ui.issue.waits': '已签发，等待本机关文书登记编号。',
   'documents.ui.element.head': '版头',
   'documents.ui.element.imprint': '版记与公开',

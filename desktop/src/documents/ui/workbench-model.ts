@@ -49,6 +49,13 @@ export function firstMode(opened: Opened): Mode {
   }
 }
 
+/** The panel a document opens with: where its reader has something to do. Who numbers and typesets finds 登记, who was sent a task
+ * the opinions, everybody else the elements. */
+export function firstPanel({ document, abilities }: Opened, taskId: string | null): string {
+  if (abilities.allocateNumber?.allowed === true || (document.state === 'numbered' && abilities.typeset?.allowed === true)) return 'issue'
+  return taskId === null ? 'elements' : 'opinions'
+}
+
 /** The modes offered: writing while the text is open, 定稿 once it is signed. */
 export function modesFor(opened: Opened): readonly Mode[] {
   const { state } = opened.document

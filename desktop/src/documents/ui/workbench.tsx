@@ -22,7 +22,7 @@ import { useDocumentEditor } from './use-document-editor.ts'
 import { useFindings } from './use-findings.ts'
 import { isTextNewer, useIsNewerText, useLiveDocument } from './use-live-document.ts'
 import { WorkbenchHead } from './workbench-head.tsx'
-import { type Desk, firstMode, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
+import { type Desk, firstMode, firstPanel, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 
 /** Props of the document page's body. */
@@ -30,7 +30,8 @@ export interface WorkbenchProps {
   readonly opened: Opened
   readonly reload: () => void
   readonly taskId: string | null
-  readonly firstPanel: string | null
+  /** The panel the address asks for (`?panel=`), or null. */
+  readonly askedPanel: string | null
 }
 
 /** The document page: waits for the live text, then shows the desk. */
@@ -59,11 +60,11 @@ function NewerText({ opened, live }: { readonly opened: Opened; readonly live: L
   )
 }
 
-function LiveDesk({ opened, reload, taskId, firstPanel, live }: WorkbenchProps & { readonly live: LiveDocument }) {
+function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps & { readonly live: LiveDocument }) {
   const { t } = useWords()
   const session = useSession()
   const [wish, setWish] = useState<Mode>(() => firstMode(opened))
-  const [panel, setPanel] = useState(firstPanel ?? (taskId === null ? 'elements' : 'opinions'))
+  const [panel, setPanel] = useState(() => askedPanel ?? firstPanel(opened, taskId))
   const [structureNote, setStructureNote] = useState(false)
   // Rights may shrink while the page is open: the mode follows.
   const mode = modeRefusal(opened, wish) === null ? wish : firstMode(opened)

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 
 /** One tab. */
 export interface Tab {
@@ -15,8 +15,15 @@ export interface TabsProps {
   readonly onChange: (key: string) => void
 }
 
-/** A row of tabs; the arrows move between them. The page shows what belongs to `current`. */
+/** A row of tabs; the arrows move between them. The page shows what belongs to `current`. Where the row is wider than its place,
+ * the current tab is scrolled into sight. */
 export function Tabs({ label, tabs, current, onChange }: TabsProps) {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Moves the row alone, never the page around it.
+    const chosen = row.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (row.current && chosen) row.current.scrollLeft = Math.max(0, Math.min(row.current.scrollLeft, chosen.offsetLeft - row.current.offsetLeft), chosen.offsetLeft - row.current.offsetLeft + chosen.offsetWidth - row.current.clientWidth)
+  }, [current])
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
@@ -30,7 +37,7 @@ export function Tabs({ label, tabs, current, onChange }: TabsProps) {
     if (element instanceof HTMLElement) element.focus()
   }
   return (
-    <div className="tabs" role="tablist" aria-label={label} onKeyDown={onKey}>
+    <div ref={row} className="tabs" role="tablist" aria-label={label} onKeyDown={onKey}>
       {tabs.map((tab) => (
         <button
           key={tab.key}

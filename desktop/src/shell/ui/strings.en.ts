@@ -61,7 +61,7 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.step-up.hint': 'This act matters, so please confirm that it is you. You will not be asked again for five minutes.',
   'shell.step-up.confirm': 'Confirm and go on',
   'shell.welcome.title': 'Set a password',
-  'shell.welcome.hint': 'You came in through a one-time link, which will not work again. Set a password for next time.',
+  'shell.welcome.hint': 'You came in through a one-time link, which will not work again. Set a password: next time you sign in as {login}.',
   'shell.welcome.next': 'New password',
   'shell.welcome.rule': 'At least 10 characters from three of upper case, lower case, digits and symbols',
   'shell.welcome.repeat': 'Once more',

@@ -59,7 +59,7 @@ export const shellZh = {
   'shell.step-up.hint': '这项操作关系重大，请确认是您本人。5 分钟内不再询问。',
   'shell.step-up.confirm': '确认并继续',
   'shell.welcome.title': '设置登录密码',
-  'shell.welcome.hint': '您已通过一次性链接登录，这个链接不能再用。请设置密码，下次用登录名和密码登录。',
+  'shell.welcome.hint': '您已通过一次性链接登录，这个链接不能再用。请设置密码，下次用登录名 {login} 和密码登录。',
   'shell.welcome.next': '新密码',
   'shell.welcome.rule': '至少 10 个字符，含大写字母、小写字母、数字、符号中的三类',
   'shell.welcome.repeat': '再输入一次',

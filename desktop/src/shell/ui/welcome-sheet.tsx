@@ -4,11 +4,13 @@ import { useState } from 'react'
 import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Field, RefusalNotice, Sheet, tellDone } from '../../platform/kit/index.ts'
+import { useSession } from '../../platform/rooms/index.ts'
 import { sessionStore } from './session-store.ts'
 
 /** After a one-time link: offers to set a password, since the link does not work twice. */
 export function WelcomeSheet({ open }: { readonly open: boolean }) {
   const { t } = useWords()
+  const { login } = useSession()
   const setPassword = useCommand(sessionContract.setPassword)
   const [next, setNext] = useState('')
   const [repeated, setRepeated] = useState('')
@@ -40,7 +42,7 @@ export function WelcomeSheet({ open }: { readonly open: boolean }) {
           void save()
         }}
       >
-        <p>{t('shell.welcome.hint')}</p>
+        <p>{t('shell.welcome.hint', { login })}</p>
         <Field label={t('shell.welcome.next')} hint={t('shell.welcome.rule')}>
           {(control) => <Input.Password {...control} autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />}
         </Field>

@@ -10,9 +10,10 @@ const minuteMs = 60_000
 const dayMs = 86_400_000
 const shanghaiOffsetMs = 8 * 3_600_000
 
-/** 09:00 in China, `days` calendar days from now. */
-function nineOClock(now: number, days: number): number {
-  const local = now + shanghaiOffsetMs + days * dayMs
+/** 09:00 in China on the next day from Monday to Friday. */
+function nextMorning(now: number): number {
+  let local = now + shanghaiOffsetMs + dayMs
+  while ([0, 6].includes(new Date(local).getUTCDay())) local += dayMs
   return local - (local % dayMs) + 9 * 3_600_000 - shanghaiOffsetMs
 }
 
@@ -44,7 +45,7 @@ async function bookToday(cast: Cast, second: MeetingRoomId, video: MeetingRoomId
 }
 
 async function planNextMeeting(cast: Cast, roomId: NewMeeting['roomId']): Promise<void> {
-  const from = nineOClock(cast.now(), 1)
+  const from = nextMorning(cast.now())
   const { meetingId } = await cast.call('luojia', meetingsContract.create, {
     title: '全市数字政府改革建设工作推进会',
     kind: 'work',
@@ -52,7 +53,7 @@ async function planNextMeeting(cast: Cast, roomId: NewMeeting['roomId']): Promis
     to: instant(from + 120 * minuteMs),
     roomId,
     hostPostId: (await cast.post('韩立新')).id,
-    contact: '罗佳 0668-3380100',
+    contact: '罗佳 010-00000106',
     agenda: [
       { title: '通报2026年工作要点任务分工', presenter: '市政务服务数据管理局', minutes: 30 },
       { title: '县（市、区）作表态发言', presenter: '青川县、白水县', minutes: 20 },
