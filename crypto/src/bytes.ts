@@ -14,7 +14,7 @@ export function byteAt(bytes: Uint8Array, index: number): number {
 }
 
 /** Joins arrays into a new one. */
-export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of parts) {

@@ -6,6 +6,7 @@ export {
   verifyClassicChain,
   verifyClassicSignature,
 } from './classic/certificate.ts'
+export { classicMethod } from './classic/pdf-method.ts'
 export { importPkcs12, type Pkcs12Contents } from './classic/pkcs12.ts'
 export {
   buildClassicSignedData,

@@ -63,8 +63,12 @@ export {
   merkleRoot,
 } from './merkle/tree.ts'
 export type { ReadLimits } from './pdf/budget.ts'
-export { type ImpressOrder, type Impression, impressPdf } from './pdf/impress.ts'
+export { type AppearanceOrder, type ImpressOrder, type Impression, impressPdf, signPdf, type SignPdfOrder } from './pdf/impress.ts'
+export type { MarkOrder } from './pdf/marks.ts'
 export type { SealingRefusal } from './pdf/preflight.ts'
+export type { CertifyLevel } from './pdf/sign-revision.ts'
+export { type CoveredBytes, type PdfSignatureKind, type PdfSignatureMethod, sealMethod, sm2CmsMethod } from './pdf/signature-method.ts'
+export { planStraddle, type SealStrip, type SheetKind } from './pdf/straddle.ts'
 export { type PathCommand, parsePath } from './picture/path.ts'
 export { presentSealPng, presentSealSvg } from './picture/render.ts'
 export {
@@ -81,6 +85,7 @@ export {
   type SealSignature,
   type SealSignatureContents,
   type SealSigner,
+  type StampSource,
 } from './sealdata/seal-signature.ts'
 export {
   buildSeal,
@@ -153,9 +158,11 @@ export {
   type ReportedPlace,
   type ReportedSeal,
   type ReportedSigner,
+  type ReportedTime,
+  type RevocationState,
   verdictOfReason,
 } from './verify/report.ts'
-export type { VerifyTrust } from './verify/seal-checks.ts'
+export type { VerifyTrust } from './verify/trust.ts'
 export { type VerifyOptions, verifyFile } from './verify/verify-file.ts'
 export { type Certificate, isSignedBy, type KeyUsage, parseCertificate } from './x509/certificate.ts'
 export {

@@ -17,7 +17,7 @@ import {
 import { concatBytes, equalBytes, fromBigInt } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import { type Extensions, readExtensions } from '../x509/certificate.ts'
-import type { ChainProblem } from '../x509/chain.ts'
+import { type ChainProblem, type ChainPurpose, hasPurpose, type Revocation } from '../x509/chain.ts'
 import { type DistinguishedName, readName } from '../x509/name.ts'
 import { readSerialHex } from '../x509/signed-structure.ts'
 
@@ -157,19 +157,28 @@ export interface ClassicChainResult {
 const longestPath = 8
 const isSelfIssued = (each: ClassicCertificate): boolean => equalBytes(each.issuer.raw, each.subject.raw)
 
+/** As `ChainRequest`, for certificates of any algorithm. */
+export interface ClassicChainRequest {
+  readonly trust: readonly ClassicCertificate[]
+  readonly links?: readonly ClassicCertificate[]
+  readonly at: number
+  readonly revoked?: readonly Revocation[]
+  readonly purpose?: ChainPurpose
+}
+
 /** Checks that a signer's certificate leads to a self-signed one in `trust` and that each was usable at the time (ms UTC). */
 export async function verifyClassicChain(
   leaf: ClassicCertificate,
-  request: { readonly trust: readonly ClassicCertificate[]; readonly at: number },
+  request: ClassicChainRequest,
 ): Promise<ClassicChainResult> {
   const path = [leaf]
   const problems: ChainProblem[] = []
   const signs =
     leaf.keyUsage === null || leaf.keyUsage.includes('digitalSignature') || leaf.keyUsage.includes('nonRepudiation')
-  if (!signs || leaf.isAuthority) problems.push({ code: 'certificate-key-usage', serial: leaf.serial })
+  if (!signs || leaf.isAuthority || !hasPurpose(leaf, request.purpose ?? 'document')) problems.push({ code: 'certificate-key-usage', serial: leaf.serial })
   let current = leaf
   while (!request.trust.some((anchor) => isSelfIssued(anchor) && equalBytes(anchor.raw, current.raw))) {
-    const issuer = path.length < longestPath ? await findIssuer(current, request.trust) : null
+    const issuer = path.length < longestPath ? await findIssuer(current, [...request.trust, ...(request.links ?? [])]) : null
     if (issuer === null) {
       problems.push({ code: 'chain-untrusted', serial: current.serial })
       break
@@ -180,10 +189,14 @@ export async function verifyClassicChain(
     path.push(issuer)
     current = issuer
   }
-  for (const { serial, notBefore, notAfter, unknownCritical } of path) {
+  for (const { serial, issuer, notBefore, notAfter, unknownCritical } of path) {
     if (unknownCritical.length > 0) problems.push({ code: 'certificate-unknown-extension', serial })
     if (request.at < notBefore) problems.push({ code: 'certificate-not-yet-valid', serial, at: notBefore })
     if (request.at > notAfter) problems.push({ code: 'certificate-expired', serial, at: notAfter })
+    const revocation = request.revoked?.find((each) => each.serial === serial && equalBytes(each.issuer, issuer.raw))
+    if (revocation !== undefined && revocation.revokedAt <= request.at) {
+      problems.push({ code: 'certificate-revoked', serial, at: revocation.revokedAt })
+    }
   }
   return { path, problems }
 }

@@ -37,7 +37,10 @@ import type { KeyHandle } from '../ports.ts'
 import { sm2Verify } from '../sign/verify.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 
-/** One signature inside SignedData. `signedBytes` is the DER SET of attributes, `null` when there are none. */
+/**
+ * One signature inside SignedData. `signedBytes` is the DER SET of attributes, `null` when there are none; `timeStamp` is the token of
+ * an unsigned attribute, unjudged.
+ */
 export interface SignerInfo {
   readonly issuer: Uint8Array
   readonly serial: string
@@ -46,6 +49,7 @@ export interface SignerInfo {
   readonly signature: Uint8Array
   readonly signedBytes: Uint8Array | null
   readonly attributes: ReadonlyMap<string, DerNode>
+  readonly timeStamp: Uint8Array | null
 }
 
 /** A SignedData as received. `content` is `null` when the data lies outside. Certificates are as found, not trusted. */
@@ -67,6 +71,8 @@ export interface SignedDataOrder {
   readonly signedAt?: number
   readonly extraAttributes?: readonly Uint8Array[]
   readonly withCertificate?: boolean
+  /** Obtains a time stamp over the signature value; it goes into an unsigned attribute. */
+  readonly stamp?: (signature: Uint8Array) => Promise<Uint8Array>
 }
 
 /** Key and certificate of whoever signs. */
@@ -83,6 +89,7 @@ export async function buildSignedData(order: SignedDataOrder, signer: DataSigner
   const contentType = order.contentType ?? (isGm ? oids.gmData : oids.cmsData)
   const attributes = order.style === 'attributes' ? signedAttributes(order, contentType) : null
   const signature = await signer.key.sign(attributes === null ? order.data : writeDer(tags.set, attributes))
+  const token = await order.stamp?.(signature)
   const isDetached = order.detached ?? order.style === 'attributes'
   const digest = writeAlgorithm(oids.sm3)
   const info = writeSequence(
@@ -92,6 +99,7 @@ export async function buildSignedData(order: SignedDataOrder, signer: DataSigner
     ...(attributes === null ? [] : [writeDer(0xa0, attributes)]),
     writeAlgorithm(isGm ? oids.sm2Sign : oids.sm2WithSm3),
     writeOctets(signature),
+    ...(token === undefined ? [] : [writeDer(0xa1, attribute(oids.timeStampToken, token))]),
   )
   const content = isDetached ? [] : [writeExplicit(0, writeOctets(order.data))]
   const signed = writeSequence(
@@ -168,11 +176,24 @@ function readSigner(node: DerNode): SignerInfo {
     signature: readOctets(signature, 'signature'),
     signedBytes: attributes === null ? null : writeDer(tags.set, attributes.content),
     attributes: attributes === null ? new Map() : readAttributes(attributes),
+    timeStamp: unsigned === undefined ? null : readTimeStamp(unsigned),
   }
 }
 
 const stripSign = (content: Uint8Array): Uint8Array =>
   content[0] === 0 && content.length > 1 ? content.subarray(1) : content
+
+/** The one time stamp among unsigned attributes, which real signers write in any order. */
+function readTimeStamp(node: DerNode): Uint8Array | null {
+  const found = readChildren(node).flatMap((part) => {
+    const [type, values] = readSequence(part, 'attribute', 2, 2)
+    return readOid(type, 'attribute type') === oids.timeStampToken
+      ? readChildren(expectTag(values, tags.set, 'attribute values'))
+      : []
+  })
+  if (found.length > 1) throw new CryptoError('cms.malformed', 'several time stamps')
+  return found[0]?.raw ?? null
+}
 
 /** Attributes by type: each once, with one value, in DER order. */
 function readAttributes(node: DerNode): ReadonlyMap<string, DerNode> {

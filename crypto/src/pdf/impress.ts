@@ -2,28 +2,38 @@
 import { CryptoError } from '../errors.ts'
 import type { SealDrawing } from '../picture/seal-drawing.ts'
 import type { Seal } from '../sealdata/seal.ts'
-import type { SealSigner } from '../sealdata/seal-signature.ts'
+import type { SealSigner, StampSource } from '../sealdata/seal-signature.ts'
 import { Budget } from './budget.ts'
-import { PdfFile, type PdfPage } from './file.ts'
-import { numberOf, pdfMeasure, type PdfNumber, pointsPerMm } from './objects.ts'
+import { PdfFile } from './file.ts'
 import { assertSealable } from './preflight.ts'
+import { planMarks, presentPlaces, type MarkOrder } from './marks.ts'
 import { buildSealObjects, type SealPlan } from './seal-objects.ts'
-import { signRevision } from './sign-revision.ts'
+import { type CertifyLevel, signRevision } from './sign-revision.ts'
+import { type PdfSignatureMethod, sealMethod } from './signature-method.ts'
+
+/** What the seal looks like, where it stands, and whether this first signature certifies the file (DocMDP). */
+export interface AppearanceOrder extends MarkOrder {
+  readonly drawing: SealDrawing
+  readonly certify?: CertifyLevel
+}
 
 /**
  * Where and with what to seal. `page` counts from 1; `centreMm` is measured from the left and the top edge of the page's
- * media box; the size on paper is the drawing's. `signedAt` is trusted time, ms UTC.
+ * media box; the size on paper is the drawing's. `signedAt` is trusted time, ms UTC; `stamp` obtains a time stamp over the signature.
  */
-export interface ImpressOrder {
+export interface ImpressOrder extends AppearanceOrder {
   readonly seal: Seal
   readonly signer: SealSigner
-  readonly drawing: SealDrawing
-  readonly page: number
-  readonly centreMm: { readonly x: number; readonly y: number }
   readonly signedAt: number
+  readonly stamp?: StampSource
 }
 
-/** The sealed file, the name of the new field, and the digest the seal covers. */
+/** The same with any kind of signature. */
+export interface SignPdfOrder extends AppearanceOrder {
+  readonly method: PdfSignatureMethod
+}
+
+/** The sealed file, the name of the new field, and the digest (SM3) of what the signature covers. */
 export interface Impression {
   readonly bytes: Uint8Array
   readonly fieldName: string
@@ -35,48 +45,40 @@ export interface Impression {
  * except the signature itself.
  * @throws CryptoError pdf.malformed, pdf.unsupported, pdf.too-large, or pdf.refused with `details.reason`
  */
-export async function impressPdf(bytes: Uint8Array, order: ImpressOrder): Promise<Impression> {
+export function impressPdf(bytes: Uint8Array, order: ImpressOrder): Promise<Impression> {
+  return signPdf(bytes, { ...order, method: sealMethod(order) })
+}
+
+/** Signs with any method, visibly and as an incremental update. @throws CryptoError as `impressPdf` */
+export async function signPdf(bytes: Uint8Array, order: SignPdfOrder): Promise<Impression> {
   const file = new PdfFile(bytes, new Budget())
   assertSealable(file)
-  const page = file.listPages()[order.page - 1]
-  if (page === undefined)
-    throw new CryptoError('pdf.refused', 'no such page', { reason: 'no-such-page', page: order.page })
-  const { plan, propertyInfo } = planSeal(file, page, order)
-  const revision = await buildSealObjects(file, page, order.drawing, plan)
-  const { seal, signer, signedAt } = order
-  const signed = await signRevision(file, revision, { seal, signer, signedAt, propertyInfo })
+  if (order.certify !== undefined) assertFirst(file)
+  const { plan, propertyInfo } = planSeal(file, order)
+  const revision = await buildSealObjects(file, order.drawing, plan)
+  const signed = await signRevision(file, revision, { method: order.method, propertyInfo })
   return { ...signed, fieldName: plan.fieldName }
 }
 
-/** Decides place, field name and hole size; `propertyInfo` lets the verifier hold the place against the signature. */
-export function planSeal(
-  file: PdfFile,
-  page: PdfPage,
-  order: ImpressOrder,
-): { readonly plan: SealPlan; readonly propertyInfo: string } {
-  const rectangle = placeOnPage(file, page, order)
-  const fieldName = `Seal${file.nextNumber()}`
-  const propertyInfo = `pdf;field=${fieldName};page=${order.page};rect=${rectangle.map((value) => value.text).join(',')}`
-  // 256 bytes hold the two signatures' remaining fields and every length octet.
-  const holeBytes = order.seal.raw.length + order.signer.certificate.raw.length + propertyInfo.length + 256
-  return { plan: { rectangle, fieldName, holeBytes }, propertyInfo }
+/** A certification is the first signature of a file or none. */
+function assertFirst(file: PdfFile): void {
+  const { dictionary } = file.getCatalog()
+  const form = file.findDictionary(dictionary.entries.get('AcroForm'))
+  const fields = file.findArray(form?.entries.get('Fields'))?.items ?? []
+  if (fields.length > 0 || dictionary.entries.has('Perms')) {
+    throw new CryptoError('pdf.refused', 'only the first signature can certify', { reason: 'not-first' })
+  }
 }
 
-function placeOnPage(file: PdfFile, page: PdfPage, order: ImpressOrder): readonly PdfNumber[] {
-  if ((numberOf(file.resolve(page.inherited.get('Rotate'))) ?? 0) % 360 !== 0) {
-    throw new CryptoError('pdf.refused', 'the page is rotated', { reason: 'rotated-page' })
-  }
-  const box = file
-    .findArray(page.inherited.get('MediaBox'))
-    ?.items.map((item) => numberOf(file.resolve(item)) ?? Number.NaN)
-  const [left = Number.NaN, bottom = Number.NaN, right = Number.NaN, top = Number.NaN] = box ?? []
-  const { centreMm, drawing } = order
-  const x = Math.min(left, right) + (centreMm.x - drawing.widthMm / 2) * pointsPerMm
-  const y = Math.max(bottom, top) - (centreMm.y + drawing.heightMm / 2) * pointsPerMm
-  const [width, height] = [drawing.widthMm * pointsPerMm, drawing.heightMm * pointsPerMm]
-  const inside = x >= Math.min(left, right) && y >= Math.min(bottom, top)
-  if (!(inside && x + width <= Math.max(left, right) && y + height <= Math.max(bottom, top))) {
-    throw new CryptoError('pdf.refused', 'the seal would leave the page', { reason: 'outside-page' })
-  }
-  return [x, y, x + width, y + height].map(pdfMeasure)
+/** Decides places, field name and hole size; `propertyInfo` lets the verifier hold the places against the signature. */
+export function planSeal(
+  file: PdfFile,
+  order: SignPdfOrder,
+): { readonly plan: SealPlan; readonly propertyInfo: string } {
+  const marks = planMarks(file, order.drawing, order)
+  const fieldName = `Seal${file.nextNumber()}`
+  const propertyInfo = `pdf;field=${fieldName};${presentPlaces(marks)}`
+  const { method } = order
+  const holeBytes = method.holeBytes(propertyInfo)
+  return { plan: { marks, fieldName, holeBytes, method, certify: order.certify ?? null }, propertyInfo }
 }

@@ -3,6 +3,7 @@ import { fromLatin1 } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import type { PdfFile } from './file.ts'
 import { nameOf, type PdfDictionary } from './objects.ts'
+import { sealFieldKey } from './seal-objects.ts'
 
 /** Stable reasons in `details.reason` of a `pdf.refused` error. */
 export type SealingRefusal =
@@ -18,6 +19,8 @@ export type SealingRefusal =
   | 'rotated-page'
   | 'outside-page'
   | 'too-long'
+  | 'too-few-pages'
+  | 'not-first'
 
 function refuse(reason: SealingRefusal, details: Readonly<Record<string, string | number>> = {}): CryptoError {
   return new CryptoError('pdf.refused', `the file may not be sealed: ${reason}`, { reason, ...details })
@@ -51,8 +54,11 @@ function assertPage(file: PdfFile, page: PdfDictionary, number: number): void {
   if (page.entries.has('AA')) throw refuse('active-content', { page: number })
   for (const item of file.findArray(page.entries.get('Annots'))?.items ?? []) {
     const annotation = file.findDictionary(item)
-    const isSeal =
-      nameOf(annotation?.entries.get('FT')) === 'Sig' && nameOf(annotation?.entries.get('Subtype')) === 'Widget'
+    // The strips of a seal over the seam are stamps that name its field.
+    const owner = annotation?.entries.get(sealFieldKey)
+    const field = owner === undefined ? annotation : file.findDictionary(owner)
+    const kind = owner === undefined ? 'Widget' : 'Stamp'
+    const isSeal = nameOf(field?.entries.get('FT')) === 'Sig' && nameOf(annotation?.entries.get('Subtype')) === kind
     if (!isSeal || annotation?.entries.has('A') === true || annotation?.entries.has('AA') === true) {
       throw refuse('annotation', { page: number })
     }

@@ -39,12 +39,16 @@ export function findStartXref(bytes: Uint8Array): number {
 /** All sections from the newest back to the first. @throws CryptoError pdf.malformed, pdf.unsupported, pdf.too-large */
 export function readXrefChain(bytes: Uint8Array, budget: Budget): readonly XrefSection[] {
   const sections: XrefSection[] = []
+  let isForward = false
   let next: number | null = findStartXref(bytes)
   while (next !== null) {
     const section = readXrefSection(bytes, next, budget)
-    // Sections can only point back in time; this also ends every loop.
-    if (section.previous !== null && section.previous >= section.offset)
+    // Sections can only point back in time; this also ends every loop. The one exception is a linearised file, whose first section
+    // stands in front of the main one, which points nowhere.
+    const pointsOn = isForward && section.previous !== null
+    if (pointsOn || (section.previous !== null && section.previous === section.offset))
       throw malformed('/Prev does not point back', next)
+    isForward = section.previous !== null && section.previous > section.offset
     sections.push(section)
     if (sections.length > mostSections) throw new CryptoError('pdf.too-large', 'too many revisions')
     next = section.previous

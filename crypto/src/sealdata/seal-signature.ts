@@ -16,6 +16,7 @@ import {
 } from '../asn1/der-read.ts'
 import {
   writeBits,
+  writeExplicit,
   writeGeneralizedTime,
   writeIa5,
   writeInteger,
@@ -60,8 +61,18 @@ export interface SealSigner {
   readonly certificate: Certificate
 }
 
-/** Signs a document digest with a seal. Rights and validity are the caller's to check before. */
-export async function buildSealSignature(contents: SealSignatureContents, signer: SealSigner): Promise<SealSignature> {
+/** Obtains an RFC 3161 token over a signature value. */
+export type StampSource = (signature: Uint8Array) => Promise<Uint8Array>
+
+/**
+ * Signs a document digest with a seal. Rights and validity are the caller's to check before. `stamp` obtains a time stamp over the
+ * signature value (GB/T 38540-2020 clause 7.1).
+ */
+export async function buildSealSignature(
+  contents: SealSignatureContents,
+  signer: SealSigner,
+  stamp?: StampSource,
+): Promise<SealSignature> {
   const toSign = writeSequence(
     writeInteger(4),
     contents.seal.raw,
@@ -70,8 +81,15 @@ export async function buildSealSignature(contents: SealSignatureContents, signer
     writeIa5(contents.propertyInfo),
   )
   const signature = await signer.key.sign(toSign)
+  const token = await stamp?.(signature)
   return parseSealSignature(
-    writeSequence(toSign, writeOctets(signer.certificate.raw), writeOid(oids.sm2WithSm3), writeBits(signature)),
+    writeSequence(
+      toSign,
+      writeOctets(signer.certificate.raw),
+      writeOid(oids.sm2WithSm3),
+      writeBits(signature),
+      ...(token === undefined ? [] : [writeExplicit(0, writeBits(token))]),
+    ),
   )
 }
 

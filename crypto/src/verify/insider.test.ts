@@ -9,6 +9,7 @@ import type { AppendedObject } from '../pdf/increment.ts'
 import { type PdfArray, pdfArray, pdfReference, type PdfValue } from '../pdf/objects.ts'
 import { buildSealObjects } from '../pdf/seal-objects.ts'
 import { signRevision } from '../pdf/sign-revision.ts'
+import { sealMethod } from '../pdf/signature-method.ts'
 import type { VerifyReport } from './report.ts'
 import { type VerifyOptions, verifyFile } from './verify-file.ts'
 
@@ -42,13 +43,14 @@ describe('an insider who seals a changed file with a right key of his own', () =
     if (page === undefined) throw new Error('no page')
     const { seal, signer, drawing } = office
     const order = { seal, signer, drawing, page: 1, centreMm: { x: 60, y: 60 }, signedAt: times.signing }
-    const { plan, propertyInfo } = planSeal(file, page, order)
-    const built = await buildSealObjects(file, page, drawing, plan)
+    const method = sealMethod(order)
+    const { plan, propertyInfo } = planSeal(file, { ...order, method })
+    const built = await buildSealObjects(file, drawing, plan)
     const added = extras(page)
     const kept = built.objects.filter((object) => !added.some((extra) => extra.number === object.number))
     const nextNumber = Math.max(built.nextNumber, ...added.map((object) => object.number + 1))
     const revision = { ...built, objects: [...kept, ...added], nextNumber }
-    const { bytes } = await signRevision(file, revision, { ...order, propertyInfo })
+    const { bytes } = await signRevision(file, revision, { method, propertyInfo })
     const report = await verifyFile(bytes, options)
     expect(report.signatures[1]?.reasons).toEqual([])
     return report.signatures.map((signature) => signature.verdict)
@@ -102,12 +104,13 @@ describe('an insider who seals a changed file with a right key of his own', () =
     if (page === undefined) throw new Error('no page')
     const { seal, signer, drawing } = office
     const order = { seal, signer, drawing, page: 1, centreMm: { x: 60, y: 60 }, signedAt: times.signing }
-    const { plan } = planSeal(file, page, order)
-    const built = await buildSealObjects(file, page, drawing, plan)
+    const method = sealMethod(order)
+    const { plan } = planSeal(file, { ...order, method })
+    const built = await buildSealObjects(file, drawing, plan)
     const objects = built.objects.flatMap((entry) => exchange(entry.number, entry.body))
     const signatureNumber = objects.some((entry) => entry.number === 99) ? 99 : built.signatureNumber
     const revision = { ...built, objects, signatureNumber, nextNumber: 100 }
-    const { bytes } = await signRevision(file, revision, { ...order, propertyInfo: 'none' })
+    const { bytes } = await signRevision(file, revision, { method, propertyInfo: 'none' })
     return verifyFile(bytes, options)
   }
 

@@ -33,11 +33,25 @@ export const verdictOfReason = {
   'signed-in-future': 'INVALID',
   'position-mismatch': 'INVALID',
   'digest-mismatch': 'INVALID',
+  'cms-malformed': 'INVALID',
+  'cms-signer': 'INVALID',
+  'cms-certificate': 'INVALID',
+  'cms-algorithm': 'INVALID',
+  'cms-attributes': 'INVALID',
+  'certification-mismatch': 'INVALID',
+  'stamp-malformed': 'INVALID',
+  'stamp-before-signing': 'INVALID',
   'changed-after': 'CHANGED_AFTER',
   'later-seal-not-valid': 'CHANGED_AFTER',
+  'certification-broken': 'CHANGED_AFTER',
   'chain-untrusted': 'UNTRUSTED',
   'maker-untrusted': 'UNTRUSTED',
   'unsupported-format': 'INDETERMINATE',
+  'stamp-untrusted': 'INDETERMINATE',
+  'stamp-missing': 'INDETERMINATE',
+  'revocation-unknown': 'INDETERMINATE',
+  'revocation-stale': 'INDETERMINATE',
+  'later-seal-unclear': 'INDETERMINATE',
   'not-a-pdf': 'INDETERMINATE',
   truncated: 'INDETERMINATE',
   'no-signature': 'INDETERMINATE',
@@ -49,7 +63,7 @@ export const verdictOfReason = {
 /** Stable code of a reason. */
 export type VerifyCode = keyof typeof verdictOfReason
 
-/** One finding with its parameters; `whose` is “signer” or “maker” where a certificate is concerned. */
+/** One finding with its parameters; `whose` is “signer”, “maker” or “stamp” where a certificate is concerned. */
 export interface VerifyReason {
   readonly code: VerifyCode
   readonly params: Readonly<Record<string, string | number>>
@@ -93,18 +107,35 @@ export interface ReportedPlace {
   readonly heightMm: number
 }
 
-/** Findings on one signature, in the order of their revisions. `revision` counts from 1. */
+/** The moment that counts (ms UTC), whose word it is, and the common name of the time stamp service. */
+export interface ReportedTime {
+  readonly at: number | null
+  readonly source: 'time-stamp' | 'signer' | 'none'
+  readonly authority: string | null
+}
+
+/** Whether the signer's certificate is known not to be revoked; `stale`: the list at hand is too old to tell. */
+export type RevocationState = 'good' | 'revoked' | 'revoked-since' | 'stale' | 'unknown'
+
+/** Findings on one signature, in the order of their revisions. `revision` counts from 1; `place` is the first of `places`. */
 export interface SignatureReport {
   readonly verdict: Verdict
   readonly reasons: readonly VerifyReason[]
   readonly notes: readonly VerifyNote[]
+  /** SubFilter of a PDF signature; `SES` or `CMS` elsewhere. */
+  readonly format: string
   readonly revision: number
   readonly coveredBytes: number
   readonly fieldName: string | null
   readonly place: ReportedPlace | null
+  readonly places: readonly ReportedPlace[]
   readonly seal: ReportedSeal | null
   readonly signer: ReportedSigner | null
   readonly signedAt: number | null
+  readonly time: ReportedTime
+  readonly revocation: RevocationState
+  /** What this first signature lets later revisions do (DocMDP), `null` when it does not certify. */
+  readonly certification: 1 | 2 | 3 | null
 }
 
 /** Findings on a whole file. `digest` is its SM3 in hexadecimal. */
@@ -132,4 +163,23 @@ export function reason(code: VerifyCode, params: Readonly<Record<string, string 
 /** The verdict a list of reasons leads to. */
 export function verdictOf(reasons: readonly VerifyReason[]): Verdict {
   return worstVerdict(reasons.map((entry) => verdictOfReason[entry.code]))
+}
+
+/** A report about a signature of which nothing could be learnt yet. */
+export const nothingKnown: SignatureReport = {
+  verdict: 'INVALID',
+  reasons: [],
+  notes: [],
+  format: '',
+  revision: 0,
+  coveredBytes: 0,
+  fieldName: null,
+  place: null,
+  places: [],
+  seal: null,
+  signer: null,
+  signedAt: null,
+  time: { at: null, source: 'none', authority: null },
+  revocation: 'unknown',
+  certification: null,
 }

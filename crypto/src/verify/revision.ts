@@ -3,18 +3,25 @@ import { equalBytes } from '../bytes.ts'
 import type { PdfFile, PdfPage } from '../pdf/file.ts'
 import {
   nameOf,
+  numberOf,
   type PdfArray,
   type PdfDictionary,
   type PdfObject,
   type PdfReference,
   pdfArray,
   pdfDictionary,
+  pointsPerMm,
   sameValue,
 } from '../pdf/objects.ts'
 import { findUnknownBytes } from '../pdf/preflight.ts'
+import { sealFieldKey } from '../pdf/seal-objects.ts'
 
 /** Entries a seal's field may have; anything else could act or change with the viewer. */
-const fieldEntries: ReadonlySet<string> = new Set(['Type', 'Subtype', 'FT', 'T', 'V', 'P', 'Rect', 'F', 'AP'])
+const pictureEntries: readonly string[] = ['Type', 'Subtype', 'P', 'Rect', 'F', 'AP']
+const fieldEntries: ReadonlySet<string> = new Set([...pictureEntries, 'FT', 'T', 'V'])
+const stripEntries: ReadonlySet<string> = new Set([...pictureEntries, sealFieldKey])
+/** No seal is larger on paper; what is larger would be there to cover something (GB/T 9704-2012 7.3.5, 国发〔1999〕25号: at most 6 cm). */
+const largestSealMm = 80
 
 /** The first thing in `next` that is more than a further seal, in a word for the report; `null` when there is none. */
 export function findChange(previous: PdfFile, next: PdfFile): string | null {
@@ -65,11 +72,12 @@ function sameExcept(left: PdfDictionary, right: PdfDictionary, ignored: readonly
   return sameValue(strip(left), strip(right))
 }
 
-/** The one reference `after` has in addition at its end, or `null`. */
-function addedReference(before: PdfArray, after: PdfArray): PdfReference | null {
-  const added = after.items.at(-1)
-  const kept = pdfArray(after.items.slice(0, -1))
-  return added?.kind === 'reference' && sameValue(before, kept) ? added : null
+/** The references `after` has in addition at its end, or `null` when anything else differs. */
+function addedReferences(before: PdfArray, after: PdfArray): readonly PdfReference[] | null {
+  const kept = pdfArray(after.items.slice(0, before.items.length))
+  const added = after.items.slice(before.items.length)
+  const references = added.flatMap((item) => (item.kind === 'reference' ? [item] : []))
+  return sameValue(before, kept) && references.length === added.length ? references : null
 }
 
 function compareForms(previous: PdfFile, next: PdfFile): FormComparison | string {
@@ -80,8 +88,8 @@ function compareForms(previous: PdfFile, next: PdfFile): FormComparison | string
   if (to === null || !sameExcept(from, to, ['Fields', 'SigFlags'])) return 'form'
   const [oldFields, newFields] = [from.entries.get('Fields'), to.entries.get('Fields')]
   const [was, is] = [previous.findArray(oldFields) ?? pdfArray([]), next.findArray(newFields)]
-  const field = is === null ? null : addedReference(was, is)
-  if (field === null) return 'form-fields'
+  const [field, ...more] = is === null ? [] : (addedReferences(was, is) ?? [])
+  if (field === undefined || more.length > 0) return 'form-fields'
   const explained = [before.reference, oldForm, oldFields].flatMap((value) =>
     value?.kind === 'reference' ? [value.number] : [],
   )
@@ -90,20 +98,25 @@ function compareForms(previous: PdfFile, next: PdfFile): FormComparison | string
 
 function checkField(next: PdfFile, reference: PdfReference): string | null {
   const field = next.findDictionary(reference)
-  if (
-    field === null ||
-    nameOf(field.entries.get('FT')) !== 'Sig' ||
-    nameOf(field.entries.get('Subtype')) !== 'Widget'
-  ) {
-    return 'field'
-  }
-  if ([...field.entries.keys()].some((key) => !fieldEntries.has(key))) return 'field-entries'
-  const appearance = next.findDictionary(field.entries.get('AP'))
+  if (field === null || nameOf(field.entries.get('FT')) !== 'Sig') return 'field'
+  return checkPicture(next, reference, 'Widget', fieldEntries)
+}
+
+/** A picture of the seal: of that subtype, with nothing in it that could act or change, and no larger than a seal. */
+function checkPicture(next: PdfFile, reference: PdfReference, subtype: string, allowed: ReadonlySet<string>): string | null {
+  const picture = next.findDictionary(reference)
+  if (picture === null || nameOf(picture.entries.get('Subtype')) !== subtype) return 'field'
+  if ([...picture.entries.keys()].some((key) => !allowed.has(key))) return 'field-entries'
+  const box = next.findArray(picture.entries.get('Rect'))?.items.map((item) => numberOf(next.resolve(item)) ?? Number.NaN)
+  const [left = Number.NaN, bottom = Number.NaN, right = Number.NaN, top = Number.NaN] = box ?? []
+  const most = largestSealMm * pointsPerMm
+  if (!(Math.abs(right - left) <= most && Math.abs(top - bottom) <= most)) return 'seal-size'
+  const appearance = next.findDictionary(picture.entries.get('AP'))
   if (appearance === null || [...appearance.entries.keys()].join() !== 'N') return 'field-appearance'
   return next.resolve(appearance.entries.get('N')).kind === 'stream' ? null : 'field-appearance'
 }
 
-/** Numbers of the objects through which the one page got its new annotation. */
+/** Numbers of the objects through which pages got the pictures of the seal: its widget, and strips that name its field. */
 function comparePages(
   previous: PdfFile,
   next: PdfFile,
@@ -113,30 +126,48 @@ function comparePages(
   const [before, after] = [previous.listPages(), next.listPages()]
   if (before.length !== after.length) return 'page-count'
   const explained: number[] = []
+  const seen = new Set<number>()
   for (const [i, page] of after.entries()) {
     const old = before[i]
     if (old === undefined || !sameValue(old.reference, page.reference)) return 'page-order'
     const list = page.dictionary.entries.get('Annots')
     const isTouched = touched.has(page.reference.number) || (list?.kind === 'reference' && touched.has(list.number))
     if (!isTouched) continue
-    const numbers = comparePage(previous, next, { old, page, field })
-    if (numbers === null) return `page-${i + 1}`
-    explained.push(...numbers)
+    const added = findAdded(previous, next, { old, page })
+    if (added === null || added.length === 0) return `page-${i + 1}`
+    for (const reference of added) {
+      const isFresh = touched.has(reference.number) && previous.findEntry(reference.number) === undefined
+      if (!isFresh || seen.has(reference.number)) return `page-${i + 1}`
+      seen.add(reference.number)
+      const wrong = sameValue(reference, field) ? null : checkStrip(next, reference, field)
+      if (wrong !== null) return wrong
+    }
+    explained.push(...ownersOf(old))
   }
   return explained
 }
 
-function comparePage(
+function checkStrip(next: PdfFile, reference: PdfReference, field: PdfReference): string | null {
+  const owner = next.findDictionary(reference)?.entries.get(sealFieldKey)
+  if (!sameValue(owner, field)) return 'annotation'
+  return checkPicture(next, reference, 'Stamp', stripEntries)
+}
+
+/** Annotations the page has in addition; `null` when anything else of it differs. */
+function findAdded(
   previous: PdfFile,
   next: PdfFile,
-  { old, page, field }: { readonly old: PdfPage; readonly page: PdfPage; readonly field: PdfReference },
-): readonly number[] | null {
+  { old, page }: { readonly old: PdfPage; readonly page: PdfPage },
+): readonly PdfReference[] | null {
   if (!sameExcept(old.dictionary, page.dictionary, ['Annots'])) return null
-  const oldList = old.dictionary.entries.get('Annots')
-  const [was, is] = [previous.findArray(oldList) ?? pdfArray([]), next.findArray(page.dictionary.entries.get('Annots'))]
-  const added = is === null ? null : addedReference(was, is)
-  if (added === null || !sameValue(added, field)) return null
-  return oldList?.kind === 'reference' ? [page.reference.number, oldList.number] : [page.reference.number]
+  const is = next.findArray(page.dictionary.entries.get('Annots'))
+  return is === null ? null : addedReferences(previous.findArray(old.dictionary.entries.get('Annots')) ?? pdfArray([]), is)
+}
+
+/** Numbers of the page and of the object that holds its list of annotations. */
+function ownersOf(old: PdfPage): readonly number[] {
+  const list = old.dictionary.entries.get('Annots')
+  return list?.kind === 'reference' ? [old.reference.number, list.number] : [old.reference.number]
 }
 
 /** Numbers of all objects any current object of the file points at. */

@@ -34,9 +34,13 @@ export interface ChainResult {
 /** What the leaf's key is used for: signing documents, seals and opinions; time stamps; revocation answers. */
 export type ChainPurpose = 'document' | 'timestamp' | 'ocsp'
 
-/** `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `at`: ms UTC. */
+/**
+ * `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `links`: further certificates, for example
+ * those a file brings along; they help to reach an anchor and are never one. `at`: ms UTC.
+ */
 export interface ChainRequest {
   readonly trust: readonly Certificate[]
+  readonly links?: readonly Certificate[]
   readonly at: number
   readonly revoked?: readonly Revocation[]
   readonly purpose?: ChainPurpose
@@ -58,7 +62,7 @@ export function verifyChain(leaf: Certificate, request: ChainRequest): ChainResu
   const problems: ChainProblem[] = [...checkLeaf(leaf, request.purpose ?? 'document')]
   let current = leaf
   while (!request.trust.some((anchor) => isSelfIssued(anchor) && equalBytes(anchor.raw, current.raw))) {
-    const step = findIssuer(current, request.trust)
+    const step = findIssuer(current, [...request.trust, ...(request.links ?? [])])
     if (step.issuer === null || path.length >= longestPath) {
       problems.push({ code: step.named ? 'chain-signature' : 'chain-untrusted', serial: current.serial })
       break
@@ -102,7 +106,7 @@ function checkLeaf(leaf: Certificate, purpose: ChainPurpose): readonly ChainProb
 const services: readonly string[] = [oids.timeStamping, oids.ocspSigning]
 
 /** Service certificates sign nothing but their answers, and only they may. */
-function hasPurpose({ extendedKeyUsage }: Certificate, purpose: ChainPurpose): boolean {
+export function hasPurpose({ extendedKeyUsage }: Pick<Certificate, 'extendedKeyUsage'>, purpose: ChainPurpose): boolean {
   switch (purpose) {
     case 'document':
       return extendedKeyUsage === null || extendedKeyUsage.some((oid) => !services.includes(oid))

@@ -1,0 +1,166 @@
+/** What the verifier may rely on, and what follows for one certificate and one moment. */
+import { equalBytes } from '../bytes.ts'
+import { type ClassicCertificate, verifyClassicChain } from '../classic/certificate.ts'
+import type { AnyCertificate } from '../cms/any-signed-data.ts'
+import { CryptoError } from '../errors.ts'
+import { type AnyTimestamp, verifyAnyTimestamp } from '../timestamp/any-timestamp.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { type ChainProblem, type ChainPurpose, type Revocation, verifyChain } from '../x509/chain.ts'
+import { isListSignedBy, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
+import type { ReportedSigner, ReportedTime, RevocationState, VerifyNote, VerifyReason } from './report.ts'
+import { reason } from './report.ts'
+
+/**
+ * What the verifier may rely on. `trust` holds self-signed anchors, the authorities below them, and the certificates of
+ * the accepted seal makers (a seal made by anyone else is UNTRUSTED even under a trusted anchor); `classicTrust` the anchors of RSA and
+ * ECDSA signatures. `at` (ms UTC) is the present as the caller knows it; without it nothing is said about the time since signing.
+ * `revoked` is a complete register of revocations, `revocationLists` are lists (CRL) that count while their issuer is in `trust` and they
+ * are fresh. `needs` turns a missing time stamp or unknown revocation from a remark into INDETERMINATE.
+ */
+export interface VerifyTrust {
+  readonly trust: readonly Certificate[]
+  readonly classicTrust?: readonly ClassicCertificate[]
+  readonly at?: number
+  readonly revoked?: readonly Revocation[]
+  readonly revocationLists?: readonly RevocationList[]
+  readonly needs?: { readonly timeStamp?: boolean; readonly revocation?: boolean }
+}
+
+/** Whose certificate is judged. */
+export type Whose = 'signer' | 'maker' | 'stamp'
+
+/** What is known of one certificate: why it is not accepted, remarks, its path and the state of its revocation. */
+export interface CertificateFindings {
+  readonly reasons: readonly VerifyReason[]
+  readonly notes: readonly VerifyNote[]
+  readonly signer: ReportedSigner
+  readonly revocation: RevocationState
+}
+
+/** Which certificate to judge: at which moment (ms UTC), for what, and what else came along in the file. */
+export interface CertificateQuestion {
+  readonly certificate: AnyCertificate
+  readonly whose: Whose
+  readonly at: number
+  readonly links?: readonly AnyCertificate[]
+  readonly purpose?: ChainPurpose
+}
+
+/** Judges one certificate: path to an anchor, times, usages, revocation. */
+export async function judgeCertificate(asked: CertificateQuestion, trust: VerifyTrust): Promise<CertificateFindings> {
+  const { certificate: any, whose, at } = asked
+  const revoked = listRevocations(trust)
+  const { path, problems } = await findPath(asked, trust, revoked)
+  const { certificate } = any
+  const revocation = stateOf(certificate, at, trust, revoked)
+  const stale = revocation === 'stale' ? [reason('revocation-stale', { whose })] : []
+  const unknown =
+    revocation === 'unknown' && trust.needs?.revocation === true ? [reason('revocation-unknown', { whose })] : []
+  return {
+    reasons: [...problems.map((problem) => chainReason(problem, whose)), ...stale, ...unknown],
+    notes: [
+      ...(trust.at !== undefined && trust.at > certificate.notAfter ? (['certificate-expired-since'] as const) : []),
+      ...(revocation === 'revoked-since' ? (['certificate-revoked-since'] as const) : []),
+      ...(revocation === 'unknown' ? (['revocation-not-checked'] as const) : []),
+    ],
+    signer: {
+      commonName: certificate.subject.commonName,
+      subject: certificate.subject.text,
+      serial: certificate.serial,
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      path,
+    },
+    revocation,
+  }
+}
+
+async function findPath(
+  { certificate: any, at, links = [], purpose = 'document' }: CertificateQuestion,
+  trust: VerifyTrust,
+  revoked: readonly Revocation[],
+): Promise<{ readonly path: readonly string[]; readonly problems: readonly ChainProblem[] }> {
+  const names = (path: readonly (Certificate | ClassicCertificate)[]): readonly string[] =>
+    path.map((step) => step.subject.commonName)
+  if (any.kind === 'sm2') {
+    const own = links.flatMap((link) => (link.kind === 'sm2' ? [link.certificate] : []))
+    const { path, problems } = verifyChain(any.certificate, { trust: trust.trust, links: own, at, revoked, purpose })
+    return { path: names(path), problems }
+  }
+  const own = links.flatMap((link) => (link.kind === 'classic' ? [link.certificate] : []))
+  const anchors = trust.classicTrust ?? []
+  const { path, problems } = await verifyClassicChain(any.certificate, { trust: anchors, links: own, at, revoked, purpose })
+  return { path: names(path), problems }
+}
+
+/** Revocations known from the register and from every list whose issuer is trusted. */
+function listRevocations(trust: VerifyTrust): readonly Revocation[] {
+  return [...(trust.revoked ?? []), ...genuineLists(trust).flatMap(revocationsOf)]
+}
+
+function genuineLists(trust: VerifyTrust): readonly RevocationList[] {
+  return (trust.revocationLists ?? []).filter((list) => trust.trust.some((issuer) => isListSignedBy(list, issuer)))
+}
+
+function stateOf(
+  certificate: Certificate | ClassicCertificate,
+  at: number,
+  trust: VerifyTrust,
+  revoked: readonly Revocation[],
+): RevocationState {
+  const found = revoked.find(
+    (entry) => entry.serial === certificate.serial && equalBytes(entry.issuer, certificate.issuer.raw),
+  )
+  if (found !== undefined) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
+  if (trust.revoked !== undefined) return 'good'
+  const lists = genuineLists(trust).filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
+  if (lists.length === 0) return 'unknown'
+  const now = trust.at ?? at
+  return lists.some((list) => list.nextUpdate >= now && list.thisUpdate <= now) ? 'good' : 'stale'
+}
+
+function chainReason(problem: ChainProblem, whose: Whose): VerifyReason {
+  // A stamp that nobody vouches for proves no time; it does not make the seal itself untrusted.
+  if (whose === 'stamp') return reason('stamp-untrusted', { problem: problem.code, serial: problem.serial })
+  const at = problem.at === undefined ? {} : { at: problem.at }
+  return reason(problem.code, { whose, serial: problem.serial, ...at })
+}
+
+/** The moment that counts: that of a right and trusted stamp, otherwise the one the signer claims. */
+export interface TimeFindings {
+  readonly time: ReportedTime
+  readonly reasons: readonly VerifyReason[]
+  readonly notes: readonly VerifyNote[]
+}
+
+/** Judges the time stamp over a signature value. `claimedAt` is the signer's word, `null` when there is none. */
+export async function judgeTime(
+  token: Uint8Array | null,
+  signature: Uint8Array,
+  claimedAt: number | null,
+  trust: VerifyTrust,
+): Promise<TimeFindings> {
+  const claimed = { at: claimedAt, source: claimedAt === null ? 'none' : 'signer', authority: null } as const
+  const missing = trust.needs?.timeStamp === true ? [reason('stamp-missing')] : []
+  if (token === null) return { time: claimed, reasons: missing, notes: ['time-not-stamped'] }
+  const stamp = await readStamp(token, signature)
+  if ('code' in stamp) return { time: claimed, reasons: [stamp], notes: [] }
+  const { certificate } = stamp.service
+  const found = await judgeCertificate(
+    { certificate: stamp.service, whose: 'stamp', at: stamp.at, links: stamp.certificates, purpose: 'timestamp' },
+    { ...trust, needs: {} },
+  )
+  if (found.reasons.length > 0) return { time: claimed, reasons: found.reasons.slice(0, 1), notes: [] }
+  const time = { at: stamp.at, source: 'time-stamp', authority: certificate.subject.commonName } as const
+  const isEarlier = claimedAt !== null && claimedAt > stamp.at + 60_000
+  return { time, reasons: isEarlier ? [reason('stamp-before-signing', { signedAt: claimedAt, at: stamp.at })] : [], notes: [] }
+}
+
+async function readStamp(token: Uint8Array, signature: Uint8Array): Promise<AnyTimestamp | VerifyReason> {
+  try {
+    return await verifyAnyTimestamp(token, signature)
+  } catch (cause) {
+    if (cause instanceof CryptoError) return reason('stamp-malformed', { message: cause.message })
+    throw cause
+  }
+}
