@@ -59,12 +59,13 @@ export async function dropRenditions(db: WriteDb, documentId: string): Promise<v
   await tables<DocumentTables>(db).deleteFrom('document_rendition').where('document_id', '=', documentId).execute()
 }
 
-/** Keeps the sealed PDF and moves the document to `sealed`. Further seals (联合行文) replace the PDF and keep the state.
+/** Keeps the sealed PDF and moves the document to `sealed` once it is complete. Further seals (联合行文) replace the PDF.
  *
  * @param blobDigest of bytes already stored in the blob store
+ * @param isComplete whether every issuing organ has sealed; until then the document stays `typeset`
  * @throws Refused `documents.no-rendition` before typesetting, `documents.wrong-state` once issued
  */
-export async function attachSealedPdf(ctx: CommandContext, documentId: string, blobDigest: string): Promise<void> {
+export async function attachSealedPdf(ctx: CommandContext, documentId: string, blobDigest: string, isComplete: boolean): Promise<void> {
   const row = await getDocument(ctx, documentId)
   const typeset = await getIssuedPdf(ctx.db, documentId)
   if (!typeset) throw new Refused('documents.no-rendition')
@@ -72,6 +73,10 @@ export async function attachSealedPdf(ctx: CommandContext, documentId: string, b
   await putRendition(ctx.db, {
     document_id: documentId, stage: 'sealed', blob: blobDigest, pages: typeset.pages, anchors: JSON.stringify(typeset.sealAnchors), fingerprint: '', at: ctx.now,
   })
+  if (!isComplete) {
+    rightsChanged(ctx, documentId)
+    return
+  }
   await changeDocument(ctx.db, documentId, { state: 'sealed', changed_at: ctx.now })
   await ctx.record({ kind: 'documents.sealed', subject: { kind: 'document', id: documentId }, data: { digest: blobDigest, textDigest: row.frozen_digest } })
   rightsChanged(ctx, documentId)

@@ -85,15 +85,33 @@ export async function insertImpression(db: WriteDb, row: ImpressionRecord): Prom
   await tables<SealsTables>(db).insertInto('seal_impression').values(row).execute()
 }
 
-/** Impressions of a document by a seal. */
-export async function hasImpression(db: ReadDb, documentId: string, sealId: string): Promise<boolean> {
-  const row = await tables<SealsTables>(db).selectFrom('seal_impression').select('id').where('document_id', '=', documentId).where('seal_id', '=', sealId).executeTakeFirst()
-  return row !== undefined
-}
-
 /** The impression that made exactly these bytes, or null. */
 export async function findImpressionByDigest(db: ReadDb, digest: string): Promise<ImpressionRecord | null> {
   return (await tables<SealsTables>(db).selectFrom('seal_impression').selectAll().where('sealed_digest', '=', digest).executeTakeFirst()) ?? null
+}
+
+/** The digest of a file after the seals that were impressed on it one after another since: permits given side by side for several
+ * organs stay good, for the file is the same but for seals. */
+export async function followSeals(db: ReadDb, documentId: string, digest: string): Promise<string> {
+  const rows = await tables<SealsTables>(db).selectFrom('seal_impression').select(['digest', 'sealed_digest']).where('document_id', '=', documentId).execute()
+  const next = new Map(rows.map((row) => [row.digest, row.sealed_digest]))
+  let current = digest
+  // A file never seals into itself: its sealed digest is of longer bytes. The bound only guards against a damaged table.
+  for (let step = 0; step <= rows.length; step++) current = next.get(current) ?? current
+  return current
+}
+
+/** The seals on the file with this digest; those on an earlier file of the document do not count. */
+export async function listSealsOn(db: ReadDb, documentId: string, digest: string): Promise<ReadonlySet<string>> {
+  const rows = await tables<SealsTables>(db).selectFrom('seal_impression').select(['digest', 'sealed_digest', 'seal_id']).where('document_id', '=', documentId).execute()
+  const found = new Set<string>()
+  let current: string | undefined = digest
+  for (let step = 0; step <= rows.length && current !== undefined; step++) {
+    const row: (typeof rows)[number] | undefined = rows.find((each) => each.sealed_digest === current)
+    if (row) found.add(row.seal_id)
+    current = row?.digest
+  }
+  return found
 }
 
 /** The lawful place as stored. */
@@ -118,7 +136,7 @@ export async function presentApplication(db: ReadDb, row: ApplicationRecord): Pr
     pages: row.pages,
     digest: row.digest,
     seal: shownSeal,
-    place: impression === undefined ? placeOf(row.place) : impressedPlace(impression),
+    place: impression === undefined ? placeOf(row.place) : { ...impressedPlace(impression), straddle: placeOf(row.place).straddle },
     applicantName: row.applicant_name,
     appliedAt: Number(row.applied_at),
     approverName: row.approver_name,
@@ -133,7 +151,7 @@ export async function presentApplication(db: ReadDb, row: ApplicationRecord): Pr
 
 /** Where the seal stands now; it moves no more. */
 function impressedPlace(row: ImpressionRecord): SealPlace {
-  return { page: row.page, centreX: row.x_hundredths / 100, centreY: row.y_hundredths / 100, slackX: 0, slackY: 0 }
+  return { page: row.page, centreX: row.x_hundredths / 100, centreY: row.y_hundredths / 100, slackX: 0, slackY: 0, straddle: null }
 }
 
 /** A line of the ledger as shown. */

@@ -8,7 +8,7 @@ import { command, download, pageOf, pageRequest, query, upload } from '../base/c
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
-  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, sealApplicationIdSchema, sealIdSchema, sealKinds, sealViewSchema,
+  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
 import { permitMinutes } from './rules/use.ts'
 
@@ -155,8 +155,20 @@ const sealUse = {
     name: 'seals.apply',
     summary: 'Asks for a seal on a typeset document, bound to the digest of its PDF; without a seal named, the issuing organ’s own.',
     access: forDuties('registrar'),
-    input: z.strictObject({ documentId: documentIdSchema, sealId: sealIdSchema.optional() }),
+    input: z.strictObject({
+      documentId: documentIdSchema,
+      sealId: sealIdSchema.optional(),
+      /** 骑缝章: for prints on one side of the paper or on both. */
+      straddle: z.enum(['none', 'single', 'double']).default('none'),
+    }),
     output: z.object({ applicationId: sealApplicationIdSchema }),
+  }),
+  needs: query({
+    name: 'seals.needs',
+    summary: 'The places for seals in a typeset document, one for each issuing organ (联合行文), with the seal of each and how far its use has come.',
+    access: forStaff,
+    input: z.strictObject({ documentId: documentIdSchema }),
+    output: z.object({ pages: z.number().int(), needs: z.array(sealNeedSchema) }),
   }),
   applications: query({
     name: 'seals.applications',

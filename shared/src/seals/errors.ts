@@ -22,6 +22,8 @@ export const sealsRefusals = {
   'seals.not-typeset': 409,
   'seals.no-place': 409,
   'seals.outside-place': 409,
+  'seals.too-few-pages': 409,
+  'seals.seam-full': 409,
   'seals.already-applied': 409,
   'seals.already-sealed': 409,
   'seals.already-decided': 409,

@@ -71,6 +71,11 @@ export const sealViewSchema = z.object({
 /** A seal as shown. */
 export type SealView = z.output<typeof sealViewSchema>
 
+/** 骑缝章: single strips on every page, double on every sheet printed on both sides. `centreY` is the strips’ middle below the top edge, mm. */
+export const straddleSchema = z.object({ sheets: z.enum(['single', 'double']), centreY: z.number() })
+/** A seal over the seam. */
+export type Straddle = z.output<typeof straddleSchema>
+
 /** Where a seal may stand: page from 1, millimetres from the left and top edge; slack is how far the centre may move. */
 export const sealPlaceSchema = z.object({
   page: z.number().int().min(1),
@@ -78,9 +83,26 @@ export const sealPlaceSchema = z.object({
   centreY: z.number(),
   slackX: z.number().nonnegative(),
   slackY: z.number().nonnegative(),
+  /** Set when the same seal also goes over the seam of the pages (骑缝章). */
+  straddle: straddleSchema.nullable().default(null),
 })
 /** Where a seal may stand. */
 export type SealPlace = z.output<typeof sealPlaceSchema>
+
+/** One place for a seal in a document’s layout: whose it is, the seal in use for it, and how far its use has come. */
+export const sealNeedSchema = z.object({
+  /** 署名 at the place. */
+  organ: z.string(),
+  page: z.number().int(),
+  /** null when no seal in use here bears that name. */
+  sealId: sealIdSchema.nullable(),
+  sealName: z.string(),
+  custodianName: z.string(),
+  /** none 未申请, asked 已申请或已批准, impressed 已用印. */
+  state: z.enum(['none', 'asked', 'impressed']),
+})
+/** One place for a seal. */
+export type SealNeed = z.output<typeof sealNeedSchema>
 
 /** A 用印申请 with its permit. `digest` is the SM3 of the PDF it was made for, hexadecimal. */
 export const applicationViewSchema = z.object({

@@ -30,6 +30,8 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.permit-used': 'A permit is good for one impression, and this one has been used.',
   'seals.permit-expired': 'The permit has lapsed; please apply again.',
   'seals.wrong-seal': 'The permit was not issued for this seal.',
+  'seals.too-few-pages': 'With {pages} page(s) there is only one sheet, so there is no seam to seal.',
+  'seals.seam-full': 'The edge of the pages has no room for another seal over the seam.',
   'seals.wrong-digest': 'The document has changed since the application and is no longer the permitted file; please apply again.',
   'seals.not-applicant': 'Only the applicant can withdraw.',
   'seals.step.approve': 'Approve use',

@@ -28,6 +28,8 @@ export const sealsZh = {
   'seals.permit-used': '用印许可只能使用一次，已经用过。',
   'seals.permit-expired': '用印许可已过有效时间，请重新申请。',
   'seals.wrong-seal': '用印许可不是为这枚印章签发的。',
+  'seals.too-few-pages': '文件只有 {pages} 页（一张纸），没有骑缝，不能加盖骑缝章。',
+  'seals.seam-full': '页边已排满骑缝章，放不下更多。',
   'seals.wrong-digest': '文件在申请之后已有变动，与许可的文件不一致，请重新申请用印。',
   'seals.not-applicant': '只有申请人可以撤回。',
   'seals.step.approve': '用印审批',

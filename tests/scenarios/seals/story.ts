@@ -8,10 +8,17 @@ import type { TestOffice } from '../../support/office.ts'
 /** People of the bureau (市政务服务数据管理局) by what they do with seals. */
 export const people = {
   drafter: 'zhangxiaoyu', registrar: 'zhaomin', approver: 'linruoxi', keeper: 'wuguifang', maker: 'secadmin', auditor: 'auditadmin', stranger: 'shilei',
+  /** Of the government’s office, the bureau’s partner in joint issues. */
+  officeKeeper: 'heyuzhen', officeApprover: 'hanlixin',
 } as const
 
 /** A letter with the bureau's signature. */
 export const letter = '关于做好数据共享工作的通知\n各科室：\n　　现就有关事项通知如下。\n一、提高认识\n　　各科室要高度重视。\n云州市政务服务数据管理局\n2026年11月20日\n'
+
+/** The same, issued together with the government’s office (联合行文), over several pages. */
+export const jointLetter = letter
+  .replace('云州市政务服务数据管理局\n', '云州市政务服务数据管理局\n云州市人民政府办公室\n')
+  .replace('各科室要高度重视。', '各科室要高度重视，'.repeat(160))
 
 /** Hands on one office. */
 export class SealStory {
@@ -26,17 +33,17 @@ export class SealStory {
   }
 
   /** The bureau's seal, in use: proposed, approved, made and enabled by four people. */
-  async enabledSeal(): Promise<SealId> {
-    const { sealId } = await (await this.as('keeper')).call(contract.propose, {})
-    await (await this.as('approver')).call(contract.approveSeal, { sealId })
+  async enabledSeal(keeper: keyof typeof people = 'keeper', approver: keyof typeof people = 'approver'): Promise<SealId> {
+    const { sealId } = await (await this.as(keeper)).call(contract.propose, {})
+    await (await this.as(approver)).call(contract.approveSeal, { sealId })
     await (await this.as('maker')).call(contract.make, { sealId })
-    await (await this.as('keeper')).call(contract.enable, { sealId })
+    await (await this.as(keeper)).call(contract.enable, { sealId })
     return sealId
   }
 
   /** A signed, numbered and typeset document of the drafter's. */
-  async typeset(drafter: keyof typeof people = 'drafter'): Promise<DocumentId> {
-    const { documentId } = await (await this.as(drafter)).upload(documentsContract.importFile, {}, new TextEncoder().encode(letter))
+  async typeset(drafter: keyof typeof people = 'drafter', text = letter): Promise<DocumentId> {
+    const { documentId } = await (await this.as(drafter)).upload(documentsContract.importFile, {}, new TextEncoder().encode(text))
     const signed = await this.office.server.run(async (ctx) => {
       await setDocumentState(ctx, documentId, 'in-review')
       return { ok: true, value: await freezeVersion(ctx, documentId, '签发稿') }

@@ -25,6 +25,12 @@ export function ApplicationFacts({ application }: { readonly application: Applic
       <dd>
         {seal.name} <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
       </dd>
+      {application.place.straddle === null ? null : (
+        <>
+          <dt>{t('seals.ui.straddle')}</dt>
+          <dd>{t(`seals.ui.straddle.${application.place.straddle.sheets}`)}</dd>
+        </>
+      )}
       <dt>{t('seals.ui.column.applicant')}</dt>
       <dd>
         {application.applicantName} <span className="soft">{format.moment(application.appliedAt)}</span>

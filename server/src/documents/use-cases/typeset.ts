@@ -5,7 +5,7 @@ import { onCommand } from '../../platform/slice.ts'
 import { anchorsOf, layOut, readPrintText } from '../print-text.ts'
 import { readPictures } from '../pictures.ts'
 import { renderPdf } from '../render/index.ts'
-import { putRendition } from '../renditions.ts'
+import { getIssuedPdf, putRendition } from '../renditions.ts'
 import { changeDocument } from '../repository.ts'
 import { findForAct } from '../scene.ts'
 import { rightsChanged } from '../state.ts'
@@ -15,6 +15,8 @@ const typeset = onCommand(documentsContract.typeset, {
     const found = await findForAct(ctx, input.documentId, 'typeset')
     if (!found.ok) return found
     const { row } = found.value
+    // Another organ's seal may already stand on the file (联合行文).
+    if ((await getIssuedPdf(ctx.db, row.id))?.stage === 'sealed') return refuse('documents.wrong-state', { from: 'sealed', to: 'typeset' })
     const text = await readPrintText(ctx.db, row, ctx.now)
     const { fonts, blobs } = ctx.services
     const layout = layOut(text, fonts, false)
@@ -28,6 +30,7 @@ const typeset = onCommand(documentsContract.typeset, {
     const found = await findForAct(ctx, input.documentId, 'typeset')
     if (!found.ok) return found
     const { row } = found.value
+    if ((await getIssuedPdf(ctx.db, row.id))?.stage === 'sealed') return refuse('documents.wrong-state', { from: 'sealed', to: 'typeset' })
     // Another number or another signature may have come in between.
     if ((await readPrintText(ctx.db, row, ctx.now)).key !== text.key) return refuse('base.conflict')
     await putRendition(ctx.db, {

@@ -1,12 +1,12 @@
 /** 用印申请: asking, withdrawing, and who is told. */
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { type DocumentView, formatDocumentNumber } from '@xiewen/shared/documents'
-import { canApplyFor, decideClosing, findPlace, type SealPlace, sealsContract as contract } from '@xiewen/shared/seals'
+import { canApplyFor, decideClosing, decideStraddle, findPlace, type SealPlace, sealsContract as contract } from '@xiewen/shared/seals'
 import { getUnit, listPostsWithDuty } from '../../directory/index.ts'
 import { getDocumentFor, getIssuedPdf, grantAccess, type IssuedPdf, revokeAccess } from '../../documents/index.ts'
 import type { ActorPost, CommandContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
-import { changeApplication, endPermit, findApplication, hasImpression, insertApplication, listApplicationsOf } from '../applications.ts'
+import { changeApplication, endPermit, findApplication, insertApplication, listApplicationsOf, listSealsOn, placeOf } from '../applications.ts'
 import { findOrganSeal, findSeal } from '../repository.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
 
@@ -43,12 +43,14 @@ const apply = onCommand(contract.apply, async (ctx, input) => {
   const found = await findScene(ctx, input)
   if (!found.ok) return found
   const { document, post, seal, pdf, place } = found.value
-  if (await hasImpression(ctx.db, document.id, seal.id)) return refuse('seals.already-sealed')
+  if ((await listSealsOn(ctx.db, document.id, pdf.digest)).has(seal.id)) return refuse('seals.already-sealed')
   const others = await listApplicationsOf(ctx.db, document.id)
+  const placed = placeWith(input.straddle, place, pdf, others)
+  if (!placed.ok) return placed
   if (others.some((each) => each.seal_id === seal.id && (each.state === 'applied' || each.state === 'permitted'))) return refuse('seals.already-applied')
   const row: ApplicationRecord = {
     id: ctx.newId<'SealApplicationId'>(), state: 'applied', document_id: document.id, seal_id: seal.id, custodian_id: seal.custodian_id, organ_id: document.organId,
-    title: document.title, number: document.number ? formatDocumentNumber(document.number) : '', pages: pdf.pages, digest: pdf.digest, place: JSON.stringify(place),
+    title: document.title, number: document.number ? formatDocumentNumber(document.number) : '', pages: pdf.pages, digest: pdf.digest, place: JSON.stringify(placed.value),
     drafter_id: document.ownerPersonId, applicant_id: ctx.actor.personId, applicant_post_id: post.id, applicant_name: ctx.actor.name, applied_at: ctx.now,
     approver_id: null, approver_name: '', decided_at: null, opinion: '',
   }
@@ -59,6 +61,14 @@ const apply = onCommand(contract.apply, async (ctx, input) => {
   // Safe because the id was made a few lines above.
   return accept({ applicationId: row.id as ReturnType<typeof ctx.newId<'SealApplicationId'>> })
 })
+
+/** The place with the seam, if the seal is to go over it too: each organ's strips at a height of their own. */
+function placeWith(sheets: 'none' | 'single' | 'double', place: SealPlace, pdf: IssuedPdf, others: readonly ApplicationRecord[]): Result<SealPlace> {
+  if (sheets === 'none') return accept(place)
+  const before = others.filter((row) => !['refused', 'withdrawn', 'expired'].includes(row.state) && placeOf(row.place).straddle !== null).length
+  const straddle = decideStraddle(sheets, pdf.pages, before)
+  return straddle.ok ? accept({ ...place, straddle: straddle.value }) : straddle
+}
 
 async function askApprovers(ctx: CommandContext, row: ApplicationRecord, document: DocumentView, seal: SealRecord): Promise<void> {
   const approvers = (await listPostsWithDuty(ctx.db, 'seal-approver', seal.custodian_id)).filter((each) => each.organId === seal.custodian_id)

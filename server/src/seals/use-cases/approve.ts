@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { getIssuedPdf, grantAccess } from '../../documents/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
 import { type JobKind, onCommand } from '../../platform/slice.ts'
-import { changeApplication, findApplication, insertPermit } from '../applications.ts'
+import { changeApplication, findApplication, followSeals, insertPermit } from '../applications.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
@@ -20,7 +20,7 @@ const approve = onCommand(contract.approve, async (ctx, input) => {
   const { holder } = await keepersOf(ctx.db, seal, ctx.now)
   const decision = decideApproval({
     state: row.state, sealState: seal.state, applicantPersonId: row.applicant_id, keeperPersonId: holder?.personId ?? null, approverPersonId: ctx.actor.personId,
-    currentDigest: (await getIssuedPdf(ctx.db, row.document_id))?.digest ?? null, digest: row.digest,
+    currentDigest: (await getIssuedPdf(ctx.db, row.document_id))?.digest ?? null, digest: await followSeals(ctx.db, row.document_id, row.digest),
   })
   if (!decision.ok) return decision
   const validUntil = ctx.now + input.validMinutes * 60_000

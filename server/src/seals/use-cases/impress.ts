@@ -3,12 +3,13 @@
 import { CryptoError, fromHex, impressPdf, parseCertificate, parseSeal } from '@xiewen/crypto'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
 import { decideImpression, sealsContract as contract, type Verification } from '@xiewen/shared/seals'
-import { attachSealedPdf, getIssuedPdf, grantAccess } from '../../documents/index.ts'
+import { attachSealedPdf, getIssuedPdf, grantAccess, type PlacedAnchor } from '../../documents/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../../platform/context.ts'
 import { assert, Fault } from '../../platform/log/fault.ts'
 import { onCommand } from '../../platform/slice.ts'
-import { changeApplication, findApplication, findPermit, insertImpression, placeOf, usePermit } from '../applications.ts'
+import { changeApplication, findApplication, findPermit, followSeals, insertImpression, placeOf, usePermit } from '../applications.ts'
 import { getDrawing } from '../drawing.ts'
+import { isComplete } from '../needs.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, PermitRecord, SealRecord } from '../tables.ts'
@@ -27,11 +28,14 @@ interface Ready {
   readonly seal: SealRecord
   readonly permit: PermitRecord
   readonly blob: BlobDigest
+  readonly anchors: readonly PlacedAnchor[]
   readonly centre: { readonly x: number; readonly y: number }
   readonly keeper: string
 }
 
 interface Prepared {
+  /** The file that was sealed. */
+  readonly base: BlobDigest
   readonly digest: BlobDigest
   readonly verification: Verification
 }
@@ -47,7 +51,7 @@ async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
   const decision = decideImpression({
     state: row.state,
     permit: permit && {
-      digest: permit.digest, sealId: permit.seal_id, place: placeOf(permit.place), validUntil: Number(permit.valid_until),
+      digest: await followSeals(ctx.db, row.document_id, permit.digest), sealId: permit.seal_id, place: placeOf(permit.place), validUntil: Number(permit.valid_until),
       usedAt: permit.used_at === null ? null : Number(permit.used_at),
     },
     sealId: seal.id, sealState: seal.state, keeperPersonIds: keepers.personIds, actorPersonId: ctx.actor.personId, applicantPersonId: row.applicant_id,
@@ -56,7 +60,7 @@ async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
   })
   if (!decision.ok) return decision
   assert(permit !== null && pdf !== null, 'an impression that may be made has a permit and a file')
-  return accept({ row, seal, permit, blob: pdf.blob, centre: decision.value, keeper: keepers.holder?.name ?? '' })
+  return accept({ row, seal, permit, blob: pdf.blob, anchors: pdf.sealAnchors, centre: decision.value, keeper: keepers.holder?.name ?? '' })
 }
 
 /** Seals the bytes in memory; the permit is not used yet.
@@ -66,6 +70,7 @@ async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
 async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
   const { seal: row, centre, permit } = ready
   const { blobs, keys } = ctx.services
+  const place = placeOf(permit.place)
   const key = await keys.find(sealKeyOf(row.id))
   if (!key || row.certificate === null || row.drawing === null || row.data === null) throw new Fault(`the seal ${row.id} has lost its key or its data`)
   const impression = await impressPdf(await blobs.get(ready.blob), {
@@ -73,15 +78,16 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
     seal: parseSeal(await blobs.get(row.data as BlobDigest)),
     signer: { key, certificate: parseCertificate(fromHex(row.certificate)) },
     drawing: await getDrawing(ctx.services, row.drawing),
-    page: placeOf(permit.place).page,
+    page: place.page,
     centreMm: centre,
+    ...(place.straddle === null ? {} : { straddle: { sheets: place.straddle.sheets, centreYMm: place.straddle.centreY } }),
     signedAt: ctx.now,
   }).catch((cause: unknown) => {
     throw cause instanceof CryptoError ? new Fault(`the file cannot be sealed: ${cause.message}`, { cause }) : cause
   })
   const report = await checkFile(ctx, impression.bytes, ctx.now)
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
-  return { digest: await blobs.put(impression.bytes), verification: await presentReport(ctx.db, report) }
+  return { base: ready.blob, digest: await blobs.put(impression.bytes), verification: await presentReport(ctx.db, report) }
 }
 
 const impress = onCommand(contract.impress, {
@@ -93,9 +99,12 @@ const impress = onCommand(contract.impress, {
     const ready = await decide(ctx, input)
     if (!ready.ok) return ready
     const { row, permit } = ready.value
+    // Another organ's seal came first: this one was made over the file without it and would undo it.
+    if (ready.value.blob !== prepared.base) return refuse('base.conflict')
     if (!(await usePermit(ctx.db, permit.id, ctx.now))) return refuse('seals.permit-used')
     const impressionId = await keepImpression(ctx, ready.value, prepared.digest)
-    await attachSealedPdf(ctx, row.document_id, prepared.digest)
+    const whole = { id: row.document_id, digest: prepared.base, organId: row.organ_id, sealAnchors: ready.value.anchors }
+    await attachSealedPdf(ctx, row.document_id, prepared.digest, await isComplete(ctx.db, whole, row.seal_id))
     await changeApplication(ctx.db, row.id, { state: 'impressed' })
     await ctx.inbox.complete('seals', row.id)
     await ctx.jobs.cancel('seals.lapse-permit', row.id)
@@ -120,10 +129,10 @@ async function keepImpression(ctx: CommandContext, ready: Ready, sealedDigest: s
   const id = ctx.newId<'ImpressionId'>()
   await insertImpression(ctx.db, {
     id, permit_id: permit.id, application_id: row.id, seal_id: used.id, document_id: row.document_id, seal_name: `${used.name}${used.bottom_line}`, title: row.title,
-    number: row.number, digest: permit.digest, sealed_digest: sealedDigest, page, x_hundredths: Math.round(centre.x * 100), y_hundredths: Math.round(centre.y * 100),
+    number: row.number, digest: ready.blob, sealed_digest: sealedDigest, page, x_hundredths: Math.round(centre.x * 100), y_hundredths: Math.round(centre.y * 100),
     keeper_id: ctx.actor.personId, keeper_name: ctx.actor.name, on_behalf_of: onBehalfOf, applicant_name: row.applicant_name, approver_name: row.approver_name, at: ctx.now,
   })
-  await ctx.record(useFact('seals.impressed', row, { impressionId: id, permitId: permit.id, digest: permit.digest, sealedDigest, page, x: centre.x, y: centre.y }), post)
+  await ctx.record(useFact('seals.impressed', row, { impressionId: id, permitId: permit.id, digest: ready.blob, sealedDigest, page, x: centre.x, y: centre.y }), post)
   return id
 }
 

@@ -28,7 +28,7 @@ const ledger = onQuery(contract.ledger, async (ctx, input) => {
 })
 
 /** Holds every permit against the impressions. Unexplained are impressions without a used permit for the same seal and file, and
- * used permits without an impression. */
+ * used permits without an impression. The same file is also one that has only gained other organs' seals since (联合行文). */
 export async function reconcile(db: ReadDb, seals: readonly string[], now: number) {
   const permits = await tables<SealsTables>(db)
     .selectFrom('seal_permit')
@@ -42,8 +42,15 @@ export async function reconcile(db: ReadDb, seals: readonly string[], now: numbe
     .select((eb) => eb.fn.countAll().as('count'))
     .where('seal_id', 'in', seals)
     .executeTakeFirstOrThrow()
+  const links = await tables<SealsTables>(db).selectFrom('seal_impression').select(['digest', 'sealed_digest']).execute()
+  const sealedFrom = new Map(links.map((row) => [row.digest, row.sealed_digest]))
+  const leadsTo = (from: string, to: string | null): boolean => {
+    let current: string | undefined = from
+    for (let step = 0; step <= links.length && current !== undefined && current !== to; step++) current = sealedFrom.get(current)
+    return to !== null && current === to
+  }
   const used = permits.filter((row) => row.used_at !== null)
-  const explained = used.filter((row) => row.impression_id !== null && row.impressed_seal === row.seal_id && row.impressed_digest === row.digest).length
+  const explained = used.filter((row) => row.impression_id !== null && row.impressed_seal === row.seal_id && leadsTo(row.digest, row.impressed_digest)).length
   const impressions = Number(counted.count)
   const open = permits.filter((row) => row.used_at === null && row.ended_at === null && Number(row.valid_until) > now).length
   return {

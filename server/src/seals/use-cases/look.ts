@@ -2,11 +2,12 @@
 import { presentSealSvg } from '@xiewen/crypto'
 import { accept, refuse } from '@xiewen/shared/base'
 import { canApproveFor, sealsContract as contract } from '@xiewen/shared/seals'
-import { getDocumentFor } from '../../documents/index.ts'
+import { getDocumentFor, getIssuedPdf } from '../../documents/index.ts'
 import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { findApplication, listApplications, listApplicationsOf, presentApplication } from '../applications.ts'
 import { drawSeal, getDrawing } from '../drawing.ts'
+import { listNeeds } from '../needs.ts'
 import { findSeal, listSeals, presentSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord } from '../tables.ts'
@@ -68,5 +69,14 @@ const application = onQuery(contract.application, async (ctx, input) => {
   })
 })
 
+const needs = onQuery(contract.needs, async (ctx, input) => {
+  const document = await getDocumentFor(ctx.db, ctx.actor, input.documentId)
+  if (!document) return refuse('base.not-found')
+  const pdf = await getIssuedPdf(ctx.db, document.id)
+  if (!pdf) return accept({ pages: 0, needs: [] })
+  const { digest, sealAnchors, pages } = pdf
+  return accept({ pages, needs: [...(await listNeeds(ctx.db, { id: document.id, organId: document.organId, digest, sealAnchors }))] })
+})
+
 /** Operations that only look. */
-export const lookOperations = [list, picture, applications, application]
+export const lookOperations = [list, picture, applications, application, needs]

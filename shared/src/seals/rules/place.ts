@@ -1,6 +1,6 @@
 /** Where a seal may stand. Source: GB/T 9704-2012 7.3.5.1 (署名、成文日期之上，端正居中下压，顶端距正文一行之内) */
 import { accept, type Result, refuse } from '../../base/result.ts'
-import type { SealPlace } from '../model.ts'
+import type { SealPlace, Straddle } from '../model.ts'
 
 /** One step of the arrow keys, millimetres. */
 export const nudgeStepMm = 0.5
@@ -32,7 +32,21 @@ export function findPlace(places: readonly OfferedPlace[], owner: SealOwner): Re
   const found = named ?? (owner.issues && places.length === 1 ? places[0] : undefined)
   if (!found) return refuse('seals.no-place', { organ: owner.names[0] ?? '' })
   const { page, centreX, centreY, slackX, slackY } = found
-  return accept({ page, centreX, centreY, slackX, slackY })
+  return accept({ page, centreX, centreY, slackX, slackY, straddle: null })
+}
+
+/** Middle of the paper and the steps from it at which further seals over the seam find room, mm. A4 has room for five. */
+const straddleMiddle = 148.5
+const straddleSteps = [0, 50, -50, 100, -100] as const
+
+/** Where a seal over the seam (骑缝章) stands: below or above those asked for before it.
+ *
+ * @returns refused `seals.too-few-pages` when there is one sheet only, `seals.seam-full` when the edge has no room left
+ */
+export function decideStraddle(sheets: Straddle['sheets'], pages: number, before: number): Result<Straddle> {
+  if (pages < (sheets === 'double' ? 3 : 2)) return refuse('seals.too-few-pages', { pages })
+  const step = straddleSteps[before]
+  return step === undefined ? refuse('seals.seam-full') : accept({ sheets, centreY: straddleMiddle + step })
 }
 
 /** The centre after nudging, millimetres.

@@ -3,7 +3,7 @@ import type { Result } from '../../base/result.ts'
 import { type SealKind, sealStates } from '../model.ts'
 import { mayKeepSealOf } from '../policy.ts'
 import { diameterOf } from './diameter.ts'
-import { decideCentre, findPlace } from './place.ts'
+import { decideCentre, decideStraddle, findPlace } from './place.ts'
 import { decideSealAct, type SealAct } from './seal-life.ts'
 import { decideApproval, decideClosing, decideImpression, type ImpressScene } from './use.ts'
 
@@ -11,7 +11,7 @@ function codeOf(outcome: Result<unknown>): string {
   return outcome.ok ? 'accepted' : outcome.refusal.code
 }
 
-const place = { page: 2, centreX: 140, centreY: 220, slackX: 1.5, slackY: 0.5 }
+const place = { page: 2, centreX: 140, centreY: 220, slackX: 1.5, slackY: 0.5, straddle: null }
 const permit = { digest: 'd1', sealId: 's1', place, validUntil: 1000, usedAt: null }
 const scene: ImpressScene = {
   state: 'permitted', permit, sealId: 's1', sealState: 'active', keeperPersonIds: ['keeper', 'deputy'], actorPersonId: 'keeper', applicantPersonId: 'registrar',
@@ -113,5 +113,13 @@ describe('size and place', () => {
   test('what is said about the slack is itself allowed', () => {
     const refused = decideCentre({ ...place, slackY: 0.52333 }, 0, 1)
     expect(refused).toEqual({ ok: false, refusal: { code: 'seals.outside-place', params: { x: 1.5, y: 0.5 } } })
+  })
+
+  test('a seal over the seam needs two sheets, and each further one stands at another height while the edge has room', () => {
+    expect(codeOf(decideStraddle('single', 1, 0))).toBe('seals.too-few-pages')
+    expect(codeOf(decideStraddle('double', 2, 0))).toBe('seals.too-few-pages')
+    const heights = [0, 1, 2, 3, 4].map((before) => decideStraddle('double', 3, before))
+    expect(new Set(heights.map((each) => (each.ok ? each.value.centreY : 0))).size).toBe(5)
+    expect(codeOf(decideStraddle('single', 9, 5))).toBe('seals.seam-full')
   })
 })

@@ -6,7 +6,8 @@ import { decideCentre } from './place.ts'
 /** The shortest and longest life of a permit, minutes. */
 export const permitMinutes = { least: 5, most: 3 * 24 * 60, usual: 8 * 60 } as const
 
-/** A permit (用印许可). `digest` is the SM3 of the only file it is good for. */
+/** A permit (用印许可). `digest` is the SM3 of the only file it is good for, or of that file with the seals other organs have impressed on it
+ * since (联合行文). */
 export interface Permit {
   readonly digest: string
   readonly sealId: string
