@@ -1,6 +1,7 @@
 /** Who may do what with a sent document at which moment: role × act × state, asked of the server and kept in a file people can
  * read and sign off. */
 import { exchangeContract as contract, type ReceiptId } from '@xiewen/shared/exchange'
+import { workflowContract } from '@xiewen/shared/workflow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../support/office.ts'
 import { people, refusalOf, Story, type Who } from '../scenarios/exchange/story.ts'
@@ -53,6 +54,12 @@ test('the matrix of roles, acts and states is the one that was reviewed', async 
   await finance.call(contract.register, { receiptId: handledId, handling: 'handle' })
   await office.settle()
   await look('办件, in handling', handledId, handled)
+  const { documentId: copyId } = (await finance.call(contract.receipt, { receiptId: handledId })).receipt ?? {}
+  const { case: running } = copyId ? await finance.call(workflowContract.case, { documentId: copyId }) : { case: null }
+  if (!running) throw new Error('no case was started')
+  await finance.call(workflowContract.cancel, { caseId: running.id, expectedVersion: running.version, opinion: '主办科室有误' })
+  await office.settle()
+  await look('办件, its handling stopped', handledId, handled)
 
   const back = await story.sealed()
   const { finance: backId } = await story.send(back, ['finance'])

@@ -6,7 +6,7 @@ import { canonicalForm, textOf } from '@xiewen/shared/documents'
 import { findDocument, getFrozen, getIssuedPdf, listAttachments } from '../documents/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { assert } from '../platform/log/fault.ts'
-import { findCaseOfDocument, listEvents, listOpinions, statementOf } from '../workflow/index.ts'
+import { listCasesOfDocument, listEvents, listOpinions, statementOf } from '../workflow/index.ts'
 import { bytesOfRecord, countOpinions } from './fixity.ts'
 import { writeHandlingSheet } from './handling-sheet.ts'
 import { describeContent } from './metadata.ts'
@@ -111,15 +111,18 @@ async function readAttachments(ctx: QueryContext, documentId: string): Promise<r
 }
 
 async function readProcess(ctx: QueryContext, documentId: string): Promise<ProcessRecord> {
-  const found = await findCaseOfDocument(ctx.db, documentId)
-  const opinions = found ? await listOpinions(ctx.db, found.row.id) : []
+  // Oldest first: what was said in a case that was stopped belongs to the record as much as the last one.
+  const cases = (await listCasesOfDocument(ctx.db, documentId)).toReversed()
+  const opinions = (await Promise.all(cases.map((each) => listOpinions(ctx.db, each.row.id)))).flat()
+  const events = (await Promise.all(cases.map((each) => listEvents(ctx.db, each.row.id)))).flat()
+  const found = cases.at(-1)
   return {
     format: 'xiewen-process-1',
     caseId: found?.row.id ?? null,
     template: found?.state.template ?? null,
-    startedAt: found?.state.startedAt ?? null,
+    startedAt: cases[0]?.state.startedAt ?? null,
     closedAt: found?.state.closedAt ?? null,
-    events: found ? [...(await listEvents(ctx.db, found.row.id))] : [],
+    events,
     opinions: opinions.map((row) => ({ seq: Number(row.seq), statement: row.statement, signature: row.signature, publicKey: row.public_key })),
   }
 }

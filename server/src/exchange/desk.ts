@@ -9,7 +9,7 @@ import { addEvent } from './repository.ts'
 import type { ReaderRecord, ReceiptRecord } from './tables.ts'
 
 /** Steps a receipt lies on a desk for. */
-export type DeskStep = 'sign-for' | 'register' | 'read' | 'returned'
+export type DeskStep = 'sign-for' | 'register' | 'resume' | 'read' | 'returned'
 
 /** Inbox id of a step. */
 export function deskTask(receiptId: string, step: DeskStep): string {
@@ -31,9 +31,9 @@ function entryOf(receipt: ReceiptRecord, step: DeskStep, facts: EntryFacts): New
 }
 
 /** Lays a receipt on the desks of the organ's receivers. */
-export async function layBeforeReceivers(ctx: CommandContext, receipt: ReceiptRecord, step: 'sign-for' | 'register', fromName: string): Promise<void> {
+export async function layBeforeReceivers(ctx: CommandContext, receipt: ReceiptRecord, step: 'sign-for' | 'register' | 'resume', fromName: string): Promise<void> {
   const detail = receipt.number === '' ? receipt.from_organ_name : `${receipt.from_organ_name} ${receipt.number}`
-  const dueAt = step === 'sign-for' ? receipt.sign_by : null
+  const dueAt = { 'sign-for': receipt.sign_by, register: null, resume: receipt.due_at }[step]
   for (const post of await postsOfOrgan(ctx.db, 'receiver', receipt.organ_id)) {
     await ctx.inbox.put(entryOf(receipt, step, { kind: 'todo', postId: post.id, detail, fromName, dueAt }))
   }

@@ -9,6 +9,7 @@ import { receivedOperations } from './use-cases/queries.ts'
 import { readingOfEntry, readOperations } from './use-cases/read.ts'
 import { receiveOperations } from './use-cases/receive.ts'
 import { registerOperations } from './use-cases/register.ts'
+import { resumeOperations } from './use-cases/resume.ts'
 import { sendOperations } from './use-cases/send.ts'
 import { trackingOperations } from './use-cases/tracking.ts'
 import { verifyOperations } from './use-cases/verify.ts'
@@ -18,8 +19,8 @@ export const exchangeSlice = defineSlice({
   name: 'exchange',
   migrations: exchangeMigrations,
   operations: [
-    ...sendOperations, ...receiveOperations, ...followOperations, ...registerOperations, ...readOperations, ...receivedOperations,
-    ...trackingOperations, ...verifyOperations,
+    ...sendOperations, ...receiveOperations, ...followOperations, ...registerOperations, ...resumeOperations, ...readOperations,
+    ...receivedOperations, ...trackingOperations, ...verifyOperations,
   ],
   refusals: exchangeRefusals,
   reactions: exchangeReactions,

@@ -7,7 +7,7 @@ import { getPost } from '../directory/index.ts'
 import { grantAccess } from '../documents/index.ts'
 import type { CommandContext } from '../platform/context.ts'
 import type { Reaction } from '../platform/slice.ts'
-import { noteEvent } from './desk.ts'
+import { deskTask, layBeforeReceivers, noteEvent } from './desk.ts'
 import { finishReceipt } from './readers.ts'
 import { addReader, changeReceipt, findReceipt, findReceiptOfCopy, listReaders, listUnreadOf, removeReader } from './repository.ts'
 import type { ReceiptRecord } from './tables.ts'
@@ -19,16 +19,17 @@ async function findHandled(ctx: CommandContext, fact: RecordedFact): Promise<Rec
   return receipt?.handling === 'handle' ? receipt : null
 }
 
-async function move(ctx: CommandContext, receipt: ReceiptRecord, act: 'begin' | 'stop', kind: string): Promise<void> {
+async function move(ctx: CommandContext, receipt: ReceiptRecord, act: 'begin' | 'stop', kind: string, detail = ''): Promise<boolean> {
   const decided = decideReceipt(receipt.state, act)
-  if (!decided.ok) return
+  if (!decided.ok) return false
   await changeReceipt(ctx.db, receipt.id, { state: decided.value })
-  await noteEvent(ctx, receipt, act)
+  await noteEvent(ctx, receipt, act, { detail })
   await ctx.record({
     kind,
     subject: { kind: 'document', id: receipt.copy_id ?? receipt.document_id },
     data: { documentId: receipt.copy_id, receiptId: receipt.id, organId: receipt.organ_id, sentDocumentId: receipt.document_id },
   })
+  return true
 }
 
 /** A reader's post has ended: the successor reads instead, once. What has been read stays as it was read. */
@@ -46,6 +47,7 @@ async function handOverReadings(ctx: CommandContext, fromPostId: string, to: Pos
   }
 }
 
+const cancelledSchema = z.object({ reason: z.string().default('') })
 const endedSchema = z.object({ successorPostId: z.string() })
 
 /** Reactions of the room. */
@@ -63,7 +65,7 @@ export const exchangeReactions: readonly Reaction[] = [
     on: ['workflow.started'],
     run: async (ctx, fact) => {
       const receipt = await findHandled(ctx, fact)
-      if (receipt) await move(ctx, receipt, 'begin', 'exchange.in-handling')
+      if (receipt && (await move(ctx, receipt, 'begin', 'exchange.in-handling'))) await ctx.inbox.complete('exchange', deskTask(receipt.id, 'resume'))
     },
   },
   {
@@ -71,7 +73,11 @@ export const exchangeReactions: readonly Reaction[] = [
     on: ['workflow.cancelled'],
     run: async (ctx, fact) => {
       const receipt = await findHandled(ctx, fact)
-      if (receipt) await move(ctx, receipt, 'stop', 'exchange.handling-stopped')
+      if (!receipt) return
+      const { reason } = cancelledSchema.parse(fact.data)
+      const stopped = await move(ctx, receipt, 'stop', 'exchange.handling-stopped', reason)
+      // It still has to be handled: without an entry nobody would think of it again.
+      if (stopped) await layBeforeReceivers(ctx, receipt, 'resume', fact.actor?.personName ?? '')
     },
   },
   {

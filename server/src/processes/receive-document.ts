@@ -25,11 +25,11 @@ async function findReceiver(ctx: CommandContext, postId: string | null | undefin
   return (await listPostsWithDuty(ctx.db, 'receiver', organId)).find((post) => post.organId === organId) ?? null
 }
 
-/** Registering starts the incoming case; a document that already has a running one is left alone. */
+/** Registering starts the incoming case, 重新办理 another one; a document that already has a running one is left alone. */
 export const receiveDocument: readonly Reaction[] = [
   {
     name: 'receive-document.on-registered',
-    on: ['exchange.registered'],
+    on: ['exchange.registered', 'exchange.resumed'],
     run: async (ctx, fact) => {
       const { documentId, organId, fromName, handling, urgency } = registered.parse(fact.data)
       if (handling === 'read') return

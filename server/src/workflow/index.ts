@@ -12,7 +12,7 @@ import { startOperations } from './use-cases/start.ts'
 import { togetherOperations } from './use-cases/together.ts'
 
 export { type OpinionFault, verifyOpinions } from './opinions.ts'
-export { findCaseOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
+export { listCasesOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
 export { type NewCase, startCase } from './start-case.ts'
 
 /** What this room brings to the server. */

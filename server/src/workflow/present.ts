@@ -1,14 +1,14 @@
 /** What leaves the server about a case. */
 import type { PostId, PostView } from '@xiewen/shared/directory'
 import {
-  type AbilitiesView, abilitiesOf, actedByFor, type CaseState, type CaseView, holdersOf, type HolderView, type OpinionView, opinionViewSchema,
+  type AbilitiesView, abilitiesOf, actedByFor, type CaseState, type CaseView, type FormerCase, holdersOf, type HolderView, type OpinionView, opinionViewSchema,
   type PlaceView, routeOf, type Task, type TaskView,
 } from '@xiewen/shared/workflow'
 import { findDeputyOf, getPost, getPosts } from '../directory/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { namedPosts, type SeenCase } from './acting.ts'
-import { listOpinions, listReadings, statementOf } from './repository.ts'
+import { listCasesOfDocument, listOpinions, listReadings, statementOf, type StoredCase } from './repository.ts'
 import { actorOf, loadScene, postOf } from './scene.ts'
 import type { OpinionRecord, ReadingRecord } from './tables.ts'
 
@@ -55,7 +55,29 @@ export async function presentCase(ctx: QueryContext, seen: SeenCase, taskId: str
     tasks: state.tasks.map((task) => presentTask(task, holders, opinions)),
     opinions: opinions.map((each) => presentOpinion(each, state)),
     readings: readings.map((each) => presentReading(each, holders)),
+    former: await presentFormer(ctx, seen),
     abilities: await presentAbilities(ctx, seen, readings, holders, taskId),
+  }
+}
+
+/** Cases of the document that began before this one. */
+async function presentFormer(ctx: QueryContext, seen: SeenCase): Promise<FormerCase[]> {
+  const cases = await listCasesOfDocument(ctx.db, seen.row.document_id)
+  const at = cases.findIndex((each) => each.row.id === seen.row.id)
+  return Promise.all(cases.slice(at + 1).map((each) => presentFormerCase(ctx, each)))
+}
+
+async function presentFormerCase(ctx: QueryContext, { row, state }: StoredCase): Promise<FormerCase> {
+  const opinions = await listOpinions(ctx.db, row.id)
+  const posts = [...namedPosts(state, null), ...state.tasks.flatMap((task) => task.moves.map((move) => move.by.postId))]
+  const holders = await loadHolders(ctx.db, posts, ctx.now, formerHolders(opinions))
+  return {
+    id: state.id,
+    status: state.status,
+    startedAt: state.startedAt,
+    closedAt: state.closedAt,
+    tasks: state.tasks.map((task) => presentTask(task, holders, opinions)),
+    opinions: opinions.map((each) => presentOpinion(each, state)),
   }
 }
 

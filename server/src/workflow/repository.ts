@@ -25,6 +25,12 @@ export async function findCaseOfDocument(db: ReadDb, documentId: string): Promis
   return stored(await query.orderBy('started_at', 'desc').orderBy('id', 'desc').executeTakeFirst())
 }
 
+/** Every case of a document, newest first: a stopped one (终止) may be followed by another. */
+export async function listCasesOfDocument(db: ReadDb, documentId: string): Promise<readonly StoredCase[]> {
+  const rows = await tables<WorkflowTables>(db).selectFrom('workflow_case').selectAll().where('document_id', '=', documentId).orderBy('started_at', 'desc').orderBy('id', 'desc').execute()
+  return rows.flatMap((row) => stored(row) ?? [])
+}
+
 /** Stores a new case or the next state of one, with the events that led there and its tasks. */
 export async function saveCase(db: WriteDb, row: CaseRecord, state: CaseState, events: readonly CaseEvent[]): Promise<void> {
   const own = tables<WorkflowTables>(db)

@@ -93,6 +93,18 @@ export const exchangeContract = {
     }),
     output: z.object({ registerNumber: registerNumberSchema, documentId: documentIdSchema, state: z.enum(receiptStates) }),
   }),
+  resume: command({
+    name: 'exchange.resume',
+    summary: 'Handles a 办件 again whose case was stopped (重新办理): a new case begins, the former one stays in the record.',
+    access: forStaff,
+    input: z.strictObject({
+      ...onReceipt,
+      /** New time limit; the old one when that is still to come, else by urgency. */
+      dueOn: civilDateSchema.optional(),
+      note: z.string().trim().max(200).default(''),
+    }),
+    output: state,
+  }),
   circulate: command({
     name: 'exchange.circulate',
     summary: 'Gives a 阅件 to further readers (传阅) with the purpose in one line.',
@@ -183,10 +195,10 @@ export const exchangeContract = {
   }),
 } as const
 
-/** Kinds of fact this room records. The subject of `registered`, `in-handling` and `finished` is the organ's own copy (a document),
+/** Kinds of fact this room records. The subject of `registered`, `in-handling`, `handling-stopped`, `resumed` and `finished` is the organ's own copy (a document),
  * of `sent` the document that was sent, of the others the receipt. */
 export const exchangeFacts = [
   'exchange.sent', 'exchange.signed-for', 'exchange.returned', 'exchange.withdrawn', 'exchange.urged', 'exchange.overdue', 'exchange.registered',
-  'exchange.in-handling', 'exchange.handling-stopped', 'exchange.circulated', 'exchange.read', 'exchange.readers-urged', 'exchange.finished', 'exchange.return-acknowledged',
+  'exchange.in-handling', 'exchange.handling-stopped', 'exchange.resumed', 'exchange.circulated', 'exchange.read', 'exchange.readers-urged', 'exchange.finished', 'exchange.return-acknowledged',
   'exchange.handed-over',
 ] as const

@@ -27,6 +27,7 @@ export const exchangeRefusals = {
   'exchange.urged-recently': 429,
   'exchange.circulate-in-case': 409,
   'exchange.close-in-case': 409,
+  'exchange.resume-reading': 409,
   'exchange.due-in-past': 400,
   'exchange.unknown-reader': 404,
   'exchange.foreign-reader': 400,

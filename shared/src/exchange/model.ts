@@ -19,8 +19,9 @@ export const receiptStates = ['sent', 'signed-for', 'registered', 'in-handling',
 /** One of the states. */
 export type ReceiptState = (typeof receiptStates)[number]
 
-/** What can happen to a receipt. `begin` and `stop` follow the handling case, `circulate` gives it to readers. */
-export const receiptActs = ['sign-for', 'return', 'withdraw', 'urge', 'register', 'begin', 'stop', 'circulate', 'finish'] as const
+/** What can happen to a receipt. `begin` and `stop` follow the handling case, `resume` (重新办理) asks for a new one after a `stop`,
+ * `circulate` gives it to readers. */
+export const receiptActs = ['sign-for', 'return', 'withdraw', 'urge', 'register', 'begin', 'stop', 'resume', 'circulate', 'finish'] as const
 /** One of the acts. */
 export type ReceiptAct = (typeof receiptActs)[number]
 

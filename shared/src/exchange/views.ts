@@ -64,6 +64,7 @@ export const receiptAbilitiesSchema = z.object({
   circulate: z.string().nullable(),
   urgeReaders: z.string().nullable(),
   close: z.string().nullable(),
+  resume: z.string().nullable(),
   read: z.string().nullable(),
 })
 /** Acts on a receipt; null means allowed. */

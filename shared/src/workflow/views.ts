@@ -77,6 +77,18 @@ export const readingViewSchema = z.object({
 /** One reader. */
 export type ReadingView = z.output<typeof readingViewSchema>
 
+/** An earlier case of the same document, ended before the one shown: what was said in it, and by whom. */
+export const formerCaseSchema = z.object({
+  id: caseIdSchema,
+  status,
+  startedAt: z.number(),
+  closedAt: z.number().nullable(),
+  tasks: z.array(taskViewSchema),
+  opinions: z.array(opinionViewSchema),
+})
+/** An earlier case. */
+export type FormerCase = z.output<typeof formerCaseSchema>
+
 /** A whole case for the document page. */
 export const caseViewSchema = z.object({
   id: caseIdSchema,
@@ -92,6 +104,8 @@ export const caseViewSchema = z.object({
   tasks: z.array(taskViewSchema),
   opinions: z.array(opinionViewSchema),
   readings: z.array(readingViewSchema),
+  /** Earlier cases of the document, newest first. */
+  former: z.array(formerCaseSchema),
   abilities: abilitiesViewSchema,
 })
 /** A whole case. */

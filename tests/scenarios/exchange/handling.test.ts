@@ -99,6 +99,49 @@ describe('a document for handling (办件)', () => {
   })
 })
 
+describe('a document whose handling was stopped (终止)', () => {
+  test('lies before the receiver again, who starts a new case once; both cases stay readable', async () => {
+    const receiptId = await signed('finance')
+    const receiver = await story.as('finance')
+    const { documentId } = await receiver.call(contract.register, { receiptId, handling: 'handle' })
+    await office.settle()
+    expect(await refusalOf(receiver.call(contract.resume, { receiptId }))).toBe('exchange.already-in-handling')
+
+    const { case: first } = await receiver.call(workflowContract.case, { documentId })
+    if (!first) throw new Error('no case')
+    await receiver.call(workflowContract.cancel, { caseId: first.id, expectedVersion: first.version, opinion: '主办科室有误' })
+    await office.settle()
+    expect((await story.see(receiptId, 'finance'))).toMatchObject({ state: 'registered', abilities: { resume: null } })
+    const waiting = async () => (await receiver.call(inboxContract.list, {})).rows.filter((row) => row.subjectId === receiptId).map((row) => row.step)
+    expect(await waiting()).toEqual(['exchange.step.resume'])
+
+    expect(await refusalOf((await story.as('financeChecker')).call(contract.resume, { receiptId }))).toBe('base.not-found')
+    expect(await refusalOf((await story.as('planning')).call(contract.resume, { receiptId }))).toBe('base.not-found')
+    expect(await refusalOf((await story.as('registrar')).call(contract.resume, { receiptId }))).toBe('exchange.not-receiver')
+    expect(await refusalOf(receiver.call(contract.resume, { receiptId, dueOn: '2020-01-02' }))).toBe('exchange.due-in-past')
+    const outcomes = await Promise.all([1, 2].map(() => refusalOf(receiver.call(contract.resume, { receiptId, note: '改由综合科办理' }))))
+    expect(outcomes.sort()).toEqual(['exchange.already-in-handling', 'nothing refused'])
+    await office.settle()
+    expect(await waiting()).toEqual([])
+
+    const { case: second } = await receiver.call(workflowContract.case, { documentId })
+    expect(second).toMatchObject({ status: 'running', former: [{ id: first.id, status: 'cancelled', opinions: [{ act: 'cancel', text: '主办科室有误' }] }] })
+    const seen = await story.see(receiptId, 'finance')
+    expect(seen?.state).toBe('in-handling')
+    const ways = [['begin', ''], ['stop', '主办科室有误'], ['resume', '改由综合科办理'], ['begin', '']]
+    expect(seen?.events.slice(3).map((event) => [event.act, event.detail])).toEqual(ways)
+    // The sender sees that it was taken up again, not why.
+    expect((await story.see(receiptId, 'registrar'))?.events.slice(3).map((event) => [event.act, event.detail])).toEqual(ways.map(([act]) => [act, '']))
+  })
+
+  test('is not to be had for a document that is only read', async () => {
+    const receiptId = await signed('planning')
+    const receiver = await story.as('planning')
+    await receiver.call(contract.register, { receiptId, handling: 'read', readers: [await story.post('planningHead')] })
+    expect(await refusalOf(receiver.call(contract.resume, { receiptId }))).toBe('exchange.already-in-handling')
+  })
+})
+
 describe('a document for reading (阅件)', () => {
   test('lies before its readers, who are listed with time and opinion; the last of them finishes it', async () => {
     const receiptId = await signed('qingchuan')

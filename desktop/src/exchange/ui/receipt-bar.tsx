@@ -7,17 +7,19 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, DecisionBar, Field, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
 import { usePageActions } from '../../platform/rooms/index.ts'
 import { RegisterSheet } from './register-sheet.tsx'
+import { ResumeSheet } from './resume-sheet.tsx'
 
 interface Props {
   readonly receipt: ReceiptView
   readonly reload: () => void
 }
 
-/** 签收 · 退回 · 登记 · 已阅: what the person on this page can do now; nothing when it is not their turn. */
+/** 签收 · 退回 · 登记 · 重新办理 · 已阅: what the person on this page can do now; nothing when it is not their turn. */
 export function ReceiptBar({ receipt, reload }: Props) {
   const { abilities } = receipt
   if (abilities.signFor === null) return <SigningBar receipt={receipt} reload={reload} />
   if (abilities.register === null) return <RegisteringBar receipt={receipt} reload={reload} />
+  if (abilities.resume === null) return <ResumingBar receipt={receipt} reload={reload} />
   return abilities.read === null ? <ReadingBar receipt={receipt} reload={reload} /> : null
 }
 
@@ -82,6 +84,17 @@ function RegisteringBar({ receipt, reload }: Props) {
   return (
     <DecisionBar primary={{ key: 'register', label: t('exchange.act.register'), onAct: () => setOpen(true) }} hint={t('exchange.ui.register-hint')}>
       {open ? <RegisterSheet receipt={receipt} reload={reload} onClose={() => setOpen(false)} /> : null}
+    </DecisionBar>
+  )
+}
+
+function ResumingBar({ receipt, reload }: Props) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  usePageActions([{ id: 'exchange.resume', labelKey: 'exchange.act.resume', groupKey: 'exchange.room', shortcut: 'a', run: () => setOpen(true) }])
+  return (
+    <DecisionBar primary={{ key: 'resume', label: t('exchange.act.resume'), onAct: () => setOpen(true) }} hint={t('exchange.ui.resume-hint')}>
+      {open ? <ResumeSheet receipt={receipt} reload={reload} onClose={() => setOpen(false)} /> : null}
     </DecisionBar>
   )
 }

@@ -9,9 +9,11 @@ import type { ActSheetProps } from './bar-props.ts'
 export function CancelSheet({ seen, acting, onClose }: ActSheetProps) {
   const { t } = useWords()
   const [reason, setReason] = useState('')
+  // A received document is no draft: its receivers take it up again.
+  const kind = seen.template === 'incoming' ? '-incoming' : ''
   const confirm = async () => {
     const input = { caseId: seen.id, expectedVersion: seen.version, opinion: reason }
-    if (await acting.act(workflowContract.cancel, input, t('workflow.ui.done.cancelled'))) onClose()
+    if (await acting.act(workflowContract.cancel, input, t(`workflow.ui.done.cancelled${kind}`))) onClose()
   }
   return (
     <ConfirmSheet
@@ -25,7 +27,7 @@ export function CancelSheet({ seen, acting, onClose }: ActSheetProps) {
       onConfirm={() => void confirm()}
       onClose={onClose}
     >
-      <p>{t('workflow.ui.cancel.explain')}</p>
+      <p>{t(`workflow.ui.cancel.explain${kind}`)}</p>
       <Field label={t('workflow.ui.cancel.reason')} required>
         {(control) => <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}
       </Field>

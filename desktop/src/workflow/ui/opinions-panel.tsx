@@ -2,6 +2,7 @@
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Stream } from '../../platform/kit/index.ts'
+import { FormerCases } from './former-cases.tsx'
 import { opinionItems } from './opinion-items.tsx'
 import { useCase } from './use-case.ts'
 import './workflow.css'
@@ -17,7 +18,10 @@ export function Component({ documentId, taskId }: DocumentSlotProps) {
         seen === null ? (
           <EmptyState title={t('workflow.ui.no-case')} />
         ) : (
-          <Stream label={t('workflow.ui.opinions')} items={opinionItems(seen.opinions, speech)} empty={t('workflow.ui.no-opinions')} />
+          <>
+            <Stream label={t('workflow.ui.opinions')} items={opinionItems(seen.opinions, speech)} empty={t('workflow.ui.no-opinions')} />
+            <FormerCases cases={seen.former} of="opinions" />
+          </>
         )
       }
     </Answer>

@@ -2,6 +2,7 @@
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Tag } from '../../platform/kit/index.ts'
+import { FormerCases } from './former-cases.tsx'
 import { PlacesStrip } from './places-strip.tsx'
 import { ReadersList } from './readers-list.tsx'
 import { TaskHistory } from './task-history.tsx'
@@ -26,6 +27,7 @@ export function Component(props: DocumentSlotProps) {
             <PlacesStrip places={seen.places} />
             {seen.readings.length === 0 ? null : <ReadersList page={props} seen={seen} />}
             <TaskHistory tasks={seen.tasks} />
+            <FormerCases cases={seen.former} of="tasks" />
           </>
         )
       }

@@ -2,7 +2,7 @@
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { DocumentId } from '@xiewen/shared/documents'
 import {
-  decideCirculation, decideClosing, decideReceipt, type DispatchId, exchangeContract as contract, type ReceiptAbilities, type ReceiptId, type ReceiptView, usualDueOn,
+  decideCirculation, decideClosing, decideReceipt, decideResuming, type DispatchId, exchangeContract as contract, type ReceiptAbilities, type ReceiptEvent, type ReceiptId, type ReceiptView, usualDueOn,
 } from '@xiewen/shared/exchange'
 import type { BlobDigest } from '@xiewen/shared/base'
 import { renderIssuedPage } from '../../documents/index.ts'
@@ -12,7 +12,7 @@ import { countReceived, listReceived, type Page } from '../lists.ts'
 import { findReceiptFor, organsWith, type Seen } from '../parties.ts'
 import { presentReader, presentReceipt } from '../present.ts'
 import { countReaders, findReceiptOfCopy, getDispatch, listEvents, listReaders } from '../repository.ts'
-import type { ReaderRecord, ReceiptRecord } from '../tables.ts'
+import type { ReaderRecord, ReceiptEventRecord, ReceiptRecord } from '../tables.ts'
 import { findMyReading } from './read.ts'
 
 /** The place in a list a request means. One row more than asked for says whether there is a next page. */
@@ -38,7 +38,7 @@ const receivedList = onQuery(contract.receivedList, async (ctx, input) => {
   return accept({ rows: shown, next, counts: await countReceived(ctx.db, scope) })
 })
 
-async function abilitiesOf(ctx: QueryContext, seen: Seen, readers: readonly ReaderRecord[]): Promise<ReceiptAbilities> {
+async function abilitiesOf(ctx: QueryContext, seen: Seen, readers: readonly ReaderRecord[], events: readonly ReceiptEventRecord[]): Promise<ReceiptAbilities> {
   const { receipt, receiver } = seen
   const codeOf = (result: Result<unknown>): string | null => (result.ok ? null : result.refusal.code)
   const forReceiver = (result: Result<unknown>): string | null => (receiver ? codeOf(result) : 'exchange.not-receiver')
@@ -50,14 +50,25 @@ async function abilitiesOf(ctx: QueryContext, seen: Seen, readers: readonly Read
     circulate: forReceiver(decideCirculation(receipt)),
     urgeReaders: forReceiver(missing ? accept(null) : refuse('exchange.nobody-to-urge')),
     close: forReceiver(decideClosing(receipt)),
+    resume: forReceiver(decideResuming(receipt, events.map((event) => event.act))),
     read: codeOf(await findMyReading(ctx, receipt.id)),
   }
+}
+
+/** Acts the sender is not told of. */
+const insideActs: ReadonlySet<string> = new Set(['read', 'circulate'])
+
+/** A line of history; why a case was stopped and taken up again is the receiving organ's own business. */
+function presentEvent({ act, at, person_name: personName, detail }: ReceiptEventRecord, isInside: boolean): ReceiptEvent {
+  const isOwn = act === 'stop' || act === 'resume'
+  return { act, at, personName, detail: isOwn && !isInside ? '' : detail }
 }
 
 async function presentView(ctx: QueryContext, seen: Seen): Promise<ReceiptView> {
   const { receipt } = seen
   const dispatch = await getDispatch(ctx.db, receipt.dispatch_id)
   const readers = await listReaders(ctx.db, receipt.id)
+  const events = await listEvents(ctx.db, receipt.id)
   const reading = { read: readers.filter((reader) => reader.read_at !== null).length, total: readers.length }
   const calendar = ctx.services.calendar.current()
   // The sender sees where it is, not what the receiving organ does inside.
@@ -76,10 +87,8 @@ async function presentView(ctx: QueryContext, seen: Seen): Promise<ReceiptView> 
       read: usualDueOn(calendar, ctx.today, receipt.urgency, 'read'),
     },
     readers: isInside ? readers.map(presentReader) : [],
-    events: (await listEvents(ctx.db, receipt.id))
-      .filter((event) => isInside || (event.act !== 'read' && event.act !== 'circulate'))
-      .map(({ act, at, person_name: personName, detail }) => ({ act, at, personName, detail })),
-    abilities: await abilitiesOf(ctx, seen, readers),
+    events: events.filter((event) => isInside || !insideActs.has(event.act)).map((event) => presentEvent(event, isInside)),
+    abilities: await abilitiesOf(ctx, seen, readers, events),
   }
 }
 

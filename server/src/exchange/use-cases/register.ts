@@ -32,7 +32,7 @@ const register = onCommand(contract.register, async (ctx, input) => {
   const registered = { ...receipt, ...change }
   await ctx.inbox.complete('exchange', deskTask(receipt.id, 'register'))
   await noteEvent(ctx, registered, 'register', { through: post })
-  await recordRegistered(ctx, registered, post)
+  await recordHandling(ctx, 'exchange.registered', registered, post)
   if (readers.length > 0) await giveToReaders(ctx, registered, { posts: readers, purpose: input.purpose, through: post })
   return accept({ registerNumber, documentId, state: readers.length > 0 ? ('in-handling' as const) : ('registered' as const) })
 })
@@ -72,10 +72,16 @@ async function printedText(ctx: CommandContext, receipt: ReceiptRecord): Promise
   return completeDocument(frozen.document, { number, signedOn: civilDateAt(instant(frozen.at)), printedOn: civilDateAt(instant(sentAt)), organName })
 }
 
-async function recordRegistered(ctx: CommandContext, receipt: ReceiptRecord & { readonly copy_id: string }, post: ActorPost | DelegatedPost): Promise<void> {
+/** Records what starts the handling: the registering, or 重新办理 after a case was stopped. */
+export async function recordHandling(
+  ctx: CommandContext,
+  kind: 'exchange.registered' | 'exchange.resumed',
+  receipt: ReceiptRecord & { readonly copy_id: string },
+  post: ActorPost | DelegatedPost,
+): Promise<void> {
   await ctx.record(
     {
-      kind: 'exchange.registered',
+      kind,
       subject: { kind: 'document', id: receipt.copy_id },
       data: {
         documentId: receipt.copy_id,

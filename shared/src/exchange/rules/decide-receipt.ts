@@ -9,7 +9,7 @@ const no = (reason: string): Cell => ({ no: `exchange.${reason}` })
 function row(cells: Partial<Record<ReceiptAct, Cell>>, otherwise: Cell): Readonly<Record<ReceiptAct, Cell>> {
   return {
     'sign-for': otherwise, return: otherwise, withdraw: otherwise, urge: otherwise, register: otherwise, begin: otherwise, stop: otherwise,
-    circulate: otherwise, finish: otherwise, ...cells,
+    resume: otherwise, circulate: otherwise, finish: otherwise, ...cells,
   }
 }
 
@@ -20,7 +20,7 @@ const counted = { ...bound, register: no('already-registered'), urge: no('urge-a
 const table: Readonly<Record<ReceiptState, Readonly<Record<ReceiptAct, Cell>>>> = {
   sent: row({ 'sign-for': to('signed-for'), return: to('returned'), withdraw: to('withdrawn'), urge: to('sent') }, no('not-signed-for')),
   'signed-for': row({ ...bound, urge: to('signed-for'), register: to('registered') }, no('not-registered')),
-  registered: row({ ...counted, begin: to('in-handling'), circulate: to('in-handling'), finish: to('finished') }, no('not-in-handling')),
+  registered: row({ ...counted, begin: to('in-handling'), resume: to('registered'), circulate: to('in-handling'), finish: to('finished') }, no('not-in-handling')),
   'in-handling': row({ ...counted, stop: to('registered'), circulate: to('in-handling'), finish: to('finished') }, no('already-in-handling')),
   finished: row(counted, no('already-finished')),
   returned: row({}, no('already-returned')),
@@ -52,6 +52,22 @@ export function decideCirculation(receipt: { readonly state: ReceiptState; reado
 export function decideClosing(receipt: { readonly state: ReceiptState; readonly handling: Handling | null }): Result<ReceiptState> {
   const decided = decideReceipt(receipt.state, 'finish')
   return decided.ok && receipt.handling !== 'read' ? refuse('exchange.close-in-case') : decided
+}
+
+/** Whether a history ends with a case that was stopped (终止) and not asked for again. `acts` oldest first. */
+export function wasStopped(acts: readonly string[]): boolean {
+  return acts.findLast((act) => act === 'register' || act === 'begin' || act === 'stop' || act === 'resume') === 'stop'
+}
+
+/** Decides 重新办理: a 办件 whose case was stopped gets a new one; the former stays as it ended.
+ *
+ * @returns the state until the new case begins; refuses `exchange.resume-reading` for a 阅件 and `exchange.already-in-handling` while a case runs or is about to
+ */
+export function decideResuming(receipt: { readonly state: ReceiptState; readonly handling: Handling | null }, acts: readonly string[]): Result<ReceiptState> {
+  const decided = decideReceipt(receipt.state, 'resume')
+  if (!decided.ok) return decided
+  if (receipt.handling !== 'handle') return refuse('exchange.resume-reading')
+  return wasStopped(acts) ? decided : refuse('exchange.already-in-handling')
 }
 
 /** Whether it has not been signed for in time (超时未签收). */

@@ -4,7 +4,7 @@ import { civilDate, civilDateAt } from '../../base/instant.ts'
 import { emptyElements, type OfficialDocument } from '../../documents/index.ts'
 import { receiptActs, receiptStates } from '../model.ts'
 import { signByOf, usualDueOn, usualSignDays } from './deadlines.ts'
-import { decideCirculation, decideClosing, decideReceipt, decideReturn, decideUrging, isOverdue } from './decide-receipt.ts'
+import { decideCirculation, decideClosing, decideReceipt, decideResuming, decideReturn, decideUrging, isOverdue } from './decide-receipt.ts'
 import { matchReceivers } from './match-receivers.ts'
 import { type Acknowledgement, findContradictions, statementText } from './statements.ts'
 import { exchangeRefusals } from '../errors.ts'
@@ -17,14 +17,14 @@ describe('the way of a receipt', () => {
       return decided.ok ? `→ ${decided.value}` : decided.refusal.code.replace('exchange.', '')
     })].join(' | '))
     expect([['', ...receiptActs].join(' | '), ...table].join('\n')).toMatchInlineSnapshot(`
-      " | sign-for | return | withdraw | urge | register | begin | stop | circulate | finish
-      sent | → signed-for | → returned | → withdrawn | → sent | not-signed-for | not-signed-for | not-signed-for | not-signed-for | not-signed-for
-      signed-for | already-signed-for | return-after-signing | withdraw-after-signing | → signed-for | → registered | not-registered | not-registered | not-registered | not-registered
-      registered | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | → in-handling | not-in-handling | → in-handling | → finished
-      in-handling | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | already-in-handling | → registered | → in-handling | → finished
-      finished | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | already-finished | already-finished | already-finished | already-finished
-      returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned
-      withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn"
+      " | sign-for | return | withdraw | urge | register | begin | stop | resume | circulate | finish
+      sent | → signed-for | → returned | → withdrawn | → sent | not-signed-for | not-signed-for | not-signed-for | not-signed-for | not-signed-for | not-signed-for
+      signed-for | already-signed-for | return-after-signing | withdraw-after-signing | → signed-for | → registered | not-registered | not-registered | not-registered | not-registered | not-registered
+      registered | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | → in-handling | not-in-handling | → registered | → in-handling | → finished
+      in-handling | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | already-in-handling | → registered | already-in-handling | → in-handling | → finished
+      finished | already-signed-for | return-after-signing | withdraw-after-signing | urge-after-registering | already-registered | already-finished | already-finished | already-finished | already-finished | already-finished
+      returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned | already-returned
+      withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn | already-withdrawn"
     `)
   })
 
@@ -42,6 +42,16 @@ describe('the way of a receipt', () => {
     expect(decideCirculation({ state: 'in-handling', handling: 'handle' })).toMatchObject({ refusal: { code: 'exchange.circulate-in-case' } })
     expect(decideClosing({ state: 'in-handling', handling: 'handle' })).toMatchObject({ refusal: { code: 'exchange.close-in-case' } })
     expect(decideClosing({ state: 'in-handling', handling: 'read' })).toEqual({ ok: true, value: 'finished' })
+  })
+
+  test('a 办件 is handled again only after its case was stopped, and once per stop', () => {
+    const stopped = ['send', 'sign-for', 'register', 'begin', 'stop']
+    const receipt = { state: 'registered', handling: 'handle' } as const
+    expect(decideResuming(receipt, stopped)).toEqual({ ok: true, value: 'registered' })
+    expect(decideResuming(receipt, [...stopped, 'urge'])).toEqual({ ok: true, value: 'registered' })
+    expect(decideResuming(receipt, [...stopped, 'resume'])).toMatchObject({ refusal: { code: 'exchange.already-in-handling' } })
+    expect(decideResuming(receipt, ['send', 'sign-for', 'register'])).toMatchObject({ refusal: { code: 'exchange.already-in-handling' } })
+    expect(decideResuming({ ...receipt, handling: 'read' }, stopped)).toMatchObject({ refusal: { code: 'exchange.resume-reading' } })
   })
 
   test('urging waits an hour, and only what was not signed for is overdue', () => {
