@@ -81,7 +81,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const live = liveDocuments(database, clock, (error) => report(error, 'documents'))
   const realtime = composeRealtime({ server: http.server, live, clock, config, report })
   mountSync(http, realtime.endpoint)
-  const services = await createServices(config, realtime, await database.read(loadCalendar))
+  const services = await createServices(config, { realtime, hub }, await database.read(loadCalendar))
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -136,13 +136,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   }
 }
 
-async function createServices(config: Config, realtime: ReturnType<typeof composeRealtime>, calendar: WorkCalendar): Promise<Services> {
+async function createServices(
+  config: Config,
+  { realtime, hub }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub },
+  calendar: WorkCalendar,
+): Promise<Services> {
+  const drop = (sessionOrPersonId: string): void => {
+    realtime.drop(sessionOrPersonId)
+    hub.drop(sessionOrPersonId)
+  }
   return {
     config,
     blobs: fileBlobs(join(config.dataDir, 'blobs')),
     keys: await openFileKeyStore(join(config.dataDir, 'keys')),
     fonts: await loadFonts({ dataDir: join(config.dataDir, 'fonts') }),
-    sessions: { dropPerson: (personId) => realtime.drop(personId), dropSession: (sessionId) => realtime.drop(sessionId) },
+    sessions: { dropPerson: drop, dropSession: drop },
     realtime: realtime.door,
     calendar: calendarBook(calendar),
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,7 +65,7 @@ describe('the command line', () => {
     const broken = await run('verify', join(dir, 'broken.pdf'), '--json')
     expect(broken.code).toBe(1)
     expect(JSON.parse(broken.out).verdict).not.toBe('VALID')
-    expect((await run('verify', join(dir, 'absent.pdf'))).code).toBe(3)
+    expect((await run('verify', join(dir, 'absent.pdf'))).code).toBe(2)
   })
 
   it('sets up three administrators once, and only once', async () => {
@@ -85,6 +85,74 @@ describe('the command line', () => {
     bytes[5000] = (bytes[5000] ?? 0) ^ 1
     await writeFile(file, bytes)
     expect((await run('restore', backup, '--data', join(dir, 'other'))).code).toBe(1)
+  })
+
+  it.each([
+    [['verify'], '请写要验章的文件'],
+    [['verify', 'a.pdf', 'b.pdf'], '多余的参数 one argument too many: b.pdf'],
+    [['lint', plan, '--jsno'], '不认识的选项 unknown option: --jsno'],
+    [['typeset', plan, '--pdf'], '--pdf 后面要写值'],
+    [['serve', '--data', '--port', '0'], '--data 后面要写值'],
+    [['serve', '--port', '99999'], '--port：端口号应为'],
+    [['serve', '--database', 'mysql://x'], '--database：只接受 postgres://'],
+    [['serve', '--public-url', 'oa.example.gov.cn'], '--public-url：应为 https://'],
+    [['keys', 'rotate', '--kind', 'paper'], '--kind 只能是 file'],
+  ])('refuses the wrong call %j with code 2, saying what is wrong and how to call', async (argv, words) => {
+    const { code, err } = await run(...argv)
+    expect([code, err]).toEqual([2, expect.stringContaining(words)])
+    expect(err).toContain('用法 usage: xiewen')
+  })
+
+  it('says of every file it cannot use what is the matter with it, with code 2', async () => {
+    const [empty, binary, text] = ['empty.txt', 'binary.docx', 'no.cer'].map((name) => join(dir, name))
+    if (!empty || !binary || !text) throw new Error('unreachable')
+    await writeFile(empty, '')
+    await writeFile(binary, Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 197 + 31) % 256)))
+    await writeFile(text, 'no certificate')
+    const absent = join(dir, 'absent')
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [['import', absent], '没有这个文件'], [['import', dir], '是目录，不是文件'], [['lint', binary], binary], [['typeset', binary, '--pdf', join(dir, 'o.pdf')], binary],
+      [['verify', absent], `${absent}：没有这个文件`], [['verify', dir], '是目录，不是文件'], [['verify', plan, '--trust', text], '不是证书'], [['verify', plan, '--trust', absent], absent],
+      [['import', plan, '--out', join(absent, 'o.json')], '没有这个文件或目录'],
+      [['audit', 'verify', '--data', absent], '这里没有协文的数据'], [['backup', join(dir, 'b'), '--data', absent], '这里没有协文的数据'], [['doc', 'verify', '--data', absent], '这里没有协文的数据'],
+      [['restore', absent, '--data', join(dir, 'r')], '不是协文的备份'], [['restore', dir, '--data', join(dir, 'r')], '不是协文的备份'],
+    ]
+    for (const [argv, words] of cases) {
+      const { code, err } = await run(...argv)
+      expect([argv, code, err]).toEqual([argv, 2, expect.stringContaining(words)])
+      expect(err).not.toMatch(/ENOENT|EISDIR|at .*\.ts/)
+    }
+    // An empty file is a text without anything in it; it is no PDF.
+    expect((await run('verify', empty)).code).toBe(1)
+  })
+
+  it('refuses a data directory that is half written, damaged or not one, and touches nothing', async () => {
+    const half = join(dir, 'half')
+    await mkdir(half)
+    await writeFile(join(half, 'xiewen.db'), '')
+    expect(await run('audit', 'verify', '--data', half)).toMatchObject({ code: 2, err: expect.stringContaining('初始化没有完成') })
+    await writeFile(join(half, 'xiewen.db'), 'this is no database at all, whatever its name says'.repeat(100))
+    const damaged = await run('audit', 'verify', '--data', half)
+    expect(damaged).toMatchObject({ code: 3, err: expect.stringContaining('不是 SQLite 数据库') })
+    expect((await run('doctor', '--data', half)).code).toBe(1)
+    const file = join(dir, 'file')
+    await writeFile(file, 'x')
+    expect(await run('setup', '--data', file, '--json')).toMatchObject({ code: expect.any(Number), out: '' })
+    expect(await readFile(file, 'utf8')).toBe('x')
+  })
+
+  it('restores into an empty or absent directory only, from a whole backup only, and over what a cut restore left', async () => {
+    const [data, backup, restored] = [join(dir, 'data'), join(dir, 'backup'), join(dir, 'restored')]
+    await run('setup', '--data', data, '--json')
+    expect((await run('backup', backup, '--data', data)).code).toBe(0)
+    expect(await run('backup', backup, '--data', data)).toMatchObject({ code: 2, err: expect.stringContaining('目录不是空的') })
+    expect(await run('restore', backup, '--data', data)).toMatchObject({ code: 2, err: expect.stringContaining('已有数据') })
+    await mkdir(`${restored}.restoring/blobs`, { recursive: true })
+    await writeFile(`${restored}.restoring/blobs/stranger`, 'left by a restore that was cut off')
+    expect((await run('restore', backup, '--data', restored)).code).toBe(0)
+    await expect(readFile(join(restored, 'blobs', 'stranger'))).rejects.toThrow('ENOENT')
+    await writeFile(join(backup, 'manifest.json'), '{"version":1,')
+    expect(await run('restore', backup, '--data', join(dir, 'third'))).toMatchObject({ code: 2, err: expect.stringContaining('已损坏') })
   })
 
   it('tests the cryptography and the installation', async () => {

@@ -58,6 +58,27 @@ describe('who wins', () => {
     expect(new Set(waiting.map((each) => each.split(' ')[0])).size).toBe(1)
   })
 
+  test('what was pressed on an old screen is refused, although the task is open again', async () => {
+    const caseId = await story.submitted()
+    const head = await story.as('head')
+    const old = await story.task(caseId, 'head')
+    await head.call(contract.approve, { ...old, opinion: '同意' })
+    const { version } = await story.see(caseId, 'head')
+    await head.call(contract.withdraw, { caseId, taskId: old.taskId, expectedVersion: version })
+    expect(await refusalOf(head.call(contract.approve, { ...old, opinion: '同意' }))).toBe('workflow.already-acted')
+    expect(await story.waiting(caseId)).toEqual(['check 刘建华'])
+  })
+
+  test('nobody takes back once one of several who got it next has acted', async () => {
+    const caseId = await story.submitted(['planning', 'finance'])
+    const { taskId } = await story.task(caseId, 'head')
+    await story.approve(caseId, 'head')
+    await story.countersign(caseId, 'planning')
+    const [{ version }, head] = [await story.see(caseId, 'head'), await story.as('head')]
+    expect(await refusalOf(head.call(contract.withdraw, { caseId, taskId, expectedVersion: version }))).toBe('workflow.next-has-acted')
+    expect(await story.waiting(caseId)).toEqual(['countersign 彭丽华'])
+  })
+
   test('the same request sent again is answered again and acts once', async () => {
     const caseId = await story.submitted()
     const head = await story.as('head')

@@ -1,5 +1,4 @@
 /** `audit verify`: the whole ledger checked from outside the server, on its files alone. */
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../platform/config/config.ts'
 import { allCheckpoints, auditKeyName, checkpointFileOf } from '../../platform/audit/slice.ts'
@@ -7,19 +6,20 @@ import { type LedgerVerdict, verifyLedger } from '../../platform/audit/verify.ts
 import type { Config } from '../../platform/config/config.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { openFileKeyStore } from '../../platform/keys/file-key-store.ts'
-import { type CliCommand, exitCodes } from './command.ts'
+import { type CliCommand, exitCodes, InputError } from './command.ts'
+import { assertInstallation } from './installation.ts'
 
 /** Verifies the ledger of a data directory (the server may be running or not).
  *
- * @throws Fault when the directory holds no installation
+ * @throws InputError when the directory holds no installation
  */
 export async function verifyAuditOffline(config: Pick<Config, 'dataDir' | 'database'>): Promise<LedgerVerdict> {
-  if (config.database.kind === 'sqlite') await stat(join(config.dataDir, 'xiewen.db'))
+  await assertInstallation(config)
   const database = await openDatabase(config)
   try {
     const keys = await openFileKeyStore(join(config.dataDir, 'keys'))
     const key = await keys.find(auditKeyName)
-    if (!key) throw new Error(`${config.dataDir} holds no ledger`)
+    if (!key) throw new InputError(`${config.dataDir}：没有审计密钥，数据目录不完整 the audit key is missing, the data directory is not whole`)
     return await database.read(async (db) => verifyLedger(db, await allCheckpoints(db, checkpointFileOf(config)), key.publicKey))
   } finally {
     await database.close()

@@ -1,20 +1,20 @@
 /** `backup`, `restore`: a consistent copy of an installation, checked when made and again before it is put back. */
-import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { sm3, toHex } from '@xiewen/crypto'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { readConfig } from '../../platform/config/config.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { verifyAuditOffline } from './audit-verify.ts'
-import { type CliCommand, exitCodes, UsageError } from './command.ts'
+import { type CliCommand, exitCodes, InputError, UsageError } from './command.ts'
+import { assertInstallation } from './installation.ts'
 
 const manifestName = 'manifest.json'
 const copiedFolders = ['blobs', 'keys', 'audit', 'fonts', 'trust'] as const
 
-interface Manifest {
-  readonly version: 1
-  readonly files: Readonly<Record<string, string>>
-}
+const manifestSchema = z.object({ version: z.literal(1), files: z.record(z.string(), z.string()) })
+type Manifest = Readonly<z.output<typeof manifestSchema>>
 
 /** `backup DIR`: works while the server runs. The database is copied by its own engine in one snapshot. */
 export const backupCommand: CliCommand = {
@@ -24,10 +24,10 @@ export const backupCommand: CliCommand = {
   run: async (args, terminal) => {
     const target = namedDirectory(args.words[0])
     const config = readConfig(args.all, process.env)
-    if (config.database.kind === 'postgres') throw new Error('PostgreSQL is backed up with its own tools (pg_dump); see the administrator’s guide')
+    if (config.database.kind === 'postgres') throw new InputError('PostgreSQL 请用它自己的工具（pg_dump）备份 is backed up with its own tools (pg_dump)')
+    await assertInstallation(config)
     await mkdir(target, { recursive: true, mode: 0o700 })
-    if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty`)
-    await stat(join(config.dataDir, 'xiewen.db'))
+    if ((await readdir(target)).length > 0) throw new InputError(`${target}：目录不是空的，请备份到新目录 is not empty, back up into a new directory`)
     const database = await openDatabase(config)
     // VACUUM INTO takes one snapshot; blobs are copied after it, so every blob the snapshot names is there.
     await database.read((db) => sql.raw(`VACUUM INTO '${join(target, 'xiewen.db').replaceAll("'", "''")}'`).execute(db.kysely)).finally(() => database.close())
@@ -51,7 +51,7 @@ export const restoreCommand: CliCommand = {
     const source = namedDirectory(args.words[0])
     const config = readConfig(args.all, process.env)
     const existing = await readdir(config.dataDir).catch(ignoreAbsent)
-    if (existing && existing.length > 0) throw new Error(`${config.dataDir} is in use; restore into a new directory`)
+    if (existing && existing.length > 0) throw new InputError(`${config.dataDir}：已有数据，请用 --data 指明新目录 is in use, name a new directory with --data`)
     const manifest = await readManifest(source)
     const damaged = Object.entries(await digestsOf(source)).filter(([file, digest]) => manifest.files[file] !== digest).map(([file]) => file)
     const absent = await absentFiles(source, manifest)
@@ -60,6 +60,8 @@ export const restoreCommand: CliCommand = {
       return exitCodes.found
     }
     const staging = `${config.dataDir}.restoring`
+    // What a restore that was cut off left behind must not mix with this one.
+    await rm(staging, { recursive: true, force: true })
     await cp(source, staging, { recursive: true })
     await rename(staging, config.dataDir)
     const verdict = await verifyAuditOffline({ dataDir: config.dataDir, database: { kind: 'sqlite' } })
@@ -69,13 +71,26 @@ export const restoreCommand: CliCommand = {
 }
 
 function namedDirectory(word: string | undefined): string {
-  if (word === undefined) throw new UsageError('name a directory')
+  if (word === undefined) throw new UsageError('请写备份目录 name the directory of the backup')
   return resolve(word)
 }
 
 async function readManifest(source: string): Promise<Manifest> {
-  // Safe because every digest in it is compared with the files before anything is used.
-  return JSON.parse(await readFile(join(source, manifestName), 'utf8')) as Manifest
+  const text = await readFile(join(source, manifestName), 'utf8').catch(ignoreAbsent)
+  if (text === null) throw new InputError(`${source}：不是协文的备份，没有 ${manifestName} is no backup of Xiewen`)
+  const manifest = manifestSchema.safeParse(parseJson(text))
+  if (!manifest.success) throw new InputError(`${join(source, manifestName)}：已损坏，不能从这份备份恢复 is damaged, this backup cannot be restored`)
+  return manifest.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // What does not parse is no manifest: the schema says so to the caller.
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 async function absentFiles(source: string, manifest: Manifest): Promise<readonly string[]> {

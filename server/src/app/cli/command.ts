@@ -23,6 +23,8 @@ export interface CliCommand {
   readonly name: string
   readonly usage: string
   readonly summary: string
+  /** Flags the program gives itself, not shown. */
+  readonly hidden?: readonly string[]
   readonly run: (args: CliArguments, terminal: Terminal) => Promise<number>
 }
 
@@ -31,6 +33,8 @@ export interface CliArguments {
   readonly words: readonly string[]
   readonly json: boolean
   readonly all: readonly string[]
+  /** Names of the flags given. */
+  readonly flags: readonly string[]
   flag(name: string): string | undefined
 }
 
@@ -42,7 +46,28 @@ export class InputError extends Error {}
 
 const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'out', 'kind', 'fix'])
 
-/** Splits the command line: `--flag value`, `--flag=value`, `--json`, words. */
+/** Flags of the configuration: every command that takes `--data` takes them. */
+const configFlags = ['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token'] as const
+
+/** What a command may be called with, read from its own usage line, so that the line cannot lie.
+ *
+ * @throws UsageError for an unknown flag, a flag without its value, and words nobody reads
+ */
+export function checkCall(command: Pick<CliCommand, 'name' | 'usage' | 'hidden'>, args: CliArguments): void {
+  const own = [...command.usage.matchAll(/--([a-z-]+)/g)].map((match) => match[1] ?? '')
+  const known = new Set([...own, ...(own.includes('data') ? configFlags : []), ...(command.hidden ?? [])])
+  for (const flag of args.flags) if (!known.has(flag)) throw new UsageError(`不认识的选项 unknown option: --${flag}`)
+  const places = command.usage.slice(command.name.length).split(/ \[?--/)[0]?.trim().split(/\s+/).filter((word) => word !== '') ?? []
+  // `--json LAYOUT` of typeset: the file behind a flag that elsewhere stands alone.
+  const most = places.length + (/--json [A-Z]/.test(command.usage) && args.json ? 1 : 0)
+  const extra = args.words[most]
+  if (extra !== undefined) throw new UsageError(`多余的参数 one argument too many: ${extra}`)
+}
+
+/** Splits the command line: `--flag value`, `--flag=value`, `--json`, words.
+ *
+ * @throws UsageError when a flag that needs a value has none
+ */
 export function parseArguments(argv: readonly string[]): CliArguments {
   const words: string[] = []
   const flags = new Map<string, string>()
@@ -54,8 +79,14 @@ export function parseArguments(argv: readonly string[]): CliArguments {
     }
     const [name = '', inline] = word.slice(2).split(/=(.*)/s)
     if (inline !== undefined) flags.set(name, inline)
-    else if (valueFlags.has(name)) flags.set(name, argv[++i] ?? '')
+    else if (valueFlags.has(name)) flags.set(name, valueAfter(argv, ++i, name))
     else flags.set(name, 'true')
   }
-  return { words, json: flags.has('json'), all: argv, flag: (name) => flags.get(name) }
+  return { words, json: flags.has('json'), all: argv, flags: [...flags.keys()], flag: (name) => flags.get(name) }
+}
+
+function valueAfter(argv: readonly string[], at: number, name: string): string {
+  const value = argv[at]
+  if (value === undefined || value === '' || value.startsWith('--')) throw new UsageError(`--${name} 后面要写值 needs a value`)
+  return value
 }

@@ -6,6 +6,7 @@ import { readConfig } from '../../platform/config/config.ts'
 import { loadFonts } from '../../platform/fonts/index.ts'
 import { verifyAuditOffline } from './audit-verify.ts'
 import { type CliCommand, exitCodes } from './command.ts'
+import { failureOf } from './failure.ts'
 
 interface Finding {
   readonly check: string
@@ -29,10 +30,13 @@ export const doctorCommand: CliCommand = {
       await ledger(config),
     ]
     if (args.json) terminal.out(JSON.stringify(findings))
-    else for (const finding of findings) terminal.out(`${marks[finding.state]} ${finding.check}: ${finding.detail}`)
+    else for (const finding of findings) terminal.out(`${marks[finding.state]} ${zh[finding.check] ?? ''}${finding.check}: ${finding.detail}`)
     return findings.some((finding) => finding.state === 'problem') ? exitCodes.found : exitCodes.ok
   },
 }
+
+/** Chinese names before the English ones that scripts know. */
+const zh: Readonly<Record<string, string>> = { 'data directory': '数据目录 ', disk: '磁盘 ', 'SM2/SM3/SM4 self-test': '密码自检 ', 'ledger of acts': '审计日志 ' }
 
 const marks = { ok: '✓', warning: '!', problem: '✗' } as const
 
@@ -47,7 +51,7 @@ async function dataDirectory(dir: string): Promise<Finding> {
     await access(dir, constants.R_OK | constants.W_OK)
     return { check: 'data directory', state: 'ok', detail: dir }
   } catch (error) {
-    return { check: 'data directory', state: 'problem', detail: `${dir}: ${error instanceof Error ? error.message : String(error)}` }
+    return { check: 'data directory', state: 'problem', detail: failureOf(error).text }
   }
 }
 
@@ -57,7 +61,7 @@ async function disk(dir: string): Promise<Finding> {
     const free = Math.round((space.bavail / space.blocks) * 100)
     return { check: 'disk', state: free > 10 ? 'ok' : free > 5 ? 'warning' : 'problem', detail: `${free}% free` }
   } catch (error) {
-    return { check: 'disk', state: 'problem', detail: error instanceof Error ? error.message : String(error) }
+    return { check: 'disk', state: 'problem', detail: failureOf(error).text }
   }
 }
 
@@ -77,6 +81,8 @@ async function ledger(config: Parameters<typeof verifyAuditOffline>[0]): Promise
     const verdict = await verifyAuditOffline(config)
     return { check: 'ledger of acts', state: verdict.problems.length === 0 ? 'ok' : 'problem', detail: `${verdict.facts} records, ${verdict.problems.length} problems` }
   } catch (error) {
-    return { check: 'ledger of acts', state: 'warning', detail: error instanceof Error ? error.message : String(error) }
+    // No installation yet is worth a word; one that cannot be read is the worst there is.
+    const failure = failureOf(error)
+    return { check: 'ledger of acts', state: failure.kind === 'input' ? 'warning' : 'problem', detail: failure.text }
   }
 }

@@ -18,9 +18,10 @@ export function worded(key: string, params: Readonly<Record<string, string | num
  */
 export async function readInput(args: CliArguments): Promise<ReadFile & { readonly file: string }> {
   const file = args.words[0]
-  if (file === undefined) throw new UsageError('name a file: text, Markdown, HTML, DOCX or JSON')
+  if (file === undefined) throw new UsageError('请写文件名（文本、Markdown、HTML、DOCX 或 JSON） name a file: text, Markdown, HTML, DOCX or JSON')
   const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) throw new InputError(`${file}：没有这个文件 no such file`)
+  if (!found) throw new InputError(`${file}：没有这个文件 no such file`)
+  if (!found.isFile()) throw new InputError(`${file}：是目录，不是文件 is a directory, a file is needed`)
   if (found.size > largestImportBytes) throw new InputError(`${file}：${worded('documents.oversized-file')}`)
   const read = await readInThread({ bytes: await readFile(file), fileName: basename(file) })
   if (!read.ok) throw new InputError(`${file}：${worded(read.refusal.code, read.refusal.params)}`)

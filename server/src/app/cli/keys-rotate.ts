@@ -16,7 +16,7 @@ export const keysRotateCommand: CliCommand = {
     'Wraps the keys under a new key-encrypting key: a file, a passphrase (file named in XIEWEN_NEW_KEY_PASSPHRASE_FILE) or the credential xiewen.kek of systemd. 更换密钥加密密钥。',
   run: async (args, terminal) => {
     const kind = args.flag('kind') ?? 'file'
-    if (!isKind(kind)) throw new UsageError(`--kind: ${kind}`)
+    if (!isKind(kind)) throw new UsageError(`--kind 只能是 file、passphrase 或 system is file, passphrase or system, not ${kind}`)
     const sources = kekSourcesFrom(process.env)
     const next = kekSourcesFrom({ ...process.env, XIEWEN_KEY_PASSPHRASE_FILE: process.env['XIEWEN_NEW_KEY_PASSPHRASE_FILE'] })
     const kek = await rotateKeyEncryptingKey(join(readConfig(args.all, process.env).dataDir, 'keys'), kind, sources, next)

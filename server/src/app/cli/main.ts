@@ -1,6 +1,7 @@
 /** `xiewen`: the command line. One table of commands; each prints for people, or JSON with `--json`. */
 import { pathToFileURL } from 'node:url'
-import { type CliCommand, exitCodes, InputError, parseArguments, type Terminal, UsageError } from './command.ts'
+import { checkCall, type CliCommand, exitCodes, parseArguments, type Terminal } from './command.ts'
+import { failureOf } from './failure.ts'
 import { version } from '../version.ts'
 
 /** Commands by name. Each is loaded when it is called: a command that lays out a page must not wait for the server's parts. */
@@ -36,23 +37,24 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   }
   const found = commands.toSorted((a, b) => b.name.length - a.name.length).find((candidate) => matches(candidate.name, argv))
   if (!found) {
+    const isHelp = argv.length === 0 || argv[0] === 'help' || argv[0] === '--help'
+    if (!isHelp) terminal.err(`没有这个命令 no such command: ${argv.slice(0, 2).join(' ')}\n`)
     terminal.err(await helpText())
-    return argv.length === 0 || argv[0] === 'help' || argv[0] === '--help' ? exitCodes.ok : exitCodes.usage
+    return isHelp ? exitCodes.ok : exitCodes.usage
   }
   const command = await found.load()
   try {
-    return await command.run(parseArguments(argv.slice(command.name.split(' ').length)), terminal)
+    const args = parseArguments(argv.slice(command.name.split(' ').length))
+    if (args.flag('help') === 'true') {
+      terminal.err(`用法 usage: xiewen ${command.usage}\n${command.summary}`)
+      return exitCodes.ok
+    }
+    checkCall(command, args)
+    return await command.run(args, terminal)
   } catch (error) {
-    if (error instanceof UsageError) {
-      terminal.err(`${error.message}\n用法 usage: xiewen ${command.usage}`)
-      return exitCodes.usage
-    }
-    if (error instanceof InputError) {
-      terminal.err(error.message)
-      return exitCodes.usage
-    }
-    terminal.err(`xiewen ${command.name}: ${error instanceof Error ? error.message : String(error)}`)
-    return exitCodes.failed
+    const { kind, text } = failureOf(error)
+    terminal.err(kind === 'usage' ? `${text}\n用法 usage: xiewen ${command.usage}` : kind === 'input' ? text : `xiewen ${command.name}: ${text}`)
+    return kind === 'fault' ? exitCodes.failed : exitCodes.usage
   }
 }
 

@@ -141,6 +141,7 @@ export const demoCommand: CliCommand = {
   name: 'demo',
   usage: 'demo [--port N] [--host H] [--data DIR] [--once]',
   summary: 'Creates the demonstration office on a fresh data directory and serves it. 建立演示单位并启动。',
+  hidden: ['fill'],
   run: async (args, terminal) => {
     const config = readConfig(args.all, process.env)
     if (args.flag('fill') === 'true') {

@@ -1,17 +1,16 @@
 /** `doc inspect|verify|compact|export`: the stored log of live texts, looked into and mended without the server. */
-import { stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { compactDocument, exportDocument, inspectDocument, verifyDocuments } from '../../documents/index.ts'
 import { readConfig } from '../../platform/config/config.ts'
 import { type Database, openDatabase } from '../../platform/database/index.ts'
 import type { LogDamage } from '../../platform/realtime/index.ts'
 import { type CliArguments, type CliCommand, exitCodes, UsageError } from './command.ts'
+import { assertInstallation } from './installation.ts'
 
 /** Runs work on the installation the flags name; the server may be running or not. */
 async function withDatabase<T>(args: CliArguments, work: (database: Database) => Promise<T>): Promise<T> {
   const config = readConfig(args.all, process.env)
-  // Opening would create an empty installation where there is none.
-  if (config.database.kind === 'sqlite') await stat(join(config.dataDir, 'xiewen.db'))
+  await assertInstallation(config)
   const database = await openDatabase(config)
   try {
     return await work(database)
@@ -99,7 +98,7 @@ export const docExportCommand: CliCommand = {
   summary: 'Writes the live text: `.json` the document, any other name its Yjs state (one version 1 update). 导出公文协同数据。',
   run: async (args, terminal) => {
     const [id, out] = [documentIn(args), args.flag('out')]
-    if (out === undefined) throw new UsageError('name the file with --out')
+    if (out === undefined) throw new UsageError('请用 --out 写输出文件 name the file with --out')
     const live = found(await withDatabase(args, (database) => exportDocument(database, id)), id)
     await writeFile(out, out.endsWith('.json') ? JSON.stringify(live.document, null, 1) : live.state)
     terminal.out(args.json ? JSON.stringify({ out, seq: live.seq }) : `${out}: #${live.seq}`)

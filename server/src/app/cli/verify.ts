@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Certificate, parseCertificate, presentNote, presentReason, presentVerdict, type SignatureReport, verifyFile } from '@xiewen/crypto'
-import { type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
+import { type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { readConfig } from '../../platform/config/config.ts'
 
 const largestFile = 256 * 1024 * 1024
@@ -14,8 +14,8 @@ export const verifyCommand: CliCommand = {
   summary: 'Verifies the seals of a PDF without a server; exit code 1 unless everything is VALID. 验章。',
   run: async (args, terminal) => {
     const file = args.words[0]
-    if (file === undefined) throw new UsageError('name a file')
-    if ((await stat(file)).size > largestFile) throw new Error(`${file} is larger than 256 MiB`)
+    if (file === undefined) throw new UsageError('请写要验章的文件 name the file to verify')
+    if ((await stat(file)).size > largestFile) throw new InputError(`${file}：超过 256 MiB larger than 256 MiB`)
     const named = args.flag('trust')
     const trust = await readTrust(named ?? join(readConfig(args.all, process.env).dataDir, 'trust'), named !== undefined)
     const report = await verifyFile(await readFile(file), { trust, at: Date.now() })
@@ -29,11 +29,20 @@ export const verifyCommand: CliCommand = {
 async function readTrust(place: string, isNamed: boolean): Promise<readonly Certificate[]> {
   try {
     const files = (await stat(place)).isDirectory() ? (await readdir(place)).filter((name) => name.endsWith('.cer')).map((name) => join(place, name)) : [place]
-    return await Promise.all(files.map(async (name) => parseCertificate(await readFile(name))))
+    return await Promise.all(files.map(readCertificate))
   } catch (error) {
     // Without an installation at hand there is simply nobody to trust: the verdict says so.
     if (!isNamed && error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
+  }
+}
+
+async function readCertificate(file: string): Promise<Certificate> {
+  const bytes = await readFile(file)
+  try {
+    return parseCertificate(bytes)
+  } catch (error) {
+    throw new InputError(`${file}：不是证书 is no certificate (${error instanceof Error ? error.message : String(error)})`, { cause: error })
   }
 }
 

@@ -18,24 +18,30 @@ export interface Config {
   readonly metricsToken?: string
 }
 
+/** A value that makes no sense; the message names the flag. */
+export class ConfigError extends RangeError {}
+
 /** Reads flags (`--port 7080`, `--port=7080`) and the environment.
  *
- * @throws RangeError when a value makes no sense; the message names the flag
+ * @throws ConfigError when a value makes no sense
  */
 export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
   const value = (flag: string, fallback: string): string =>
     flagValue(argv, flag) ?? env[`XIEWEN_${flag.replaceAll('-', '_').toUpperCase()}`] ?? fallback
   const port = Number(value('port', '7080'))
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port: not a port number`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError('--port：端口号应为 0 到 65535 的整数 not a port number')
   const url = value('database', '')
+  if (url !== '' && !/^postgres(ql)?:\/\//.test(url)) throw new ConfigError('--database：只接受 postgres://… ；用 SQLite 时不写 only postgres://…, leave it out for SQLite')
+  const publicUrl = value('public-url', '')
+  if (publicUrl !== '' && !/^https?:$/.test(URL.canParse(publicUrl) ? new URL(publicUrl).protocol : '')) throw new ConfigError('--public-url：应为 https://… 的完整网址 a whole address, https://…')
   const metricsToken = value('metrics-token', '')
-  if (metricsToken !== '' && metricsToken.length < 16) throw new RangeError('--metrics-token: at least 16 characters')
+  if (metricsToken !== '' && metricsToken.length < 16) throw new ConfigError('--metrics-token：至少 16 个字符 at least 16 characters')
   return {
     host: value('host', '127.0.0.1'),
     port,
     dataDir: resolve(value('data', '.data')),
-    database: url.startsWith('postgres') ? { kind: 'postgres', url } : { kind: 'sqlite' },
-    publicUrl: value('public-url', '') || null,
+    database: url !== '' ? { kind: 'postgres', url } : { kind: 'sqlite' },
+    publicUrl: publicUrl || null,
     officeName: value('office-name', ''),
     ...(metricsToken === '' ? {} : { metricsToken }),
   }

@@ -2,8 +2,12 @@
 
 /** A screen's ear. */
 export interface EventListener {
+  /** Session and person behind the screen. */
+  readonly owners: readonly string[]
   readonly watches: (topic: string) => boolean
   readonly send: (topics: readonly string[]) => void
+  /** Ends the stream. */
+  readonly end: () => void
 }
 
 const flushAfterMs = 40
@@ -17,6 +21,11 @@ export class EventHub {
   add(listener: EventListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Ends the streams of a session or person; they ask again and are refused. */
+  drop(sessionOrPersonId: string): void {
+    for (const listener of [...this.#listeners]) if (listener.owners.includes(sessionOrPersonId)) listener.end()
   }
 
   publish(topics: Iterable<string>): void {

@@ -18,8 +18,10 @@ export function mountEvents(app: FastifyInstance, hub: EventHub, actorOf: ActorO
     stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
     stream.write('retry: 2000\n\n')
     const remove = hub.add({
+      owners: [actor.sessionId, actor.personId],
       watches: (topic) => !topic.includes(':') || watched.has(topic),
       send: (topics) => stream.write(`data: ${JSON.stringify({ topics })}\n\n`),
+      end: () => stream.end(),
     })
     const check = async (): Promise<void> => {
       const still = await actorOf(request, true)

@@ -30,6 +30,8 @@ export interface Limits {
   readonly pingEveryMs: number
   /** A stock client reconnects after 30 s without a message; this keeps a quiet one contented. */
   readonly keepAliveMs: number
+  /** How long an answer about tickets and rights may take while the process is running; time it stood still does not count. */
+  readonly answerWithinMs: number
   readonly rightsEveryMs: number
   /** An answer about rights older than this is no answer. */
   readonly rightsMaxAgeMs: number
@@ -61,6 +63,7 @@ export const defaultLimits: Limits = {
   presenceWindowMs: 40,
   pingEveryMs: 30_000,
   keepAliveMs: 12_000,
+  answerWithinMs: 10_000,
   rightsEveryMs: 2000,
   rightsMaxAgeMs: 5000,
   idleRoomMs: 30_000,

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { CloseReason } from './close-codes.ts'
+import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { answer, type HttpLine, openHttpLine } from './http-line.ts'
 import { judgeUpdate } from './ledger.ts'
@@ -84,8 +85,6 @@ export interface Realtime {
   metrics(): RealtimeMetrics
 }
 
-const upgradeTimeoutMs = 10_000
-
 /** Attaches the sync endpoint to an HTTP server. Every upgrade request that is not `/sync/<documentId>` is answered with 404. */
 export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const limits: Limits = { ...defaultLimits, ...deps.limits }
@@ -101,6 +100,8 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const closed: Record<string, number> = {}
   const refused: Record<string, number> = {}
   let isClosing = false
+  const deadlines = openDeadlines(limits.answerWithinMs)
+  const inTime = deadlines.inTime
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener a reset during the handshake would end the process.
@@ -215,9 +216,9 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   async function redeem({ ticket }: SyncTarget): Promise<TicketGrant | null | 'failed'> {
     if (ticket === null || ticket === '') return null
     try {
-      return await withDeadline(deps.tickets.redeem(ticket))
+      return await inTime(deps.tickets.redeem(ticket))
     } catch (cause) {
-      report({ kind: 'ticket-failed', cause })
+      if (!isClosing) report({ kind: 'ticket-failed', cause })
       return 'failed'
     }
   }
@@ -226,13 +227,14 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   async function start(connection: Connection): Promise<void> {
     const { documentId, personId } = connection.grant
     try {
-      const rights = await withDeadline(deps.rights.rightsOf(documentId, personId))
+      const rights = await inTime(deps.rights.rightsOf(documentId, personId))
       if (rights === 'none') return connection.close('no-right')
       const room = await rooms.open(documentId)
       if (typeof room === 'string') return connection.close(room)
       if (!connections.has(connection)) return
       connection.begin(room, rights)
     } catch (cause) {
+      if (isClosing) return connection.close('server-closing')
       report({ kind: 'rights-failed', documentId, cause })
       connection.close('try-later')
     }
@@ -244,9 +246,11 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     const { documentId } = room
     try {
       const people = [...new Set(theirs.map((connection) => connection.grant.personId))]
-      const rights = await withDeadline(deps.rights.rightsOfPeople(documentId, people))
+      const rights = await inTime(deps.rights.rightsOfPeople(documentId, people))
       for (const connection of theirs) connection.changeRights(rights.get(connection.grant.personId) ?? 'none')
     } catch (cause) {
+      // Whoever is left is sent away by `close`, and nobody writes any more.
+      if (isClosing) return
       // No answer is not a yes.
       report({ kind: 'rights-failed', documentId, cause })
       for (const connection of theirs) connection.close('try-later')
@@ -273,6 +277,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       for (const timer of timers) clearInterval(timer)
       await rooms.close()
       each((connection) => connection.close('server-closing'))
+      deadlines.close()
       sockets.close()
     },
     closeSessions(id, reason = 'session-ended') {
@@ -334,10 +339,3 @@ const statusText = {
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const
-
-function withDeadline<T>(answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), upgradeTimeoutMs)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { aDocumentId, type Harness, startHarness, until } from './twins/harness.ts'
@@ -113,6 +115,44 @@ test('when rights cannot be asked nobody writes on', async () => {
   expect(editor.closed()).toEqual({ code: 4503, reason: 'try-later' })
   expect(broken.events[0]).toMatchObject({ kind: 'rights-failed', documentId })
   await broken.close()
+})
+
+test('a process that stood still takes the answer that has come meanwhile, and gives no wrong alarm', async () => {
+  const file = fileURLToPath(import.meta.url)
+  const slow = await startHarness({
+    log,
+    limits: { answerWithinMs: 200 },
+    // Each read is an answer from outside: it is taken up only when the event loop turns.
+    rightsOf: async () => {
+      for (let i = 0; i < 3; i += 1) await readFile(file)
+      return 'edit'
+    },
+  })
+  const editor = await openRaw(slow, documentId, 'editor')
+  const refreshed = slow.realtime.refreshRights(documentId)
+  const end = performance.now() + 600
+  while (performance.now() < end) Math.sqrt(end)
+  await refreshed
+  expect(editor.closed()).toBeNull()
+  expect(slow.events).toEqual([])
+  await slow.close()
+})
+
+test('closing does not wait for an answer about rights, and reports nothing', async () => {
+  let asked = false
+  const mute = await startHarness({
+    log,
+    rightsOf: () => {
+      asked = true
+      return new Promise(() => undefined)
+    },
+  })
+  const editor = await openRaw(mute, documentId, 'editor')
+  await until(() => asked)
+  await mute.close()
+  await until(() => editor.closed() !== null)
+  expect(editor.closed()?.reason).toBe('server-closing')
+  expect(mute.events).toEqual([])
 })
 
 test('nobody writes under the client id of another person, in a later session neither', async () => {
