@@ -1,13 +1,12 @@
 // `npm run bench:editor`: from a key to the paint in a text of 100,000 characters, alone and while ten colleagues type, and how
 // long the text takes to open; in headless Chromium on the built product. Prints JSON.
 // XIEWEN_BENCH_CHARACTERS, XIEWEN_BENCH_EDITORS and XIEWEN_BENCH_KEYS make it smaller or larger.
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { build } from '../../server/bin/build.mjs'
+import { ensureBuilt } from '../../server/bin/build.mjs'
 import { RemoteTypist } from './editor/remote-typist.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,7 +17,7 @@ const keys = Number(process.env.XIEWEN_BENCH_KEYS ?? 120)
 const typingMs = 200
 const targets = { keyP95Ms: 32, loadMs: 1500 }
 
-if (!existsSync(join(root, 'desktop/dist/web/index.html')) || !existsSync(join(root, 'server/dist/index.js'))) build()
+ensureBuilt()
 const { startServer, buildDirectory, ApiClient } = await import(join(root, 'server/dist/index.js'))
 const { documentsContract } = await import(join(root, 'shared/dist/documents/index.js'))
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from '../../server/bin/build.mjs'
+import { ensureBuilt } from '../../server/bin/build.mjs'
 import { fillCounty } from './county-rows.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -56,13 +56,15 @@ const questions = {
   'audit.list text': ['audit/list', { text: '防汛抗旱' }],
 }
 
-if (!existsSync(join(root, 'server/dist/index.js'))) build()
+ensureBuilt()
 const dataDir = process.env.XIEWEN_BENCH_KEEP ?? (await mkdtemp(join(tmpdir(), 'xiewen-bench-office-')))
 const { indexTokens } = await import(join(root, 'server/dist/documents/tokens.js'))
+const { processes, slices } = await import(join(root, 'server/dist/app/slices.js'))
+const reactions = [...slices.flatMap((slice) => slice.reactions ?? []), ...processes].map((reaction) => reaction.name)
 const generating = performance.now()
 if (!existsSync(join(dataDir, 'xiewen.db'))) {
   await stop(await serve())
-  await fillCounty(join(dataDir, 'xiewen.db'), { seed, scale, indexTokens })
+  await fillCounty(join(dataDir, 'xiewen.db'), { seed, scale, indexTokens, reactions })
 }
 const generateSeconds = Math.round((performance.now() - generating) / 1000)
 const people = ['supervisor', 'registrar', 'director', 'leader', 'drafter', 'auditor']

@@ -1,18 +1,18 @@
 // `npm run bench:start`: how long a fresh installation takes until it serves, how long the next start takes, and what the server
 // keeps in memory at rest. Measures what `npm start` runs after installing and building. Prints JSON.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from '../../server/bin/build.mjs'
+import { ensureBuilt } from '../../server/bin/build.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const targets = { firstMs: 60_000, secondMs: 3000, restMb: 150 }
 const restMs = Number(process.env.XIEWEN_BENCH_REST_MS ?? 10_000)
 
-if (!existsSync(join(root, 'server/dist/app/cli/main.js'))) build()
+ensureBuilt()
 
 const dataDir = await mkdtemp(join(tmpdir(), 'xiewen-bench-start-'))
 const busy = loadavg()[0]

@@ -25,11 +25,12 @@ function randomOf(seed) {
   }
 }
 
-/** Fills a migrated database. `indexTokens` is the product's own way to make words for the full-text index.
+/** Fills a migrated database. `indexTokens` is the product's own way to make words for the full-text index; `reactions` are the names of
+ * everything that would act on the facts: to them the whole history has happened.
  *
  * @returns people to measure as: session tokens by part
  */
-export async function fillCounty(file, { seed, scale, indexTokens }) {
+export async function fillCounty(file, { seed, scale, indexTokens, reactions }) {
   const random = randomOf(seed)
   const pick = (list) => list[Math.floor(random() * list.length)]
   const db = await openRaw(file)
@@ -52,6 +53,8 @@ export async function fillCounty(file, { seed, scale, indexTokens }) {
   const booked = { meeting_room: [], meeting_booking: [], meeting: [], meeting_attendee: [] }
   addMeetings(booked, days, { random, pick, county })
   for (const [table, rows] of Object.entries(booked)) await insert(db, table, rows)
+  await exec(db, 'DELETE FROM reaction_cursor')
+  await insert(db, 'reaction_cursor', reactions.map((name) => ({ name, seq: 10_000_000 })))
   await exec(db, 'PRAGMA wal_checkpoint(TRUNCATE)')
   await new Promise((resolve) => db.close(resolve))
   return { tokens: county.tokens, documents, assignments, people: county.posts.length, organs: county.organs.length }

@@ -68,7 +68,10 @@ export function civilDateOfEpochDay(day: number): CivilDate {
   const d = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
   const m = shifted < 10 ? shifted + 3 : shifted - 9
   const y = yearOfEra + era * 400 + (m <= 2 ? 1 : 0)
-  return civilDate(`${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`)
+  const text = `${String(y).padStart(4, '0')}-${m < 10 ? '0' : ''}${m}-${d < 10 ? '0' : ''}${d}`
+  if (y < 0 || y > 9999) throw new TypeError(`not a civil date: ${text}`)
+  // Safe because month and day come from the reckoning itself.
+  return text as CivilDate
 }
 
 /** The civil date in China at an instant. China has had one fixed offset (+08:00) since 1991-09; older dates are

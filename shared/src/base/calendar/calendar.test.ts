@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { civilDate, epochDay } from '../instant.ts'
+import { civilDate, civilDateOfEpochDay, epochDay } from '../instant.ts'
 import { arrangementFaults, workCalendarOf } from './arrangement.ts'
 import { readHolidayNotice } from './holiday-notice.ts'
 import { builtInArrangements, builtInCalendar } from './public-holidays.ts'
 import { statutoryHolidays, statutoryYears } from './statutory-holidays.ts'
-import { addWorkDays, isPublished, isWorkDay } from './working-days.ts'
+import { addWorkDays, isPublished, isWorkDay, workDaysUntil } from './working-days.ts'
 
 const day = civilDate
 
@@ -98,5 +98,19 @@ describe('an arrangement', () => {
     const calendar = workCalendarOf([...builtInArrangements, { ...base, makeUpDays: [] }])
     expect(isWorkDay(calendar, day('2026-10-10'))).toBe(false)
     expect(isWorkDay(builtInCalendar, day('2026-10-10'))).toBe(true)
+  })
+})
+
+describe('working days between two days', () => {
+  it('are as many as a count day by day finds, both ways', () => {
+    const first = epochDay(day('2025-01-01'))
+    for (let from = first; from < first + 800; from += 13) {
+      let counted = 0
+      for (let to = from; to < from + 400; to += 1) {
+        if (to > from && isWorkDay(builtInCalendar, civilDateOfEpochDay(to))) counted += 1
+        expect(workDaysUntil(builtInCalendar, civilDateOfEpochDay(from), civilDateOfEpochDay(to))).toBe(counted)
+        expect(workDaysUntil(builtInCalendar, civilDateOfEpochDay(to), civilDateOfEpochDay(from)) + counted).toBe(0)
+      }
+    }
   })
 })

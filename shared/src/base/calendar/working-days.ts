@@ -14,8 +14,7 @@ export interface WorkCalendar {
 export function isWorkDay(calendar: WorkCalendar, date: CivilDate): boolean {
   if (calendar.makeUpDays.has(date)) return true
   if (calendar.holidays.has(date)) return false
-  const day = weekday(date)
-  return day !== 0 && day !== 6
+  return !isWeekend(weekday(date))
 }
 
 /** Whether the answer for that date rests on a published notice. */
@@ -41,11 +40,27 @@ export function addWorkDays(calendar: WorkCalendar, from: CivilDate, days: numbe
 
 /** Working days from `today` (exclusive) to `due` (inclusive); negative when `due` has passed. Today itself gives 0. */
 export function workDaysUntil(calendar: WorkCalendar, today: CivilDate, due: CivilDate): number {
-  const forward = epochDay(due) >= epochDay(today)
-  const [start, end] = forward ? [today, due] : [due, today]
-  let count = 0
-  for (let date = addDays(start, 1); epochDay(date) <= epochDay(end); date = addDays(date, 1)) {
-    if (isWorkDay(calendar, date)) count += 1
-  }
+  const forward = due >= today
+  const count = forward ? workDaysAfter(calendar, today, due) : workDaysAfter(calendar, due, today)
   return forward ? count : -count
+}
+
+/** Working days from `start` (exclusive) to `end` (inclusive): whole weeks are reckoned, only days that break the week are looked
+ * up. Ledgers ask this for every row and every year overdue. */
+function workDaysAfter(calendar: WorkCalendar, start: CivilDate, end: CivilDate): number {
+  const days = epochDay(end) - epochDay(start)
+  let count = 5 * Math.floor(days / 7)
+  const first = weekday(start)
+  for (let day = 1; day <= days % 7; day += 1) if (!isWeekend((first + day) % 7)) count += 1
+  for (const date of calendar.holidays) if (isWithin(date, start, end) && !isWeekend(weekday(date)) && !calendar.makeUpDays.has(date)) count -= 1
+  for (const date of calendar.makeUpDays) if (isWithin(date, start, end) && isWeekend(weekday(date))) count += 1
+  return count
+}
+
+function isWithin(date: CivilDate, start: CivilDate, end: CivilDate): boolean {
+  return date > start && date <= end
+}
+
+function isWeekend(day: number): boolean {
+  return day === 0 || day === 6
 }

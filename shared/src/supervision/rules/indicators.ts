@@ -34,23 +34,88 @@ export interface Indicators {
 
 const weights = { finishedOnTime: 0.5, reportedOnTime: 0.2, acceptedAtOnce: 0.1 } as const
 
-/** Counts the indicators as of a day. Proposals and cancelled assignments do not count. */
-export function indicatorsOf(assignments: readonly Assignment[], today: CivilDate, calendar: WorkCalendar): Indicators {
-  const counted = assignments.filter((each) => each.state !== 'proposed' && each.state !== 'cancelled')
-  const due = counted.filter((each) => each.dueOn !== null && (each.dueOn < today || each.finishedOn !== null))
-  const late = counted.filter((each) => isOverdue(each, today))
-  const rounds = counted.flatMap((each) => feedbackRounds(each, today, calendar).filter((round) => round.dueOn < today || round.givenOn !== null))
-  const reviewed = counted.flatMap((each) => each.reports).filter((report) => report.review !== null)
-  const rates = {
-    signedOnTime: signRate(counted, today),
-    reportedOnTime: rate(rounds.filter((round) => round.givenOn !== null && round.givenOn <= round.dueOn).length, rounds.length),
-    finishedOnTime: rate(due.filter((each) => each.finishedOn !== null && each.dueOn !== null && each.finishedOn <= each.dueOn).length, due.length),
-    overdue: rate(late.length, due.length),
-    acceptedAtOnce: rate(reviewed.filter((report) => report.review?.outcome === 'accepted').length, reviewed.length),
-    extended: rate(counted.filter((each) => each.extensions.some((extension) => extension.decision?.approved === true)).length, counted.length),
+/** What one assignment, or many together, add to the indicators: sums only, so that tallies can be added up. */
+export interface Tally {
+  readonly assigned: number
+  readonly signDue: number
+  readonly signedOnTime: number
+  readonly reportsDue: number
+  readonly reportedOnTime: number
+  readonly due: number
+  readonly finishedOnTime: number
+  readonly overdue: number
+  readonly daysOverdue: number
+  readonly reviewed: number
+  readonly acceptedAtOnce: number
+  readonly extended: number
+}
+
+/** The tally of nothing. */
+export const emptyTally: Tally = {
+  assigned: 0, signDue: 0, signedOnTime: 0, reportsDue: 0, reportedOnTime: 0, due: 0, finishedOnTime: 0, overdue: 0, daysOverdue: 0,
+  reviewed: 0, acceptedAtOnce: 0, extended: 0,
+}
+
+/** What an assignment adds as of a day. Proposals and cancelled assignments add nothing. */
+export function tallyOf(assignment: Assignment, today: CivilDate, calendar: WorkCalendar): Tally {
+  const { dueOn, finishedOn, state } = assignment
+  if (state === 'proposed' || state === 'cancelled') return emptyTally
+  const isDue = dueOn !== null && (dueOn < today || finishedOn !== null)
+  const rounds = feedbackRounds(assignment, today, calendar).filter((round) => round.dueOn < today || round.givenOn !== null)
+  const reviews = assignment.reports.flatMap((report) => (report.review === null ? [] : [report.review]))
+  return {
+    assigned: 1,
+    ...signTally(assignment, today),
+    reportsDue: rounds.length,
+    reportedOnTime: rounds.filter((round) => round.givenOn !== null && round.givenOn <= round.dueOn).length,
+    due: Number(isDue),
+    finishedOnTime: Number(isDue && finishedOn !== null && finishedOn <= dueOn),
+    ...overdueTally(assignment, today, calendar),
+    reviewed: reviews.length,
+    acceptedAtOnce: reviews.filter((review) => review.outcome === 'accepted').length,
+    extended: Number(assignment.extensions.some((extension) => extension.decision?.approved === true)),
   }
-  const days = late.reduce((sum, each) => sum + (each.dueOn ? Math.max(1, workDaysUntil(calendar, each.dueOn, today)) : 0), 0)
-  return { assigned: counted.length, ...rates, averageDaysOverdue: late.length === 0 ? 0 : Math.round((10 * days) / late.length) / 10, score: scoreOf(rates) }
+}
+
+/** The sum of two tallies. */
+export function addTallies(left: Tally, right: Tally): Tally {
+  return {
+    assigned: left.assigned + right.assigned,
+    signDue: left.signDue + right.signDue,
+    signedOnTime: left.signedOnTime + right.signedOnTime,
+    reportsDue: left.reportsDue + right.reportsDue,
+    reportedOnTime: left.reportedOnTime + right.reportedOnTime,
+    due: left.due + right.due,
+    finishedOnTime: left.finishedOnTime + right.finishedOnTime,
+    overdue: left.overdue + right.overdue,
+    daysOverdue: left.daysOverdue + right.daysOverdue,
+    reviewed: left.reviewed + right.reviewed,
+    acceptedAtOnce: left.acceptedAtOnce + right.acceptedAtOnce,
+    extended: left.extended + right.extended,
+  }
+}
+
+/** The indicators a tally amounts to. */
+export function indicatorsFrom(tally: Tally): Indicators {
+  const rates = {
+    signedOnTime: rate(tally.signedOnTime, tally.signDue),
+    reportedOnTime: rate(tally.reportedOnTime, tally.reportsDue),
+    finishedOnTime: rate(tally.finishedOnTime, tally.due),
+    overdue: rate(tally.overdue, tally.due),
+    acceptedAtOnce: rate(tally.acceptedAtOnce, tally.reviewed),
+    extended: rate(tally.extended, tally.assigned),
+  }
+  return { assigned: tally.assigned, ...rates, averageDaysOverdue: tally.overdue === 0 ? 0 : Math.round((10 * tally.daysOverdue) / tally.overdue) / 10, score: scoreOf(rates) }
+}
+
+/** Counts the indicators as of a day. */
+export function indicatorsOf(assignments: readonly Assignment[], today: CivilDate, calendar: WorkCalendar): Indicators {
+  return indicatorsFrom(assignments.map((each) => tallyOf(each, today, calendar)).reduce(addTallies, emptyTally))
+}
+
+function overdueTally(assignment: Assignment, today: CivilDate, calendar: WorkCalendar): Pick<Tally, 'overdue' | 'daysOverdue'> {
+  if (assignment.dueOn === null || !isOverdue(assignment, today)) return { overdue: 0, daysOverdue: 0 }
+  return { overdue: 1, daysOverdue: Math.max(1, workDaysUntil(calendar, assignment.dueOn, today)) }
 }
 
 /** Overdue: the due date has passed and no claim was made by then. */
@@ -61,18 +126,11 @@ function isOverdue(assignment: Assignment, today: CivilDate): boolean {
   return claim === undefined || civilDateAt(instant(claim.at)) > dueOn
 }
 
-function signRate(assignments: readonly Assignment[], today: CivilDate): Rate {
-  let onTime = 0
-  let all = 0
-  for (const { parts, signBy } of assignments) {
-    if (signBy === null) continue
-    for (const part of parts) {
-      if (part.acceptedAt === null && signBy >= today) continue
-      all += 1
-      if (part.acceptedAt !== null && civilDateAt(instant(part.acceptedAt)) <= signBy) onTime += 1
-    }
-  }
-  return rate(onTime, all)
+function signTally({ parts, signBy }: Assignment, today: CivilDate): Pick<Tally, 'signDue' | 'signedOnTime'> {
+  if (signBy === null) return { signDue: 0, signedOnTime: 0 }
+  const due = parts.filter((part) => part.acceptedAt !== null || signBy < today)
+  const onTime = due.filter((part) => part.acceptedAt !== null && civilDateAt(instant(part.acceptedAt)) <= signBy)
+  return { signDue: due.length, signedOnTime: onTime.length }
 }
 
 function rate(count: number, of: number): Rate {
