@@ -40,7 +40,7 @@ async function selectPage(db: ReadDb, holders: Holders, filter: DocumentFilter, 
   let query = (await selectVisible(db, holders)).selectAll('document')
   if (filter.ownerId !== undefined) query = query.where('owner_person_id', '=', filter.ownerId)
   if (filter.unitIds) query = query.where('unit_id', 'in', filter.unitIds.length > 0 ? filter.unitIds : [''])
-  if (filter.states && filter.states.length > 0) query = query.where('state', 'in', filter.states)
+  if (filter.states && filter.states.length > 0) query = query.where(isInState(filter.states))
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   if (filter.urgency) query = query.where('urgency', '=', filter.urgency)
   for (const condition of conditions) query = query.where(condition)
@@ -92,6 +92,11 @@ function page<Q extends Pageable<Q>>(query: Q, filter: DocumentFilter): Q {
 function cut<T extends DocumentRecord>(rows: readonly T[], limit: number): DocumentPage<T> {
   const last = rows[limit - 1]
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? `${last.changed_at}.${last.id}` : null }
+}
+
+/** One state is read in the order of its index. Several have no common order: an expression keeps the planner from sorting them all. */
+function isInState(states: readonly DocumentState[]): RawBuilder<boolean> {
+  return states.length === 1 ? sql<boolean>`state = ${states[0]}` : sql<boolean>`(state || '') in (${sql.join(states)})`
 }
 
 /** Title, drafter, or the number as printed: 云政办发〔2026〕13号. */

@@ -15,6 +15,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261127T2130-documents-checker', up: createChecker },
   { name: '20261127T2200-documents-comments', up: createComments },
   { name: '20261128T0010-documents-templates', up: createTemplates },
+  { name: '20261128T0020-documents-by-state', up: orderByState },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -268,4 +269,9 @@ async function createTemplates({ schema }: MigrationStep): Promise<void> {
     .addColumn('template_version', 'integer', (c) => c.notNull())
     .addColumn('code', 'text', (c) => c.notNull())
     .execute()
+}
+
+/** One state is listed in its order: drafts are few among everything issued. */
+async function orderByState({ schema }: MigrationStep): Promise<void> {
+  await schema.schema.createIndex('document_state').on('document').columns(['state', 'changed_at', 'id']).execute()
 }

@@ -41,10 +41,20 @@ export interface QueryTerm {
   readonly isPrefix: boolean
 }
 
-/** The conditions of what somebody typed; all must hold. Empty when nothing in it can be searched for. */
+/** The conditions of what somebody typed; all must hold. Empty when nothing in it can be searched for. A letter or digit run is
+ * the beginning of a word only where the typing ends. Single characters stand in nearly every text and cost the most to look up,
+ * so they are left out beside longer words: what is found is checked against the text itself. */
 export function queryTerms(text: string): readonly QueryTerm[] {
-  return piecesOf(text).map((part) => ({
-    words: part.kind === 'word' ? [part.text] : bigramsOf(part.text),
-    isPrefix: part.kind === 'word' || [...part.text].length === 1,
-  }))
+  const terms = text.split(/\s+/u).flatMap((typed) => piecesOf(typed).map((part, index, parts) => termOf(part, index === parts.length - 1 && endsInWord(typed))))
+  const telling = terms.filter(({ words }) => words.length > 1 || [...(words[0] ?? '')].length > 1)
+  return telling.length > 0 ? telling : terms
+}
+
+function termOf(part: Piece, isLast: boolean): QueryTerm {
+  const isAlone = [...part.text].length === 1
+  return { words: part.kind === 'word' ? [part.text] : bigramsOf(part.text), isPrefix: part.kind === 'word' ? isLast : isAlone }
+}
+
+function endsInWord(typed: string): boolean {
+  return /[\p{L}\p{N}]$/u.test(typed)
 }

@@ -69,17 +69,24 @@ export async function listReceived(db: ReadDb, scope: ListScope, filter: Receive
   const first = filter.tab === 'to-sign' ? 'sign_by' : filter.tab === 'in-handling' || filter.tab === 'to-read' ? 'due_at' : null
   const { text, fromOrgan, year } = filter
   const heads = await Promise.all(
-    inScope(db, scope).map((rows) => {
-      let query = onTab(rows, filter.tab).selectAll()
+    inScope(db, scope).map(async (rows) => {
+      let query = onTab(rows, filter.tab)
       if (text) query = query.where((eb) => eb.or([eb('title', 'like', like(text)), eb('number', 'like', like(text))]))
       if (fromOrgan) query = query.where('from_organ_name', 'like', like(fromOrgan))
       if (year !== undefined) query = query.where('register_year', '=', year)
       if (first !== null) query = query.orderBy((eb) => eb.case().when(first, 'is', null).then(1).else(0).end()).orderBy(first)
-      return query.orderBy('sent_at', 'desc').orderBy('id').limit(page.offset + page.limit).execute()
+      const ordered = query.orderBy('sent_at', 'desc').orderBy('id').limit(page.offset + page.limit)
+      // Deadlines are sorted in an index that holds nothing else; only the page itself is read whole.
+      return first === null ? ordered.selectAll().execute() : readReceipts(db, await ordered.select('id').execute())
     }),
   )
   const merged = heads.flat().sort((a, b) => (first === null ? 0 : compareTimes(a[first], b[first])) || b.sent_at - a.sent_at || (a.id < b.id ? -1 : 1))
   return merged.slice(page.offset, page.offset + page.limit)
+}
+
+async function readReceipts(db: ReadDb, found: readonly Pick<ReceiptRecord, 'id'>[]): Promise<ReceiptRecord[]> {
+  if (found.length === 0) return []
+  return tables<ExchangeTables>(db).selectFrom('exchange_receipt').selectAll().where('id', 'in', found.map((row) => row.id)).execute()
 }
 
 /** Earlier first; without a time last. */

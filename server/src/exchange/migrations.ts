@@ -62,4 +62,10 @@ export const exchangeMigrations: readonly Migration[] = [
       await schema.schema.createIndex('exchange_receipt_count').on('exchange_receipt').columns(['organ_id', 'state', 'handling']).execute()
     },
   },
+  {
+    name: '20261128T0021-exchange-by-deadline',
+    up: async ({ schema }) => {
+      await schema.schema.createIndex('exchange_receipt_due').on('exchange_receipt').columns(['organ_id', 'handling', 'state', 'due_at', 'sent_at', 'id']).execute()
+    },
+  },
 ]

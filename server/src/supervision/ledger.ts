@@ -1,7 +1,7 @@
 /** The ledger (台账): lists and counts over the assignments somebody may see. */
 import type { CivilDate } from '@xiewen/shared/base'
 import type { AssignmentState, LampColour } from '@xiewen/shared/supervision'
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import type { Sight } from './relation.ts'
 import type { AssignmentRecord, SupervisionTables } from './tables.ts'
@@ -21,22 +21,49 @@ export interface LedgerFilter {
 
 const orNone = (ids: readonly string[]): readonly string[] => (ids.length > 0 ? ids : [''])
 
-/** Assignments within somebody's sight: the rules of `mayView` as a condition. */
-function selectVisible(db: ReadDb, sight: Sight) {
+/** From so many assignments in sight on it is quicker to walk the ledger in its order and ask of each whether it may be seen. */
+const manyInSight = 2000
+
+/** Assignments within somebody's sight: the rules of `mayView` as a condition. Both forms mean the same: few are looked up by
+ * their ids, many are walked. */
+async function selectVisible(db: ReadDb, sight: Sight) {
   const own = tables<SupervisionTables>(db)
-  return own.selectFrom('assignment').where((eb) =>
-    eb.or([
-      eb('organ_id', 'in', orNone(sight.supervises)),
-      eb.and([
-        eb('state', '!=', 'proposed'),
-        eb.or([
-          eb('organ_id', 'in', orNone(sight.watches)),
-          eb('leader_post_id', 'in', orNone(sight.posts)),
-          eb('id', 'in', own.selectFrom('assignment_part').select('assignment_id').where('unit_id', 'in', orNone(sight.units))),
-        ]),
-      ]),
-    ]),
-  )
+  const inSight = unionOf(waysOfSeeing(db, sight).map((way) => way.select('assignment.id')))
+  const seesMany = (await sql`select 1 from (${inSight}) as seen limit 1 offset ${manyInSight}`.execute(db.kysely)).rows.length > 0
+  return own.selectFrom('assignment').where((eb) => (seesMany ? isInSight(db, sight, eb) : sql<boolean>`assignment.id in (${inSight})`))
+}
+
+const countedColumns = ['assignment.id', 'version', 'state', 'lead_unit_id', 'assigned_on', 'finished_on', 'due_on', 'yellow_on', 'red_on'] as const
+
+/** Everything in sight with the columns that are counted; one index holds them all. */
+function countedInSight(db: ReadDb, sight: Sight) {
+  const rows = unionOf(waysOfSeeing(db, sight).map((way) => way.select(countedColumns)))
+  return tables<SupervisionTables>(db).selectFrom(sql<AssignmentRecord>`(${rows})`.as('assignment'))
+}
+
+/** One selection for each way of seeing an assignment, so that each goes by an index of its own. */
+function waysOfSeeing(db: ReadDb, sight: Sight) {
+  const own = tables<SupervisionTables>(db)
+  const known = own.selectFrom('assignment').where('state', '!=', 'proposed')
+  const parts = own.selectFrom('assignment_part').select('assignment_id').where('unit_id', 'in', orNone(sight.units))
+  return [
+    own.selectFrom('assignment').where('organ_id', 'in', orNone(sight.supervises)),
+    known.where('organ_id', 'in', orNone(sight.watches)),
+    known.where('leader_post_id', 'in', orNone(sight.posts)),
+    known.where('assignment.id', 'in', parts),
+  ]
+}
+
+function unionOf(selections: readonly Expression<unknown>[]): RawBuilder<unknown> {
+  return sql.join(selections.map((each) => sql`select * from (${each}) as way`), sql` union `)
+}
+
+function isInSight(db: ReadDb, sight: Sight, eb: ExpressionBuilder<SupervisionTables, 'assignment'>) {
+  const parts = tables<SupervisionTables>(db).selectFrom('assignment_part').select('assignment_id').where('unit_id', 'in', orNone(sight.units))
+  return eb.or([
+    eb('organ_id', 'in', orNone(sight.supervises)),
+    eb.and([eb('state', '!=', 'proposed'), eb.or([eb('organ_id', 'in', orNone(sight.watches)), eb('leader_post_id', 'in', orNone(sight.posts)), eb('id', 'in', parts)])]),
+  ])
 }
 
 /** The lamp of a day as SQL: the same comparison of dates as `lampOf`. */
@@ -50,7 +77,7 @@ function lampOn(today: CivilDate): RawBuilder<LampColour> {
 
 /** One page of the ledger. */
 export async function listLedger(db: ReadDb, sight: Sight, filter: LedgerFilter, today: CivilDate): Promise<{ readonly rows: readonly AssignmentRecord[]; readonly next: string | null }> {
-  let query = selectVisible(db, sight).selectAll()
+  let query = (await selectVisible(db, sight)).selectAll()
   if (filter.states.length > 0) query = query.where('state', 'in', filter.states)
   if (filter.lamps.length > 0) query = query.where(lampOn(today), 'in', filter.lamps)
   if (filter.sourceKind !== undefined) query = query.where('source_kind', '=', filter.sourceKind)
@@ -73,35 +100,35 @@ function likePattern(text: string): string {
   return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 
-/** Numbers by lead unit, state and lamp, over what was assigned in a year and what is not assigned yet. */
-export async function countByUnit(db: ReadDb, sight: Sight, year: number, today: CivilDate) {
-  const rows = await inYear(db, sight, year)
-    .select(['lead_unit_id', 'state', lampOn(today).as('lamp'), (eb) => eb.fn.countAll().as('count')])
-    .groupBy(['lead_unit_id', 'state', 'lamp'])
+/** What the overview counts of one assignment. */
+export interface CountedRow extends Pick<AssignmentRecord, 'id' | 'version' | 'lead_unit_id' | 'state' | 'assigned_on' | 'finished_on'> {
+  readonly lamp: LampColour
+}
+
+/** What of somebody's sight the overview counts: what is not assigned yet, what was assigned in the year, and what was assigned or
+ * finished from a month (`YYYY-MM`) on. */
+export async function listCounted(db: ReadDb, sight: Sight, year: number, from: string, today: CivilDate): Promise<readonly CountedRow[]> {
+  return countedInSight(db, sight)
+    .select(['id', 'version', 'lead_unit_id', 'state', 'assigned_on', 'finished_on', lampOn(today).as('lamp')])
+    .where((eb) =>
+      eb.or([
+        eb('assigned_on', 'is', null),
+        eb.and([eb('assigned_on', '>=', `${year}-01-01`), eb('assigned_on', '<=', `${year}-12-31`)]),
+        eb('assigned_on', '>=', `${from}-01`),
+        eb('finished_on', '>=', `${from}-01`),
+      ]),
+    )
     .execute()
-  return rows.map((row) => ({ leadUnitId: row.lead_unit_id, state: row.state, lamp: row.lamp, count: Number(row.count) }))
 }
 
-function inYear(db: ReadDb, sight: Sight, year: number) {
-  return selectVisible(db, sight).where((eb) =>
-    eb.or([eb('assigned_on', 'is', null), eb.and([eb('assigned_on', '>=', `${year}-01-01`), eb('assigned_on', '<=', `${year}-12-31`)])]),
-  )
-}
-
-/** Bodies of the assignments of a year, for the indicators. */
-export async function listYear(db: ReadDb, sight: Sight, year: number): Promise<readonly Pick<AssignmentRecord, 'body'>[]> {
-  return inYear(db, sight, year).select('body').where('assigned_on', 'is not', null).execute()
-}
-
-/** How many were assigned and finished per month (`YYYY-MM`), from a month on. */
-export async function countByMonth(db: ReadDb, sight: Sight, column: 'assigned_on' | 'finished_on', from: string): Promise<ReadonlyMap<string, number>> {
-  const month = sql<string>`substr(${sql.ref(column)}, 1, 7)`
-  const rows = await selectVisible(db, sight)
-    .select([month.as('month'), (eb) => eb.fn.countAll().as('count')])
-    .where(column, '>=', `${from}-01`)
-    .groupBy('month')
-    .execute()
-  return new Map(rows.map((row) => [row.month, Number(row.count)]))
+/** Bodies by id, in pieces that every engine takes. */
+export async function readBodies(db: ReadDb, ids: readonly string[]): Promise<readonly Pick<AssignmentRecord, 'id' | 'version' | 'body'>[]> {
+  const piece = 500
+  const rows = []
+  for (let from = 0; from < ids.length; from += piece) {
+    rows.push(...(await tables<SupervisionTables>(db).selectFrom('assignment').select(['id', 'version', 'body']).where('id', 'in', ids.slice(from, from + piece)).execute()))
+  }
+  return rows
 }
 
 /** Assignments under way in which one of the units has a part or which it supervises. */

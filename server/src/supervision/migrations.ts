@@ -2,11 +2,25 @@
 import type { Migration, MigrationStep } from '../platform/database/index.ts'
 
 /** In order. */
-export const supervisionMigrations: readonly Migration[] = [{ name: '20261122T1200-supervision-create', up: create }]
+export const supervisionMigrations: readonly Migration[] = [
+  { name: '20261122T1200-supervision-create', up: create },
+  { name: '20261128T0010-supervision-sight', up: indexSight },
+]
 
 async function create({ schema }: MigrationStep): Promise<void> {
   await createAssignments(schema.schema)
   await createHistory(schema.schema)
+}
+
+/** For the ledger of those who see few assignments, and for tallies that are counted once per version. */
+async function indexSight({ schema }: MigrationStep): Promise<void> {
+  await schema.schema.alterTable('assignment').addColumn('version', 'integer', (c) => c.notNull().defaultTo(0)).execute()
+  await schema.schema.createIndex('assignment_leader').on('assignment').columns(['leader_post_id']).execute()
+  await schema.schema
+    .createIndex('assignment_counted')
+    .on('assignment')
+    .columns(['organ_id', 'state', 'assigned_on', 'finished_on', 'due_on', 'yellow_on', 'red_on', 'lead_unit_id', 'version', 'id'])
+    .execute()
 }
 
 async function createAssignments(schema: MigrationStep['schema']['schema']): Promise<void> {

@@ -110,6 +110,7 @@ function rowOf({ assignment, sourceTitle }: StoredAssignment, calendar: WorkCale
     body: JSON.stringify(assignment),
     created_at: assignment.createdAt,
     changed_at: now,
+    version: assignment.version,
   }
 }
 

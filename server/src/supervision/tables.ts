@@ -27,6 +27,8 @@ export interface AssignmentRecord {
   body: string
   created_at: number
   changed_at: number
+  /** The version of `body`; 0 in rows not changed since the column was added. */
+  version: number
 }
 
 /** Which unit has a part in which assignment; written at 交办, so that proposals stay among supervisors. */

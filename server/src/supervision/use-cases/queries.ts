@@ -2,15 +2,15 @@
 import { accept, type CivilDate, refuse } from '@xiewen/shared/base'
 import type { UnitId } from '@xiewen/shared/directory'
 import {
-  type AssignmentState, assignmentStates, indicatorsOf, type LampColour, lampColours, leadOf, type Overview, supervisionContract as contract,
+  addTallies, assignmentStates, emptyTally, indicatorsFrom, lampColours, type Overview, supervisionContract as contract,
 } from '@xiewen/shared/supervision'
 import { listUnits } from '../../directory/index.ts'
-import type { QueryContext } from '../../platform/context.ts'
 import { type Operation, onQuery } from '../../platform/slice.ts'
-import { countByMonth, countByUnit, listLedger, listYear } from '../ledger.ts'
+import { type CountedRow, listCounted, listLedger } from '../ledger.ts'
 import { presentAssignment, presentRow } from '../present.ts'
 import { sightOf } from '../relation.ts'
-import { assignmentOf, findAssignmentFor } from '../repository.ts'
+import { findAssignmentFor } from '../repository.ts'
+import { tallyByUnit } from '../tallies.ts'
 
 const ledger = onQuery(contract.ledger, async (ctx, input) => {
   const page = await listLedger(ctx.db, sightOf(ctx.actor), input, ctx.today)
@@ -23,30 +23,21 @@ const view = onQuery(contract.view, async (ctx, input) => {
   return found ? accept(await presentAssignment(ctx, found)) : refuse('supervision.not-found')
 })
 
-type Count = Awaited<ReturnType<typeof countByUnit>>[number]
-
 const overview = onQuery(contract.overview, async (ctx, input) => {
   const year = input.year ?? Number(ctx.today.slice(0, 4))
-  const counts = await countByUnit(ctx.db, sightOf(ctx.actor), year, ctx.today)
-  const all = (await listYear(ctx.db, sightOf(ctx.actor), year)).map(assignmentOf)
-  const calendar = ctx.services.calendar.current()
+  const months = lastMonths(ctx.today, 12)
+  const counted = await listCounted(ctx.db, sightOf(ctx.actor), year, months[0] ?? ctx.today.slice(0, 7), ctx.today)
+  const rows = counted.filter((row) => row.assigned_on === null || row.assigned_on.startsWith(`${year}-`))
+  const tallies = await tallyByUnit(ctx, rows)
+  const rowsOf = groupBy(rows, (row) => row.lead_unit_id)
   const units: Overview['units'] = []
-  const countsOf = groupBy(counts, (count) => count.leadUnitId)
-  const ledBy = groupBy(all, leadOf)
   for (const unit of await listUnits(ctx.db)) {
-    const own = countsOf.get(unit.id)
+    const own = rowsOf.get(unit.id)
     if (!own) continue
-    const indicators = indicatorsOf(ledBy.get(unit.id) ?? [], ctx.today, calendar)
-    units.push({ unitId: unit.id satisfies UnitId, unitName: unit.shortName || unit.name, states: tallyStates(own), lamps: tallyLamps(own), total: sum(own), indicators })
+    const indicators = indicatorsFrom(tallies.get(unit.id) ?? emptyTally)
+    units.push({ unitId: unit.id satisfies UnitId, unitName: unit.shortName || unit.name, ...tallyRows(own), indicators })
   }
-  return accept({
-    total: sum(counts),
-    states: tallyStates(counts),
-    lamps: tallyLamps(counts),
-    units,
-    months: await monthsOf(ctx),
-    indicators: indicatorsOf(all, ctx.today, calendar),
-  })
+  return accept({ ...tallyRows(rows), units, months: countMonths(months, counted), indicators: indicatorsFrom([...tallies.values()].reduce(addTallies, emptyTally)) })
 })
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
@@ -59,27 +50,27 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups
 }
 
-function sum(counts: readonly Count[]): number {
-  return counts.reduce((total, each) => total + each.count, 0)
+function tallyRows(rows: readonly CountedRow[]): Pick<Overview, 'total' | 'states' | 'lamps'> {
+  return { total: rows.length, states: countEach(assignmentStates, rows, (row) => row.state), lamps: countEach(lampColours, rows, (row) => row.lamp) }
 }
 
-function tallyStates(counts: readonly Count[]): Record<AssignmentState, number> {
-  // Safe because the record is made from all states.
-  return Object.fromEntries(assignmentStates.map((state) => [state, sum(counts.filter((each) => each.state === state))])) as Record<AssignmentState, number>
+function countEach<K extends string>(keys: readonly K[], rows: readonly CountedRow[], keyOf: (row: CountedRow) => K): Record<K, number> {
+  // Safe because the record is made from all keys.
+  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
+  for (const row of rows) counts[keyOf(row)] += 1
+  return counts
 }
 
-function tallyLamps(counts: readonly Count[]): Record<LampColour, number> {
-  // Safe because the record is made from all colours.
-  return Object.fromEntries(lampColours.map((lamp) => [lamp, sum(counts.filter((each) => each.lamp === lamp))])) as Record<LampColour, number>
-}
-
-async function monthsOf(ctx: QueryContext): Promise<Overview['months']> {
-  const months = lastMonths(ctx.today, 12)
-  const sight = sightOf(ctx.actor)
-  const from = months[0] ?? ctx.today.slice(0, 7)
-  const assigned = await countByMonth(ctx.db, sight, 'assigned_on', from)
-  const closed = await countByMonth(ctx.db, sight, 'finished_on', from)
+function countMonths(months: readonly string[], rows: readonly CountedRow[]): Overview['months'] {
+  const assigned = countBy(rows, (row) => row.assigned_on?.slice(0, 7))
+  const closed = countBy(rows, (row) => row.finished_on?.slice(0, 7))
   return months.map((month) => ({ month, assigned: assigned.get(month) ?? 0, closed: closed.get(month) ?? 0 }))
+}
+
+function countBy(rows: readonly CountedRow[], keyOf: (row: CountedRow) => string | undefined): ReadonlyMap<string | undefined, number> {
+  const counts = new Map<string | undefined, number>()
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1)
+  return counts
 }
 
 function lastMonths(today: CivilDate, count: number): readonly string[] {
