@@ -23,7 +23,8 @@ function sourceStamp() {
 }
 
 function run(command, args) {
-  execFileSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  // What the builders say goes to stderr: commands that print JSON build first.
+  execFileSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
 }
 
 /** Builds unconditionally. */

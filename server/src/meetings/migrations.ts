@@ -12,6 +12,13 @@ export const meetingsMigrations: readonly Migration[] = [
       await createLists(schema)
     },
   },
+  {
+    name: '20261128T0030-meetings-invited',
+    up: async ({ schema }) => {
+      await schema.schema.createIndex('meeting_attendee_comes').on('meeting_attendee').columns(['comes_post_id']).execute()
+      await schema.schema.createIndex('meeting_attendee_unit').on('meeting_attendee').columns(['unit_id']).execute()
+    },
+  },
 ]
 
 async function createRooms(db: Kysely<Record<string, never>>): Promise<void> {
