@@ -40,7 +40,7 @@ function RulesForm({ rules, reload }: { readonly rules: Rules; readonly reload: 
   const tunable = lintRules.filter(isTunable)
   const binding = lintRules.filter((rule) => !isTunable(rule))
   return (
-    <>
+    <div className="rules-form">
       <Notice kind="info">
         {t('documents.ui.rules.hint')} {rules.canSet ? '' : t('documents.ui.rules.read-only')}
       </Notice>
@@ -72,7 +72,7 @@ function RulesForm({ rules, reload }: { readonly rules: Rules; readonly reload: 
           <RuleRow key={rule.id} rule={rule} />
         ))}
       </details>
-    </>
+    </div>
   )
 }
 

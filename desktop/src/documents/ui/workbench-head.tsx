@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Lamp, RefusalNotice, UrgencyTag } from '../../platform/kit/index.ts'
-import { Link, navigate, useSession } from '../../platform/rooms/index.ts'
+import { Link, navigate, useMenuPath, useSession } from '../../platform/rooms/index.ts'
 import { numberText, toneOfState } from './document-words.ts'
 import { Presence } from './presence.tsx'
 import { SaveState } from './save-state.tsx'
@@ -19,11 +19,13 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
   const { document, abilities } = desk.opened
   const [sharing, setSharing] = useState(false)
   const title = useLiveTitle(desk)
+  const isReceived = document.state === 'incoming'
+  useMenuPath(isReceived ? '/incoming' : null)
   return (
     <header className="workbench-head">
       <div className="workbench-title">
         <nav aria-label={t('ui.page.crumbs')} className="soft small">
-          <Link to={document.state === 'incoming' ? '/incoming' : '/documents'}>{t(document.state === 'incoming' ? 'documents.state.incoming' : 'documents.ui.list')}</Link>
+          <Link to={isReceived ? '/incoming' : '/documents'}>{t(isReceived ? 'documents.state.incoming' : 'documents.ui.list')}</Link>
         </nav>
         <h1 id="page-title" tabIndex={-1}>
           {title === '' ? t('documents.ui.untitled', { kind: document.kind }) : title}

@@ -1,6 +1,7 @@
 /** How rooms plug into the shell: RoomUi, router, actions, session. */
 export { addActions, currentActions, useActions, usePageActions } from './actions.ts'
 export { Link, type LinkProps } from './link.tsx'
+export { useClaimedMenuPath, useMenuPath } from './menu-path.ts'
 export { linkTokenOf, matchPath, weightOf } from './paths.ts'
 export {
   type Action, type ActionContext, type Counts, type MenuEntry, type MenuGroup, menuGroups, type PageProps, type PreviewProps, type RoomRoute, type RoomUi,

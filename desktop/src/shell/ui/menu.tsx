@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { type Counts, heldDuties, Link, usePlace, useSession } from '../../platform/rooms/index.ts'
+import { type Counts, heldDuties, Link, useClaimedMenuPath, usePlace, useSession } from '../../platform/rooms/index.ts'
 import { countOf, currentEntry, presentMenu } from './menu-model.ts'
 import { rooms } from './rooms.ts'
 
@@ -10,7 +10,8 @@ export function Menu({ counts }: { readonly counts: Counts | null }) {
   const session = useSession()
   const { path } = usePlace()
   const sections = useMemo(() => presentMenu(rooms, heldDuties(session)), [session])
-  const current = currentEntry(sections, path)
+  const claimed = useClaimedMenuPath()
+  const current = currentEntry(sections, claimed ?? path)
   return (
     <nav id="menu" className="menu" aria-label={t('shell.menu')}>
       {sections.map((section) => (
