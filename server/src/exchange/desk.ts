@@ -63,14 +63,14 @@ export function touchReceipt(ctx: CommandContext, receipt: ReceiptRecord): void 
   if (receipt.copy_id !== null) ctx.touch(`document:${receipt.copy_id}`)
 }
 
-/** Writes a line of history. The name reads 甲 代 乙 for deputies. */
+/** Writes a line of history. The name reads 甲 代 乙 for deputies; `by.name` is whoever caused what the system does. */
 export async function noteEvent(
   ctx: CommandContext,
   receipt: ReceiptRecord,
   act: ReceiptEvent['act'],
-  by: { readonly through?: ActorPost | DelegatedPost | undefined; readonly detail?: string } = {},
+  by: { readonly through?: ActorPost | DelegatedPost | undefined; readonly detail?: string; readonly name?: string | undefined } = {},
 ): Promise<void> {
-  const name = ctx.actorOrNull?.name ?? ''
+  const name = by.name ?? ctx.actorOrNull?.name ?? ''
   const principal = onBehalfOf(by.through)
   await addEvent(ctx.db, { receipt_id: receipt.id, act, at: ctx.now, person_name: principal === null ? name : `${name} 代 ${principal}`, detail: by.detail ?? '' })
   touchReceipt(ctx, receipt)

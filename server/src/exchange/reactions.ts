@@ -19,11 +19,11 @@ async function findHandled(ctx: CommandContext, fact: RecordedFact): Promise<Rec
   return receipt?.handling === 'handle' ? receipt : null
 }
 
-async function move(ctx: CommandContext, receipt: ReceiptRecord, act: 'begin' | 'stop', kind: string, detail = ''): Promise<boolean> {
+async function move(ctx: CommandContext, receipt: ReceiptRecord, act: 'begin' | 'stop', kind: string, by: { readonly detail?: string; readonly name?: string | undefined } = {}): Promise<boolean> {
   const decided = decideReceipt(receipt.state, act)
   if (!decided.ok) return false
   await changeReceipt(ctx.db, receipt.id, { state: decided.value })
-  await noteEvent(ctx, receipt, act, { detail })
+  await noteEvent(ctx, receipt, act, by)
   await ctx.record({
     kind,
     subject: { kind: 'document', id: receipt.copy_id ?? receipt.document_id },
@@ -75,7 +75,7 @@ export const exchangeReactions: readonly Reaction[] = [
       const receipt = await findHandled(ctx, fact)
       if (!receipt) return
       const { reason } = cancelledSchema.parse(fact.data)
-      const stopped = await move(ctx, receipt, 'stop', 'exchange.handling-stopped', reason)
+      const stopped = await move(ctx, receipt, 'stop', 'exchange.handling-stopped', { detail: reason, name: fact.actor?.personName })
       // It still has to be handled: without an entry nobody would think of it again.
       if (stopped) await layBeforeReceivers(ctx, receipt, 'resume', fact.actor?.personName ?? '')
     },

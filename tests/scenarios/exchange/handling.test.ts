@@ -130,6 +130,7 @@ describe('a document whose handling was stopped (终止)', () => {
     expect(seen?.state).toBe('in-handling')
     const ways = [['begin', ''], ['stop', '主办科室有误'], ['resume', '改由综合科办理'], ['begin', '']]
     expect(seen?.events.slice(3).map((event) => [event.act, event.detail])).toEqual(ways)
+    expect(seen?.events.find((event) => event.act === 'stop')?.personName).toBe('蒋涛')
     // The sender sees that it was taken up again, not why.
     expect((await story.see(receiptId, 'registrar'))?.events.slice(3).map((event) => [event.act, event.detail])).toEqual(ways.map(([act]) => [act, '']))
   })

@@ -2,7 +2,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Sheet } from '../../platform/kit/index.ts'
 
 const groups = [
-  ['structure', [['Tab / Shift+Tab', 'level'], ['Ctrl+Alt+1…4', 'heading'], ['Ctrl+Alt+0', 'paragraph'], ['Enter', 'enter']]],
+  ['structure', [['Tab / Shift+Tab', 'level'], ['Ctrl+Alt+1…4', 'heading'], ['Ctrl+Alt+0', 'paragraph'], ['Enter', 'enter'], ['Esc', 'leave']]],
   ['text', [['Ctrl+B', 'bold'], ['Ctrl+Z / Ctrl+Y', 'undo'], ['Ctrl+F', 'find'], ['Ctrl+H', 'replace'], ['F3 / Shift+F3', 'next-hit'], ['Alt+Enter', 'fix']]],
   ['revision', [['Ctrl+Alt+↓ / ↑', 'next-change'], ['Ctrl+Alt+Y', 'accept'], ['Ctrl+Alt+N', 'reject'], ['Ctrl+Alt+M', 'comment'], ['Ctrl+Enter', 'send']]],
 ] as const

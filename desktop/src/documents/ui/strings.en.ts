@@ -236,6 +236,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.keys.heading': 'Heading of level 1 to 4',
   'documents.ui.keys.paragraph': 'Body text',
   'documents.ui.keys.enter': 'Next paragraph, of the kind that usually follows',
+  'documents.ui.keys.leave': 'Leave the text; Tab goes on to other controls',
   'documents.ui.keys.bold': 'Bold',
   'documents.ui.keys.undo': 'Undo / redo (one’s own edits only)',
   'documents.ui.keys.find': 'Find',

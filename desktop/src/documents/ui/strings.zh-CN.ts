@@ -234,6 +234,7 @@ export const documentsUiZh = {
   'documents.ui.keys.heading': '设为一至四级标题',
   'documents.ui.keys.paragraph': '设为正文',
   'documents.ui.keys.enter': '起下一段，按公文习惯选类型',
+  'documents.ui.keys.leave': '离开正文，再按Tab到其他控件',
   'documents.ui.keys.bold': '加粗',
   'documents.ui.keys.undo': '撤销 / 重做（只撤自己的）',
   'documents.ui.keys.find': '查找',

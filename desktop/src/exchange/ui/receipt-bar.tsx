@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, DecisionBar, Field, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
-import { usePageActions } from '../../platform/rooms/index.ts'
+import { usePageActions, useWantedAct } from '../../platform/rooms/index.ts'
 import { RegisterSheet } from './register-sheet.tsx'
 import { ResumeSheet } from './resume-sheet.tsx'
 
@@ -27,6 +27,7 @@ function SigningBar({ receipt, reload }: Props) {
   const { t, format } = useWords()
   const [returning, setReturning] = useState(false)
   const signFor = useCommand(exchangeContract.signFor)
+  useWantedAct('return', true, () => setReturning(true))
   const sign = async () => {
     if ((await signFor.run({ receiptId: receipt.id, digest: blobDigestSchema.parse(receipt.digest) })) === null) return
     tellDone(t('exchange.ui.done.signed-for'))

@@ -77,7 +77,7 @@ function ReceiptBody({ receipt, reload }: { readonly receipt: ReceiptView; reado
         </aside>
       </div>
       <ReceiptBar receipt={receipt} reload={reload} />
-      {receipt.handling === 'handle' && receipt.documentId !== null ? <CaseSlots documentId={receipt.documentId} title={receipt.title} place="bars" reload={reload} /> : null}
+      {receipt.handling === 'handle' && receipt.documentId !== null && receipt.abilities.resume !== null ? <CaseSlots documentId={receipt.documentId} title={receipt.title} place="bars" reload={reload} /> : null}
     </Page>
   )
 }

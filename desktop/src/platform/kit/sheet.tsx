@@ -24,16 +24,18 @@ export function Sheet({ open, title, onClose, children, foot, wide = false }: Sh
   const { t } = useWords()
   useEffect(() => {
     const element = dialog.current
-    if (element === null) return
-    if (open && !element.open) {
-      element.showModal()
-      // The first thing to fill in, else the act itself (never one that cannot be taken back), rather than the closing cross,
-      // which the browser would choose.
-      const first = element.querySelector<HTMLElement>('.sheet-body :is(input, textarea):not([disabled])')
-      const act = element.querySelector<HTMLElement>('.sheet-foot .ant-btn-primary:not(.ant-btn-dangerous, [disabled])')
-      ;(first ?? act)?.focus()
+    if (element === null || !open) return undefined
+    const opener = document.activeElement
+    element.showModal()
+    // The first thing to fill in, else the act itself (never one that cannot be taken back), rather than the closing cross,
+    // which the browser would choose.
+    const first = element.querySelector<HTMLElement>('.sheet-body :is(input, textarea):not([disabled])')
+    const act = element.querySelector<HTMLElement>('.sheet-foot .ant-btn-primary:not(.ant-btn-dangerous, [disabled])')
+    ;(first ?? act)?.focus()
+    return () => {
+      element.close()
+      giveFocusBack(opener)
     }
-    if (!open && element.open) element.close()
   }, [open])
   return (
     <dialog
@@ -65,6 +67,15 @@ export function Sheet({ open, title, onClose, children, foot, wide = false }: Sh
       ) : null}
     </dialog>
   )
+}
+
+/** Keyboards must not lose their place when a sheet goes: back to what opened it, else to the page. The browser does it only for
+ * dialogs that stay in the page. */
+function giveFocusBack(opener: Element | null): void {
+  const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body
+  if (!isLost() || document.querySelector('dialog[open]') !== null) return
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+  if (isLost()) document.getElementById('main')?.focus({ preventScroll: true })
 }
 
 /** Props of `ConfirmSheet`. */

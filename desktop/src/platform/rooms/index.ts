@@ -8,4 +8,5 @@ export {
 } from './room-ui.ts'
 export { currentPlace, goBack, guardLeaving, navigate, onMove, type Place, usePlace } from './router.ts'
 export { heldDuties, holdsDuty, SessionContext, type SessionView, useSession } from './session.ts'
+export { useWantedAct, type WantedAct, withAct } from './wanted-act.ts'
 export { type Preference, ShellContext, type ShellDoors, useShell } from './shell-doors.ts'

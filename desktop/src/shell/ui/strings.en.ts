@@ -100,6 +100,7 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.inbox.next': 'Next entry',
   'shell.inbox.previous': 'Previous entry',
   'shell.inbox.open': 'Open',
+  'shell.inbox.return': 'Open and return',
   'shell.inbox.act': 'Open and act',
   'shell.inbox.no-page': 'This entry has no page to open.',
   'shell.inbox.pick': 'Pick or unpick (several at once)',

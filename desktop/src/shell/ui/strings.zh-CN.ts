@@ -98,6 +98,7 @@ export const shellZh = {
   'shell.inbox.next': '下一件',
   'shell.inbox.previous': '上一件',
   'shell.inbox.open': '打开',
+  'shell.inbox.return': '打开并退回',
   'shell.inbox.act': '打开办理',
   'shell.inbox.no-page': '这件事项没有可以打开的页面。',
   'shell.inbox.pick': '选取或取消（批量办理）',

@@ -9,6 +9,7 @@ import type { BarProps, SheetKind } from './bar-props.ts'
 import { OpinionBox } from './opinion-box.tsx'
 import { Picks } from './picks.tsx'
 import { ActSheets } from './sheets.tsx'
+import { useWantedAct } from '../../platform/rooms/index.ts'
 import { useAct } from './use-act.ts'
 import { useDraftAct } from './use-draft-act.ts'
 import { type BarKey, useBarKeys } from './use-keys.ts'
@@ -29,6 +30,7 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
   const off = offBecause(draft.preview, speech)
   const { abilities } = seen
   const canReturn = abilities.returnTo.length > 0
+  useWantedAct('return', canReturn, () => setSheet('return'))
 
   const refusal = acting.error === null ? null : refusalOf(acting.error)
   const openComments = refusal?.code === 'workflow.open-comments' ? refusal : null

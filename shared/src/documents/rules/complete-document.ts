@@ -16,7 +16,7 @@ export interface IssueData {
 }
 
 /** Kinds a meeting may adopt: their 成文日期 is the day of adoption, which only the text can name. */
-const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['决议', '决定', '公报', '纪要'])
+export const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['决议', '决定', '公报', '纪要'])
 
 /** The document as it will be printed. Its 成文日期 is the day of 签发, whatever day was written while drafting; what a meeting
  * adopts (决议、决定、公报、纪要) keeps the day written in it. Source: 条例 第9条(十二) 署会议通过或者发文机关负责人签发的日期;

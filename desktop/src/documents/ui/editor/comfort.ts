@@ -4,6 +4,7 @@ import { Plugin } from '@tiptap/pm/state'
 import { fixPunctuation, punctuationTyped } from '@xiewen/shared/documents'
 import { type BlockChoice, chooseBlock, currentBlock } from './block-commands.ts'
 import { shapeOfNode } from './labels.ts'
+import { leaveText } from './leave-text.ts'
 
 /** What the painter carries: what a line is, and whether its words are bold. Nothing else may differ by GB/T 9704. */
 export interface Brush {
@@ -36,7 +37,7 @@ export const Comfort = Extension.create<ComfortOptions, ComfortStorage>({
       Escape: () => {
         const isLoaded = this.storage.brush !== null
         dropBrush(this.storage, this.options)
-        return isLoaded
+        return isLoaded || leaveText(this.editor.view.dom)
       },
     }
   },

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { call, isCallError, usePages, useQuery } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page, RefusalNotice, tellDone } from '../../../platform/kit/index.ts'
-import { type Action, Link, navigate, type PageProps, usePageActions } from '../../../platform/rooms/index.ts'
+import { type Action, Link, navigate, type PageProps, usePageActions, type WantedAct, withAct } from '../../../platform/rooms/index.ts'
 import { rooms } from '../rooms.ts'
 import { BatchBar } from './batch-bar.tsx'
 import { batchActOf, isPickable, pickedEntries, togglePick } from './batch-model.ts'
@@ -35,15 +35,15 @@ function InboxList({ tab, text, shown }: InboxListProps) {
   const wide = useWide()
   const selected = chooseEntry(pages.rows, selectedId ?? shown) ?? (wide ? pages.rows[0] : undefined) ?? null
   const open = useCallback(
-    (entry: InboxEntry) => {
+    (entry: InboxEntry, act?: WantedAct) => {
       if (entry.kind === 'to-read') void markRead(entry)
       const path = pathOfEntry(rooms, entry)
       if (path === null) tellDone(t('shell.inbox.no-page'))
-      else navigate(path)
+      else navigate(act === undefined ? path : withAct(path, act))
     },
     [t],
   )
-  useInboxKeys(pages.rows, selected, setSelectedId, open)
+  useInboxKeys({ rows: pages.rows, selected, select: setSelectedId, open, mayReturn: tab === 'todo' })
   useBatchKeys(batch, selected, open)
   return (
     <Page title={t(`shell.menu.${tab}`)} flush actions={<InboxSearch tab={tab} text={text} />}>
@@ -55,7 +55,7 @@ function InboxList({ tab, text, shown }: InboxListProps) {
               entries={pages.rows}
               selectedId={selected?.id ?? null}
               onSelect={(entry) => (wide && entry.id !== selected?.id ? setSelectedId(entry.id) : open(entry))}
-              onOpen={open}
+              onOpen={(entry) => open(entry)}
               picked={batch.picked}
               onPick={batch.pick}
               empty={<InboxEmpty tab={tab} text={text} />}
@@ -147,12 +147,17 @@ function InboxEmpty({ tab, text }: { readonly tab: InboxTab; readonly text: stri
   return <EmptyState title={t(`shell.inbox.empty.${tab}`)} hint={t(`shell.inbox.empty-hint.${tab}`)} />
 }
 
-function useInboxKeys(
-  rows: readonly InboxEntry[],
-  selected: InboxEntry | null,
-  select: (id: string) => void,
-  open: (entry: InboxEntry) => void,
-): void {
+interface InboxKeys {
+  readonly rows: readonly InboxEntry[]
+  readonly selected: InboxEntry | null
+  readonly select: (id: string) => void
+  readonly open: (entry: InboxEntry, act?: WantedAct) => void
+  /** Whether entries of this list wait for an act that can be a return. */
+  readonly mayReturn: boolean
+}
+
+/** J and K choose, Enter opens, R opens with 退回 ready, S searches. */
+function useInboxKeys({ rows, selected, select, open, mayReturn }: InboxKeys): void {
   const actions = useMemo(() => {
     const groupKey = 'shell.actions.list'
     const step = (by: number) => {
@@ -165,9 +170,10 @@ function useInboxKeys(
       act('inbox.next', 'shell.inbox.next', 'j', () => step(1)),
       act('inbox.previous', 'shell.inbox.previous', 'k', () => step(-1)),
       act('inbox.open', 'shell.inbox.open', 'Enter', () => selected !== null && open(selected)),
+      ...(mayReturn ? [act('inbox.return', 'shell.inbox.return', 'r', () => selected !== null && open(selected, 'return'))] : []),
       act('inbox.search', 'shell.inbox.search', 's', () => document.querySelector<HTMLElement>('search input')?.focus()),
     ]
-  }, [rows, selected, select, open])
+  }, [rows, selected, select, open, mayReturn])
   usePageActions(actions)
 }
 

@@ -2,6 +2,7 @@
 import { bareText, parseDate } from '../../text/patterns.ts'
 import { hitsOf, mainPlacesOf, titleOf } from '../hits.ts'
 import type { Hit, LintRule, LintScene, Place } from '../model.ts'
+import { adoptedByMeetings } from '../../rules/complete-document.ts'
 import { printDate, rightDate } from '../dates.ts'
 
 /** Rules F01–F05 F07 G08 D25. */
@@ -23,7 +24,8 @@ export const closingRules: readonly LintRule[] = [
     scope: 'document',
     check(scene) {
       const { signedOn } = scene.context
-      if (!signedOn) return []
+      // What a meeting adopted keeps the day of the meeting: signing replaces nothing.
+      if (!signedOn || adoptedByMeetings.has(scene.document.elements.kind)) return []
       return mainDates(scene)
         .filter((date) => date.on !== null && date.on !== signedOn)
         .map((date) => ({ block: date.index, params: { text: date.text, fix: printDate(signedOn) } }))

@@ -29,7 +29,7 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.F01':
     'The date “{text}” is irregular: Arabic figures, full year, no leading zeros ({clause}). Change to “{fix}”.',
   'documents.lint.F02.name': 'Date of issue is not the date of signing',
-  'documents.lint.F02': 'The date “{text}” is not the day it was signed, {fix} ({clause}). Check it.',
+  'documents.lint.F02': 'The date “{text}” was written before signing; signing replaced it with its own day, {fix}, and the pages are printed with that ({clause}). Check the day of signing.',
   'documents.lint.F03.name': 'Printed before issued',
   'documents.lint.F03': 'The printing date {text} is before the date of issue {issued} ({clause}). Check them.',
   'documents.lint.F04.name': 'Signature and issuer disagree',

@@ -19,7 +19,7 @@ export const closingZh = {
   'documents.lint.F01.name': '成文日期书写有误',
   'documents.lint.F01': '成文日期“{text}”书写有误，应当用阿拉伯数字写全年、月、日，月、日不编虚位（{clause}）。可改为“{fix}”。',
   'documents.lint.F02.name': '成文日期与签发日期不符',
-  'documents.lint.F02': '成文日期“{text}”与负责人签发的日期“{fix}”不一致（{clause}）。请核对。',
+  'documents.lint.F02': '文中写的成文日期“{text}”不是签发的日期，签发后已改为签发日“{fix}”，印发稿按此排印（{clause}）。请核对签发日。',
   'documents.lint.F03.name': '印发日期早于成文日期',
   'documents.lint.F03': '印发日期“{text}”早于成文日期“{issued}”（{clause}）。请核对。',
   'documents.lint.F04.name': '署名与发文机关不一致',
