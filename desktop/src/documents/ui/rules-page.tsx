@@ -96,7 +96,7 @@ function RuleRow({ rule, weight, disabled, onChange }: RowProps) {
   const { t } = useWords()
   const word = (choice: (typeof weightChoices)[number]): string => {
     if (choice === 'off') return t('documents.ui.rules.weight.off')
-    if (choice === 'default') return `${t('documents.ui.rules.weight.default')}（${t(`documents.ui.check.${rule.severity}`)}）`
+    if (choice === 'default') return t('documents.ui.rules.weight.default', { severity: t(`documents.ui.check.${rule.severity}`) })
     return t(`documents.ui.check.${choice}`)
   }
   return (

@@ -370,7 +370,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.rules.hint': 'Rules of law, regulation and standards bind every office and cannot be switched off. Rules of practice and house rules can be tuned here, and the office’s word lists kept.',
   'documents.ui.rules.weights': 'Rules of practice and house rules',
   'documents.ui.rules.binding': 'Rules that cannot be tuned ({count})',
-  'documents.ui.rules.weight.default': 'As listed',
+  'documents.ui.rules.weight.default': 'As listed ({severity})',
   'documents.ui.rules.weight.off': 'Off',
   'documents.ui.rules.lists': 'Word lists of the office',
   'documents.ui.rules.terms': 'House wording',

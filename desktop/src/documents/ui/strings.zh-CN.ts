@@ -368,7 +368,7 @@ export const documentsUiZh = {
   'documents.ui.rules.hint': '法规、条例和标准的规则对所有单位都有约束力，不能关闭。这里可以调整实务规则和本单位规则，维护本单位词库。',
   'documents.ui.rules.weights': '实务规则和本单位规则',
   'documents.ui.rules.binding': '不能调整的规则（{count}条）',
-  'documents.ui.rules.weight.default': '按目录',
+  'documents.ui.rules.weight.default': '按目录（{severity}）',
   'documents.ui.rules.weight.off': '关闭',
   'documents.ui.rules.lists': '本单位词库',
   'documents.ui.rules.terms': '规范用语',

@@ -2,7 +2,8 @@
 import type { ThemeConfig } from 'antd'
 import type { Display } from './display.ts'
 
-const font = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', system-ui, sans-serif"
+/** The family stands in `tokens.css` alone: it differs between the languages. */
+const font = 'var(--font)'
 const sizes = { standard: { fontSize: 14, controlHeight: 34 }, large: { fontSize: 19, controlHeight: 48 }, contrast: { fontSize: 16, controlHeight: 44 } } as const
 
 /** The theme for a display. */
