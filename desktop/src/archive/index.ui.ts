@@ -1,5 +1,8 @@
-/** The archive's pages. */
+/** The archive's pages, and what it puts on the page of an issued document: 存证. */
+import { registerDocumentPanel } from '../platform/rooms/document-slots.ts'
 import type { RoomUi } from '../platform/rooms/index.ts'
+
+registerDocumentPanel({ key: 'evidence', labelKey: 'archive.ui.evidence', order: 80, states: ['typeset', 'sealed', 'issued'], load: () => import('./ui/evidence-panel.tsx') })
 
 /** 档案: for archivists. */
 export const archiveUi: RoomUi = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type AnyContract, baseRefusals, type RefusalTable, type Result, type WorkCalendar } from '@xiewen/shared/base'
 import { loadCalendar, resolveActor } from '../directory/index.ts'
-import { CheckpointWriter } from '../platform/audit/checkpoints.ts'
+import { CheckpointWriter, ledgerOrigin } from '../platform/audit/checkpoints.ts'
 import { auditKeyName, checkpointFileOf } from '../platform/audit/slice.ts'
 import { fileBlobs } from '../platform/blobs/blobs.ts'
 import { type Clock, systemClock } from '../platform/clock/clock.ts'
@@ -92,7 +92,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   })
   const jobs = new JobRunner({ database, kinds: slices.flatMap((slice) => slice.jobs ?? []), clock, withContext: (work) => mustRun(run, work), report })
   const key = await services.keys.getOrCreate(auditKeyName)
-  const checkpoints = new CheckpointWriter({ database, key, file: checkpointFileOf(config), origin: 'xiewen-ledger', clock })
+  const checkpoints = new CheckpointWriter({ database, key, file: checkpointFileOf(config), origin: ledgerOrigin, clock })
   const actorOf: ActorOf = async (request, isBackground) => {
     const token = request.cookies[cookie.name]
     return token === undefined ? null : resolveActor(database, token, { address: request.ip, now: clock.now(), isBackground })

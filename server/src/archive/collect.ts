@@ -23,7 +23,7 @@ export interface CollectedPiece {
 }
 
 /** A file before it has a place. */
-interface LooseFile {
+export interface LooseFile {
   readonly kind: PartKind
   readonly name: string
   readonly mediaType: string
@@ -82,7 +82,7 @@ async function storeFiles(ctx: QueryContext, files: readonly LooseFile[], first:
 }
 
 /** 定稿: the canonical text the signatures are bound to, and the same to be read. A received document has none here. */
-async function readFinalText(ctx: QueryContext, documentId: string): Promise<{ readonly files: readonly LooseFile[]; readonly digest: string | null }> {
+export async function readFinalText(ctx: QueryContext, documentId: string): Promise<{ readonly files: readonly LooseFile[]; readonly digest: string | null }> {
   const frozen = await getFrozen(ctx.db, documentId)
   const row = await findDocument(ctx.db, documentId)
   if (!frozen || row?.origin === 'incoming') return { files: [], digest: null }
@@ -97,7 +97,8 @@ async function readFinalText(ctx: QueryContext, documentId: string): Promise<{ r
   }
 }
 
-async function readAttachments(ctx: QueryContext, documentId: string): Promise<readonly LooseFile[]> {
+/** Attached files (附件) in their order, under numbered names. */
+export async function readAttachments(ctx: QueryContext, documentId: string): Promise<readonly LooseFile[]> {
   const rows = await listAttachments(ctx.db, documentId)
   return Promise.all(
     rows.map(async (row, index) => ({
@@ -110,7 +111,8 @@ async function readAttachments(ctx: QueryContext, documentId: string): Promise<r
   )
 }
 
-async function readProcess(ctx: QueryContext, documentId: string): Promise<ProcessRecord> {
+/** The way of a document: events and opinions of all its cases. */
+export async function readProcess(ctx: QueryContext, documentId: string): Promise<ProcessRecord> {
   // Oldest first: what was said in a case that was stopped belongs to the record as much as the last one.
   const cases = (await listCasesOfDocument(ctx.db, documentId)).toReversed()
   const opinions = (await Promise.all(cases.map((each) => listOpinions(ctx.db, each.row.id)))).flat()

@@ -3,18 +3,20 @@ import { archiveRefusals } from '@xiewen/shared/archive'
 import { defineSlice } from '../platform/slice.ts'
 import { archiveMigrations } from './migrations.ts'
 import { archiveReactions } from './reactions.ts'
+import { evidenceOperations } from './use-cases/evidence.ts'
 import { fileOperations } from './use-cases/file.ts'
 import { pendingOperations } from './use-cases/pending.ts'
 import { pieceOperations } from './use-cases/pieces.ts'
 import { settingsOperations } from './use-cases/settings.ts'
 
+export { type EvidenceCheck, type EvidenceReport, type EvidenceTrust, isEvidence, verifyEvidence } from './evidence/verify-evidence.ts'
 export { findPieceOfDocument } from './repository.ts'
 
 /** What this room brings to the server. */
 export const archiveSlice = defineSlice({
   name: 'archive',
   migrations: archiveMigrations,
-  operations: [...pendingOperations, ...fileOperations, ...pieceOperations, ...settingsOperations],
+  operations: [...pendingOperations, ...fileOperations, ...pieceOperations, ...settingsOperations, ...evidenceOperations],
   refusals: archiveRefusals,
   reactions: archiveReactions,
 })

@@ -1,15 +1,16 @@
 /** Verifying the seal of an original (正本) with the trust the installation keeps beside its data. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Certificate, parseCertificate, verifyFile } from '@xiewen/crypto'
+import { parseCertificate, verifyFile } from '@xiewen/crypto'
 import type { PieceCheck } from '@xiewen/shared/archive'
 import type { QueryContext } from '../platform/context.ts'
 
-/** Roots and seal makers the installation accepts (`<data>/trust/*.cer`); none are there before the first seal is made. */
-async function readTrust(folder: string): Promise<readonly Certificate[]> {
+/** Roots and seal makers the installation accepts, as files (`<data>/trust/*.cer`); none are there before the first seal is made. */
+export async function readTrustFiles(ctx: Pick<QueryContext, 'services'>): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
+  const folder = join(ctx.services.config.dataDir, 'trust')
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.cer')).sort()
-    return await Promise.all(names.map(async (name) => parseCertificate(await readFile(join(folder, name)))))
+    return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
@@ -18,7 +19,7 @@ async function readTrust(folder: string): Promise<readonly Certificate[]> {
 
 /** The findings on a sealed PDF at this moment. */
 export async function checkSeal(ctx: QueryContext, bytes: Uint8Array): Promise<NonNullable<PieceCheck['seal']>> {
-  const report = await verifyFile(bytes, { trust: await readTrust(join(ctx.services.config.dataDir, 'trust')), at: ctx.now })
+  const report = await verifyFile(bytes, { trust: (await readTrustFiles(ctx)).map(({ bytes: certificate }) => parseCertificate(certificate)), at: ctx.now })
   return {
     verdict: report.verdict,
     reasons: report.reasons.map((reason) => reason.code),

@@ -11,7 +11,7 @@ import { readingOfEntry, sideOperations } from './use-cases/side.ts'
 import { startOperations } from './use-cases/start.ts'
 import { togetherOperations } from './use-cases/together.ts'
 
-export { type OpinionFault, verifyOpinions } from './opinions.ts'
+export { type OpinionFault, opinionFaults, verifyOpinions } from './opinions.ts'
 export { listCasesOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
 export { type NewCase, startCase } from './start-case.ts'
 

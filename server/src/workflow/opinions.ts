@@ -8,6 +8,7 @@ import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../
 import { isDelegated } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { appendOpinion, findLastOpinion, listOpinions, statementOf } from './repository.ts'
+import type { OpinionRecord } from './tables.ts'
 
 /** An opinion signed and ready to be stored. */
 export interface SignedOpinion {
@@ -105,7 +106,11 @@ export interface OpinionFault {
  * @returns what is wrong, empty when all is well
  */
 export async function verifyOpinions(db: ReadDb, caseId: string): Promise<readonly OpinionFault[]> {
-  const rows = await listOpinions(db, caseId)
+  return opinionFaults(await listOpinions(db, caseId), caseId)
+}
+
+/** The same over rows in their order, wherever they were kept. */
+export function opinionFaults(rows: readonly Pick<OpinionRecord, 'seq' | 'statement' | 'signature' | 'public_key'>[], caseId: string): readonly OpinionFault[] {
   return rows.flatMap((row, index): OpinionFault[] => {
     const statement = statementOf(row)
     const faults: OpinionFault[] = []

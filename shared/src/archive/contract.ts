@@ -71,6 +71,12 @@ export const archiveContract = {
     access: forStaff,
     input: z.strictObject(onPiece),
   }),
+  evidence: download({
+    name: 'archive.evidence',
+    summary: 'The evidence package (证据包) of an issued document as one uncompressed ZIP: original, signed text, opinions with their signatures, digests of the log, and proofs that its acts stand in the ledger; `xiewen verify` checks it without a server. For 文书, 档案员 and 办公室主任 of its organ.',
+    access: forStaff,
+    input: z.strictObject({ documentId: documentIdSchema }),
+  }),
   settings: query({
     name: 'archive.settings',
     summary: '全宗号 and number template of the organs the caller keeps the archive of.',

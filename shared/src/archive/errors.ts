@@ -16,4 +16,5 @@ export const archiveRefusals = {
   'archive.template-wrong': 400,
   'archive.wrong-year': 400,
   'archive.damaged': 409,
+  'archive.no-evidence': 409,
 } as const satisfies RefusalTable

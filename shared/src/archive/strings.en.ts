@@ -16,6 +16,7 @@ export const archiveEn: Readonly<Record<keyof typeof archiveZh, string>> = {
   'archive.fonds-in-use': 'Pieces already carry the fonds number {fonds}; it cannot be changed.',
   'archive.template-wrong': 'The number format must contain fonds, category, year, period and serial once each, with separators between them.',
   'archive.wrong-year': 'The year must be between {from} and {to}.',
+  'archive.no-evidence': 'This document has not been signed and typeset yet, so there is nothing to prove. The package can be made once it is issued.',
   'archive.damaged': 'Some files are missing or altered, so the piece cannot be exported. Check it first to see what happened.',
   'archive.step.file': 'File',
   'archive.period.permanent': 'Permanent',

@@ -14,6 +14,7 @@ export const archiveZh = {
   'archive.fonds-in-use': '已有档案使用全宗号 {fonds}，不能更改。',
   'archive.template-wrong': '档号格式须各含一次全宗号、门类、年度、保管期限和件号，相邻各项之间须有分隔符。',
   'archive.wrong-year': '归档年度须在 {from} 年至 {to} 年之间。',
+  'archive.no-evidence': '这份文件还没有签发、排版，没有可以证明的内容。印发后再生成证据包。',
   'archive.damaged': '部分文件缺失或内容有变，不能导出。请先检验档案，查明原因。',
   'archive.step.file': '归档',
   'archive.period.permanent': '永久',

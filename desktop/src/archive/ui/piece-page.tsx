@@ -47,6 +47,11 @@ function Piece({ piece }: { readonly piece: PieceView }) {
       <Button href={urlOf(archiveContract.export, { pieceId: piece.id })} download>
         {t('archive.ui.export')}
       </Button>
+      {piece.origin === 'incoming' ? null : (
+        <Button href={urlOf(archiveContract.evidence, { documentId: piece.documentId })} download>
+          {t('archive.ui.evidence-take')}
+        </Button>
+      )}
     </>
   )
   return (

@@ -3,22 +3,26 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Certificate, parseCertificate, presentNote, presentReason, presentVerdict, type SignatureReport, verifyFile } from '@xiewen/crypto'
 import { type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
+import { isEvidence } from '../../archive/index.ts'
 import { readConfig } from '../../platform/config/config.ts'
+import { reportEvidence } from './verify-evidence.ts'
 
 const largestFile = 256 * 1024 * 1024
 
 /** `verify`. Trusts the installation's own root and seal makers (`<data>/trust/*.cer`) or what `--trust` names, a file or a folder. */
 export const verifyCommand: CliCommand = {
   name: 'verify',
-  usage: 'verify FILE [--trust FILE.cer|DIR] [--data DIR] [--json]',
-  summary: 'Verifies the seals of a PDF without a server; exit code 1 unless everything is VALID. 验章。',
+  usage: 'verify FILE [--trust FILE.cer|DIR] [--ledger-key SM3] [--data DIR] [--json]',
+  summary: 'Verifies the seals of a PDF, or an evidence package, without a server; exit code 1 unless everything is in order. 验章、核验证据包。',
   run: async (args, terminal) => {
     const file = args.words[0]
     if (file === undefined) throw new UsageError('请写要验章的文件 name the file to verify')
     if ((await stat(file)).size > largestFile) throw new InputError(`${file}：超过 256 MiB larger than 256 MiB`)
     const named = args.flag('trust')
     const trust = await readTrust(named ?? join(readConfig(args.all, process.env).dataDir, 'trust'), named !== undefined)
-    const report = await verifyFile(await readFile(file), { trust, at: Date.now() })
+    const bytes = await readFile(file)
+    if (isEvidence(bytes)) return reportEvidence(bytes, { trust, at: Date.now(), ledgerKey: args.flag('ledger-key') }, args, terminal)
+    const report = await verifyFile(bytes, { trust, at: Date.now() })
     if (args.json) terminal.out(JSON.stringify(report, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))
     else printReport(report, terminal)
     return report.verdict === 'VALID' ? exitCodes.ok : exitCodes.found

@@ -1,4 +1,6 @@
 /** Import of files: text, Markdown, web pages, Word files and our own JSON become documents. */
 export { importLimits } from './limits.ts'
+export { Unreadable } from './unreadable.ts'
+export { openZip, type ZipArchive } from './zip-reader.ts'
 export { type FileToRead, type ImportFormat, type ReadFile } from './read-file.ts'
 export { type ReadingLimits, readInThread } from './read-in-thread.ts'

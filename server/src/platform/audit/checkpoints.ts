@@ -7,6 +7,9 @@ import { type Database, tables } from '../database/index.ts'
 import { loadFrontier } from './ledger.ts'
 import type { AuditTables } from './tables.ts'
 
+/** The name heads of the ledger carry. */
+export const ledgerOrigin = 'xiewen-ledger'
+
 /** Text between two checkpoints in the file. */
 export const checkpointSeparator = '\n===\n'
 

@@ -1,0 +1,154 @@
+/** The evidence package (证据包): who may take it out, and what a checker without server finds in it, whole and tampered with. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { archiveContract as contract } from '@xiewen/shared/archive'
+import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
+import { sealsContract } from '@xiewen/shared/seals'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type EvidenceReport, verifyEvidence } from '../../../server/src/archive/index.ts'
+import { readTrustFiles } from '../../../server/src/archive/seal-check.ts'
+import { packZip } from '../../../server/src/archive/zip.ts'
+import { runCli } from '../../../server/src/app/cli/main.ts'
+import { openZip } from '../../../server/src/documents/index.ts'
+import { parseCertificate } from '../../../crypto/src/index.ts'
+import { anOffice, type TestOffice } from '../../support/office.ts'
+import { SealStory } from '../seals/story.ts'
+import { refusalOf, Story } from '../workflow/story.ts'
+
+let office: TestOffice
+let story: Story
+let documentId: DocumentId
+let bytes: Uint8Array
+let trust: ReturnType<typeof parseCertificate>[]
+const packedAt = Date.UTC(2026, 10, 28)
+const decode = (file: Uint8Array): string => new TextDecoder().decode(file)
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+beforeAll(async () => {
+  office = await anOffice()
+  story = new Story(office)
+  documentId = await issued()
+  bytes = (await (await story.as('registrar')).download(contract.evidence, { documentId })).bytes
+  // Safe because reading trust needs the data directory only.
+  const services = { config: { dataDir: office.dataDir } } as Parameters<typeof readTrustFiles>[0]['services']
+  trust = (await readTrustFiles({ services })).map((file) => parseCertificate(file.bytes))
+})
+afterAll(() => office.close())
+
+/** A document drafted, approved step by step, signed, numbered, typeset and sealed. */
+async function issued(): Promise<DocumentId> {
+  const caseId = await story.submitted()
+  await story.toSigning(caseId)
+  await story.sign(caseId)
+  await office.settle()
+  const signed = (await story.see(caseId)).documentId
+  const registrar = await story.as('registrar')
+  await registrar.call(documentsContract.allocateNumber, { documentId: signed, code: '云政数发' })
+  await registrar.call(documentsContract.typeset, { documentId: signed })
+  const seals = new SealStory(office)
+  await seals.enabledSeal()
+  await (await seals.as('keeper')).call(sealsContract.impress, { applicationId: await seals.permitted(signed) })
+  await office.settle()
+  return signed
+}
+
+const verify = (file: Uint8Array, ledgerKey?: string): Promise<EvidenceReport> => verifyEvidence(file, { trust, at: Date.now(), ledgerKey })
+const badOf = (report: EvidenceReport): readonly string[] => report.checks.filter(({ state }) => state === 'bad').map(({ check }) => check)
+
+/** The package with some files changed, added (from null) or left out (to null), otherwise as any ZIP tool would pack it again. */
+function repacked(change: (name: string, text: string) => string | null, added: Readonly<Record<string, string>> = {}): Uint8Array {
+  const archive = openZip(bytes)
+  const kept = archive.names.flatMap((name) => {
+    const file = archive.read(name) ?? new Uint8Array()
+    const changed = name.endsWith('.json') ? change(name, decode(file)) : undefined
+    return changed === null ? [] : [{ name, bytes: changed === undefined ? file : encode(changed) }]
+  })
+  return packZip([...kept, ...Object.entries(added).map(([name, text]) => ({ name, bytes: encode(text) }))], packedAt)
+}
+
+describe('an untouched package', () => {
+  test('is whole for whoever knows the roots and the key of the ledger', async () => {
+    const open = await verify(bytes)
+    expect(open.verdict).toBe('OPEN')
+    expect(open.checks.filter(({ state }) => state !== 'good').map(({ check }) => check)).toEqual(['ledger-key'])
+    const report = await verify(bytes, open.ledgerKey)
+    expect(report).toMatchObject({ verdict: 'WHOLE', manifest: { documentId } })
+    expect(report.opinions).toBeGreaterThan(2)
+    expect(report.acts).toBeGreaterThan(3)
+  })
+
+  test('is not whole for whoever trusts nobody', async () => {
+    const report = await verifyEvidence(bytes, { trust: [], at: Date.now(), ledgerKey: (await verify(bytes)).ledgerKey })
+    expect(report).toMatchObject({ verdict: 'OPEN', seal: { verdict: 'UNTRUSTED' } })
+  })
+
+  test('is checked by the command line, which says what it could not decide', async () => {
+    const file = join(office.dataDir, 'package.zip')
+    await writeFile(file, bytes)
+    const lines: string[] = []
+    const terminal = { out: (text: string) => void lines.push(text), err: (text: string) => void lines.push(text) }
+    expect(await runCli(['verify', file, '--data', office.dataDir], terminal)).toBe(1)
+    expect(lines.join('\n')).toContain('OPEN')
+    expect(await runCli(['verify', file, '--data', office.dataDir, '--ledger-key', (await verify(bytes)).ledgerKey], terminal)).toBe(0)
+    await writeFile(file, bytes.subarray(0, bytes.length - 400))
+    expect(await runCli(['verify', file, '--data', office.dataDir], terminal)).not.toBe(0)
+  })
+})
+
+describe('a package that was tampered with', () => {
+  test('is broken when a byte of any file changes', async () => {
+    const archive = openZip(bytes)
+    for (const changed of archive.names) {
+      const files = archive.names.map((name) => {
+        const file = new Uint8Array(archive.read(name) ?? [])
+        const at = Math.floor(file.length / 2)
+        if (name === changed) file[at] = (file[at] ?? 0) ^ 1
+        return { name, bytes: file }
+      })
+      const outcome = await verify(packZip(files, packedAt)).catch((error: unknown) => error)
+      // A byte may turn JSON into none: then the package cannot be read at all.
+      if (outcome instanceof Error) expect(outcome.message, changed).toBe('documents.damaged-file')
+      else expect(outcome, changed).toMatchObject({ verdict: 'BROKEN' })
+    }
+  })
+
+  test('is broken when a file is added or left out', async () => {
+    expect(badOf(await verify(repacked((_name, text) => text, { '附件99 假.txt': '假' })))).toEqual(['files'])
+    expect(badOf(await verify(repacked((name, text) => (name === '修改记录摘要.json' ? null : text))))).toEqual(['files'])
+  })
+
+  test('names the opinion whose words were changed, and misses one that was taken out', async () => {
+    const reworded = await verify(repacked((name, text) => (name === '流程.json' ? text.replace(/\\"opinion\\":\\"[^"\\]*/, '\\"opinion\\":\\"不同意') : text)))
+    expect(badOf(reworded)).toEqual(['files', 'opinions'])
+    const shortened = await verify(
+      repacked((name, text) => {
+        if (name !== '流程.json') return text
+        const record = JSON.parse(text) as { opinions: unknown[] }
+        return JSON.stringify({ ...record, opinions: record.opinions.slice(1) })
+      }),
+    )
+    expect(badOf(shortened)).toEqual(['files', 'opinions'])
+  })
+
+  test('names the act that does not stand in the ledger, and a head signed by another key', async () => {
+    const invented = await verify(repacked((name, text) => (name === '审计证明.json' ? text.replace('documents.sealed', 'documents.voided') : text)))
+    expect(badOf(invented)).toEqual(['files', 'ledger', 'binding'])
+    const head = await verify(repacked((name, text) => (name === '审计证明.json' ? text.replace(/(xiewen-ledger\\n)(\d+)/, '$19$2') : text)))
+    expect(badOf(head)).toEqual(['files', 'ledger'])
+    expect(badOf(await verify(bytes, '00'.repeat(32)))).toEqual(['ledger-key'])
+  })
+
+  test('does not take another text for the signed one', async () => {
+    const report = await verify(repacked((name, text) => (name === '定稿.json' ? text.replace('一', '二') : text)))
+    expect(badOf(report)).toEqual(['files', 'text'])
+    const relisted = await verify(repacked((name, text) => (name === '证据.json' ? text.replace(/"textDigest":"[0-9a-f]{4}/, '"textDigest":"0000') : text)))
+    expect(badOf(relisted)).toEqual(expect.arrayContaining(['signature', 'text', 'opinions', 'binding']))
+  })
+})
+
+describe('sight', () => {
+  test('only those who keep the documents of its organ take a package out, and only of a document that was signed', async () => {
+    expect(await refusalOf((await story.as('drafter')).download(contract.evidence, { documentId }))).toBe('archive.not-found')
+    expect(await refusalOf((await office.as('qinsong')).download(contract.evidence, { documentId }))).toBe('archive.not-found')
+  })
+})
