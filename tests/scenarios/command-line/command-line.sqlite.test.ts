@@ -137,7 +137,7 @@ describe('the command line', () => {
     expect((await run('doctor', '--data', half)).code).toBe(1)
     const file = join(dir, 'file')
     await writeFile(file, 'x')
-    expect(await run('setup', '--data', file, '--json')).toMatchObject({ code: expect.any(Number), out: '' })
+    expect(await run('setup', '--data', file, '--json')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('这里需要目录') })
     expect(await readFile(file, 'utf8')).toBe('x')
   })
 

@@ -13,6 +13,7 @@ export interface Failure {
 const systemWords: Readonly<Record<string, string>> = {
   ENOENT: '{path}：没有这个文件或目录 no such file or directory',
   EISDIR: '{path}：是目录，不是文件 is a directory, a file is needed',
+  EEXIST: '{path}：已有同名文件，这里需要目录 there is a file of this name, a directory is needed',
   ENOTDIR: '{path}：不是目录 is not a directory',
   EACCES: '{path}：没有权限，请换有权限的账户或位置 permission denied',
   EPERM: '{path}：没有权限，请换有权限的账户或位置 permission denied',
@@ -22,7 +23,7 @@ const systemWords: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: '本机没有这个地址，请检查 --host this machine has no such address, check --host',
 }
 /** Codes that are the caller's to put right: another file, another place. */
-const inputCodes: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR'])
+const inputCodes: ReadonlySet<string> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'EEXIST'])
 const databaseWords: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: '数据库文件不是 SQLite 数据库，请检查 --data，或用备份恢复 the database file is no SQLite database: check --data or restore a backup',
   SQLITE_CORRUPT: '数据库文件已损坏，请用备份恢复 the database file is damaged: restore a backup',

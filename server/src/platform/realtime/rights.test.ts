@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { aDocumentId, type Harness, startHarness, until } from './twins/harness.ts'
@@ -118,17 +116,17 @@ test('when rights cannot be asked nobody writes on', async () => {
 })
 
 test('a process that stood still takes the answer that has come meanwhile, and gives no wrong alarm', async () => {
-  const file = fileURLToPath(import.meta.url)
   const slow = await startHarness({
     log,
     limits: { answerWithinMs: 200 },
-    // Each read is an answer from outside: it is taken up only when the event loop turns.
+    // An answer from outside is taken up only when the event loop turns, here five times.
     rightsOf: async () => {
-      for (let i = 0; i < 3; i += 1) await readFile(file)
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => void setImmediate(resolve))
       return 'edit'
     },
   })
   const editor = await openRaw(slow, documentId, 'editor')
+  await until(() => editor.heard.length > 0)
   const refreshed = slow.realtime.refreshRights(documentId)
   const end = performance.now() + 600
   while (performance.now() < end) Math.sqrt(end)
