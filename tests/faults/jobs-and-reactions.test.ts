@@ -11,7 +11,7 @@ const minuteMs = 60_000
 
 interface Life {
   /** Where the process ends itself by SIGKILL. */
-  readonly die?: 'in-job' | 'in-reaction' | 'after-commit'
+  readonly die?: 'in-job' | 'in-reaction' | 'after-reaction' | 'after-commit'
   readonly plan?: readonly { readonly misfire: 'run-late' | 'skip'; readonly what: string; readonly inMs: number }[]
   readonly facts?: readonly string[]
   /** How much later than now this life takes place (ms). */
@@ -64,6 +64,12 @@ test('a server killed between a commit and its reactions makes up for them: each
   const effects = ['reacted to a', 'reacted to b', 'reacted to c']
   expect(await live({})).toEqual({ effects, skipped: 0 })
   expect(await live({})).toEqual({ effects, skipped: 0 })
+}, 120_000)
+
+test('a server killed the moment a reaction has taken effect does not repeat it', async () => {
+  expect(await live({ facts: ['a', 'b'], die: 'after-reaction' })).toBe('killed')
+  expect(await live({ die: 'after-reaction' })).toBe('killed')
+  expect(await live({})).toEqual({ effects: ['reacted to a', 'reacted to b'], skipped: 0 })
 }, 120_000)
 
 test('a reaction killed in the middle takes effect once', async () => {

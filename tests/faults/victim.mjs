@@ -46,6 +46,7 @@ const victim = defineSlice({
       run: async (ctx, fact) => {
         await takeEffect(ctx, `reacted to ${fact.data.what}`)
         await endIf('in-reaction')
+        ctx.afterCommit(() => void endIf('after-reaction'))
       },
     },
   ],
