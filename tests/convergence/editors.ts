@@ -2,7 +2,7 @@
 import { WebsocketProvider } from 'y-websocket'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { createSyncSession, type SyncSession } from '../../desktop/src/platform/sync/index.ts'
+import { createLineChoice, createSyncSession, type SyncSession } from '../../desktop/src/platform/sync/index.ts'
 import type { Harness } from '../../server/src/platform/realtime/twins/harness.ts'
 import { syncMessage } from '../../server/src/platform/realtime/twins/raw-client.ts'
 import type { LossyLine } from './lossy-line.ts'
@@ -22,6 +22,7 @@ export interface Editor {
 export const quickFigures = {
   firstMs: 5,
   longestMs: 40,
+  firstMessageMs: 1000,
   silenceMs: 2000,
   ackMs: 1500,
   presenceMs: 20,
@@ -44,6 +45,7 @@ export function aSession(
     getTicket: async () => ({ kind: 'ticket', ticket: harness.ticket(documentId, personId) }),
     serverUrl: line.url,
     WebSocketClass: harness.WebSocket,
+    lines: createLineChoice(),
     random,
     figures: quickFigures,
   })

@@ -2,11 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import {
+  type CopyHandle,
+  createLineChoice,
   createSyncSession,
-  type Journal,
+  type JournalStore,
+  memoryStore,
+  openJournal,
   type SyncSession,
+  type SyncSessionOptions,
   type SyncState,
-  type TicketAnswer,
 } from '../../desktop/src/platform/sync/index.ts'
 import { aDocumentId, type Harness, startHarness, until } from '../../server/src/platform/realtime/twins/harness.ts'
 import { createMemoryLog, type MemoryLog } from '../../server/src/platform/realtime/twins/memory-log.ts'
@@ -44,7 +48,7 @@ interface Desk {
 
 function open(
   personId: string,
-  more: { readonly journal?: Journal; readonly doc?: Y.Doc; readonly getTicket?: () => Promise<TicketAnswer> } = {},
+  more: Partial<SyncSessionOptions> & { readonly copy?: CopyHandle } = {},
 ): Desk {
   const doc = more.doc ?? new Y.Doc()
   const awareness = new Awareness(doc)
@@ -52,11 +56,13 @@ function open(
     documentId,
     doc,
     awareness,
-    getTicket: more.getTicket ?? (async () => ({ kind: 'ticket', ticket: harness.ticket(documentId, personId) })),
-    ...(more.journal === undefined ? {} : { journal: more.journal }),
+    getTicket: async () => ({ kind: 'ticket', ticket: harness.ticket(documentId, personId) }),
+    ...(more.copy === undefined ? {} : { journal: openJournal(more.copy, doc) }),
     serverUrl: line.url,
     WebSocketClass: harness.WebSocket,
     figures: quickFigures,
+    lines: createLineChoice(50),
+    ...more,
   })
   sessions.push(session)
   const seen: SyncState[] = [session.state()]
@@ -93,7 +99,7 @@ test('a cut line counts what is not uploaded, and two offline editors merge with
   await until(() => kindOf(a) === 'offline' && kindOf(b) === 'offline')
   for (const char of '甲甲甲') a.text.insert(0, char)
   for (const char of '乙乙') b.text.insert(0, char)
-  expect(a.session.state()).toEqual({ kind: 'offline', pending: 3 })
+  expect(a.session.state()).toEqual({ kind: 'offline', pending: 3, why: 'unreachable', isKept: false })
 
   line.setDown(false)
   await until(() => kindOf(a) === 'saved' && kindOf(b) === 'saved' && a.text.length === 5 && b.text.length === 5)
@@ -131,7 +137,7 @@ test('an ended session asks to sign in and carries on where it stopped', async (
   harness.realtime.closeSessions('a')
   await until(() => kindOf(desk) === 'sign-in-needed')
   desk.text.insert(0, '字')
-  expect(desk.session.state()).toEqual({ kind: 'sign-in-needed', pending: 1 })
+  expect(desk.session.state()).toEqual({ kind: 'sign-in-needed', pending: 1, isKept: false })
 
   desk.session.reconnect()
   await until(() => kindOf(desk) === 'saved')
@@ -148,14 +154,16 @@ test('without a right the session stops and says why', async () => {
 })
 
 test('work typed offline survives a closed window and reaches the server from the next one', async () => {
-  const store = aMemoryStore()
+  const store = memoryStore()
   line.setDown(true)
-  const first = open('a', store.open())
+  const first = open('a', { copy: store.open('text/a/d') })
   await until(() => kindOf(first) === 'offline')
   first.text.insert(0, '离线起草')
   await first.session.dispose()
 
-  const second = open('a', store.open())
+  expect(await store.listWaiting('text/a/')).toEqual([{ name: 'text/a/d', unsaved: 1 }])
+
+  const second = open('a', { copy: store.open('text/a/d') })
   await second.session.whenLoaded
   expect(second.text.toString()).toBe('离线起草')
   expect(second.session.hasUnsaved()).toBe(true)
@@ -163,50 +171,150 @@ test('work typed offline survives a closed window and reaches the server from th
   await until(() => kindOf(second) === 'saved')
   expect(second.session.hasUnsaved()).toBe(false)
   expect(log.rows.map((row) => row.personId)).toEqual(['a'])
+  await second.session.dispose()
+  expect(await store.listWaiting('text/a/')).toEqual([])
 })
 
-test('a session without storage works and says so by guarding what is unsaved', async () => {
-  const doc = new Y.Doc()
-  const broken: Journal = {
-    whenLoaded: Promise.reject(new Error('no storage')),
-    origin: {},
-    remember: () => {},
-    close: async () => {},
-    erase: async () => {},
-  }
-  const desk = open('a', { doc, journal: broken })
+test('a full or refused storage is said, the window is guarded, and the work goes up all the same', async () => {
+  const storage = aFailingStore()
+  storage.isFull = true
+  const desk = open('a', { copy: storage.store.open('text/a/d') })
+  await until(() => kindOf(desk) === 'saved')
+  line.setDown(true)
+  await until(() => kindOf(desk) === 'offline')
   desk.text.insert(0, '字')
+  await until(() => JSON.stringify(desk.session.state()).includes('"isKept":false'))
+  expect(desk.session.state()).toMatchObject({ kind: 'offline', pending: 1, isKept: false })
+  expect(desk.session.hasUnsaved()).toBe(true)
+
+  storage.isFull = false
+  desk.text.insert(0, '又')
+  await until(() => JSON.stringify(desk.session.state()).includes('"isKept":true'))
+  expect((await storage.store.listWaiting('text/a/'))[0]?.unsaved).toBe(2)
+  line.setDown(false)
   await until(() => kindOf(desk) === 'saved')
   expect(log.rows).toHaveLength(1)
 })
 
-test('a frame the server will never take is not sent again and again', async () => {
+test('a server that cannot save is told apart from one that cannot be reached, and nothing is called saved meanwhile', async () => {
   const desk = open('a')
   await until(() => kindOf(desk) === 'saved')
-  desk.text.insert(0, 'x'.repeat((1 << 20) + 1))
-  expect(desk.session.state()).toMatchObject({ kind: 'refused', reason: 'too-large', pending: 1 })
+  hold = Promise.reject(new Error('disk full'))
+  hold.catch(() => {})
+  desk.text.insert(0, '字')
+  await until(() => kindOf(desk) === 'offline')
+  expect(desk.session.state()).toMatchObject({ kind: 'offline', why: 'server-trouble', pending: 1 })
+  expect(desk.seen.slice(1).findLast((state) => state.kind === 'saved')).toMatchObject({ seq: 0 })
+
+  hold = Promise.resolve()
+  await until(() => kindOf(desk) === 'saved')
+  expect(log.rows).toHaveLength(1)
 })
 
-/** What a journal keeps, in memory: the same contract as IndexedDB across two windows. */
-function aMemoryStore(): { readonly open: () => { readonly doc: Y.Doc; readonly journal: Journal } } {
-  const updates: Uint8Array[] = []
-  let pending = 0
-  return {
-    open() {
-      const doc = new Y.Doc()
-      const origin = {}
-      for (const update of updates) Y.applyUpdate(doc, update, origin)
-      doc.on('update', (update: Uint8Array, from: unknown) => from !== origin && updates.push(update))
-      const journal: Journal = {
-        whenLoaded: Promise.resolve(pending),
-        origin,
-        remember(count) {
-          pending = count
-        },
-        close: async () => {},
-        erase: async () => {},
-      }
-      return { doc, journal }
+test('where WebSocket is blocked the session goes over HTTPS by itself, and back when it works again', async () => {
+  const gate = { isShut: true }
+  const desk = open('a', { httpUrl: harness.origin, fetchIt: fetchFrom(harness.origin), WebSocketClass: gatedSocket(gate) })
+  await until(() => kindOf(desk) === 'saved' && desk.session.line() === 'http')
+  desk.text.insert(0, '字')
+  await until(() => kindOf(desk) === 'saved' && log.rows.length === 1)
+
+  gate.isShut = false
+  await until(() => desk.session.line() === 'websocket')
+  desk.text.insert(0, '又')
+  await until(() => kindOf(desk) === 'saved' && log.rows.length === 2)
+})
+
+test('a proxy that lets WebSockets open and then swallows everything counts as blocking them', async () => {
+  const desk = open('a', { httpUrl: harness.origin, fetchIt: fetchFrom(harness.origin), WebSocketClass: mute(), figures: { ...quickFigures, firstMessageMs: 60 } })
+  await until(() => desk.session.line() === 'http' && kindOf(desk) === 'saved')
+})
+
+test('work too large for one WebSocket message goes up over HTTPS; without that way the session says so and keeps it', async () => {
+  const desk = open('a', { httpUrl: harness.origin, fetchIt: fetchFrom(harness.origin) })
+  await until(() => kindOf(desk) === 'saved')
+  desk.text.insert(0, 'x'.repeat((1 << 20) + 1))
+  await until(() => kindOf(desk) === 'saved' && log.rows.length === 1)
+  await until(() => desk.session.line() === 'websocket' && kindOf(desk) === 'saved')
+
+  const other = open('b', { httpUrl: null })
+  await until(() => kindOf(other) === 'saved')
+  other.text.insert(0, 'x'.repeat((1 << 20) + 1))
+  expect(other.session.state()).toMatchObject({ kind: 'refused', reason: 'too-large', pending: 1 })
+})
+
+test('two windows of one person converge without the network, are shown once, and either of them brings everything up', async () => {
+  const watcher = open('w')
+  const hub = aTabHub()
+  const [left, right] = [open('a', { tabs: hub() }), open('a', { tabs: hub() })]
+  await until(() => [watcher, left, right].every((desk) => kindOf(desk) === 'saved'))
+  const shown = (): readonly number[] => [...watcher.awareness.getStates()].filter(([, state]) => state['user']?.personId === 'a').map(([client]) => client)
+  left.session.claimPresence()
+  await until(() => shown().length === 1 && shown()[0] === left.doc.clientID)
+  right.session.claimPresence()
+  await until(() => shown().length === 1 && shown()[0] === right.doc.clientID)
+
+  line.setDown(true)
+  await until(() => kindOf(left) === 'offline' && kindOf(right) === 'offline')
+  left.text.insert(0, '左')
+  right.text.insert(0, '右')
+  await until(() => left.text.length === 2 && left.text.toString() === right.text.toString())
+  await left.session.dispose()
+  line.setDown(false)
+  await until(() => kindOf(right) === 'saved' && watcher.text.length === 2)
+  expect(harness.realtime.metrics().closed['foreign-author']).toBeUndefined()
+})
+
+/** A store over memory whose disk can be full. */
+function aFailingStore(): { readonly store: JournalStore; isFull: boolean } {
+  const inner = memoryStore()
+  const storage = {
+    isFull: false,
+    store: {
+      open(name: string): CopyHandle {
+        const copy = inner.open(name)
+        return { ...copy, append: async (updates, unsaved) => (storage.isFull ? Promise.reject(new Error('QuotaExceededError')) : copy.append(updates, unsaved)) }
+      },
+      listWaiting: inner.listWaiting,
     },
+  }
+  return storage
+}
+
+function fetchFrom(origin: string): typeof fetch {
+  return (address, init) => fetch(address, { ...init, headers: { ...init?.headers, origin } })
+}
+
+/** WebSockets that a proxy refuses while the gate is shut. */
+function gatedSocket(gate: { readonly isShut: boolean }): typeof WebSocket {
+  const Open = harness.WebSocket
+  // Safe because a constructor that answers another object makes that object.
+  return function GatedSocket(address: string) {
+    return new Open(gate.isShut ? 'ws://127.0.0.1:9/' : address)
+  } as unknown as typeof WebSocket
+}
+
+/** WebSockets whose messages never arrive. */
+function mute(): typeof WebSocket {
+  const Open = harness.WebSocket
+  // Safe for the same reason.
+  return function MuteSocket(address: string) {
+    const socket = new Open(address)
+    return Object.defineProperty(socket, 'onmessage', { set: () => {}, get: () => null })
+  } as unknown as typeof WebSocket
+}
+
+/** Channels between windows, as a browser's BroadcastChannel. */
+function aTabHub(): () => NonNullable<SyncSessionOptions['tabs']> {
+  const channels = new Set<NonNullable<SyncSessionOptions['tabs']>>()
+  return () => {
+    const channel: NonNullable<SyncSessionOptions['tabs']> = {
+      onmessage: null,
+      postMessage(message) {
+        for (const other of channels) if (other !== channel) queueMicrotask(() => other.onmessage?.(new MessageEvent('message', { data: structuredClone(message) })))
+      },
+      close: () => channels.delete(channel),
+    }
+    channels.add(channel)
+    return channel
   }
 }

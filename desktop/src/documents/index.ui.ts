@@ -1,5 +1,5 @@
 /** The documents' pages. */
-import type { RoomUi } from '../platform/rooms/index.ts'
+import { type RoomUi, startWhenQuiet } from '../platform/rooms/index.ts'
 
 /** 发文: list, new document, document page, register. */
 export const documentsUi: RoomUi = {
@@ -26,5 +26,6 @@ export const documentsUi: RoomUi = {
     { id: 'documents.new', labelKey: 'documents.ui.new', groupKey: 'shell.actions.go', shortcut: 'n', run: () => navigate('/documents/new') },
     { id: 'documents.search', labelKey: 'documents.ui.search', groupKey: 'shell.actions.go', run: () => navigate('/search') },
   ],
+  background: (personId) => startWhenQuiet(async () => (await import('./ui/background.ts')).startBackground(personId)),
   openEntry: (entry) => `/documents/${entry.subjectId}`,
 }

@@ -8,7 +8,7 @@ export function SaveState({ live }: { readonly live: LiveDocument }) {
   const { t } = useWords()
   const state = useSyncState(live)
   return (
-    <span className={`save-state ${toneOf(state)}`} role="status" data-save-state={state.kind}>
+    <span className={`save-state ${toneOf(state)}`} role="status" data-save-state={state.kind} data-line={live.session.line() ?? ''} title={live.session.line() === 'http' ? t('documents.ui.save.over-http') : undefined}>
       {wordsOf(state, t)}
       {state.kind === 'sign-in-needed' || state.kind === 'offline' ? (
         <button type="button" className="plain" onClick={() => live.session.reconnect()}>
@@ -26,17 +26,27 @@ function wordsOf(state: SyncState, t: (key: string, params?: Readonly<Record<str
     case 'saving':
       return t('documents.ui.save.saving')
     case 'offline':
-      return state.pending > 0 ? t('documents.ui.save.offline-pending', { count: state.pending }) : t('documents.ui.save.offline')
+      return offlineWords(state, t)
     case 'read-only':
-      return t('documents.ui.save.read-only')
+      return state.pending > 0 ? t('documents.ui.save.read-only-pending', { count: state.pending }) : t('documents.ui.save.read-only')
     case 'sign-in-needed':
-      return t('documents.ui.save.sign-in')
+      if (state.pending > 0 && !state.isKept) return t('documents.ui.save.not-kept', { count: state.pending })
+      return state.pending > 0 ? t('documents.ui.save.sign-in-pending', { count: state.pending }) : t('documents.ui.save.sign-in')
     case 'refused':
       return t(`documents.ui.save.refused.${state.reason}`)
   }
 }
 
+function offlineWords(state: Extract<SyncState, { readonly kind: 'offline' }>, t: (key: string, params?: Readonly<Record<string, string | number>>) => string): string {
+  const count = state.pending
+  if (count > 0 && !state.isKept) return t('documents.ui.save.not-kept', { count })
+  if (state.why === 'server-trouble') return count > 0 ? t('documents.ui.save.trouble-pending', { count }) : t('documents.ui.save.trouble')
+  return count > 0 ? t('documents.ui.save.offline-pending', { count }) : t('documents.ui.save.offline')
+}
+
 function toneOf(state: SyncState): string {
+  // Nowhere but in this window: that is an error.
+  if ('isKept' in state && state.pending > 0 && !state.isKept) return 'tone-red'
   switch (state.kind) {
     case 'saved':
       return 'tone-green'

@@ -2,6 +2,7 @@
 import { type DocumentId, metaName, ydocVersion } from '@xiewen/shared/documents'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { SyncState } from '../../platform/sync/index.ts'
+import { textOpened } from './background.ts'
 import { type LiveDocument, openLiveDocument } from './editor/live-document.ts'
 
 /** The live text, once its local copy has been read; null before. */
@@ -9,6 +10,7 @@ export function useLiveDocument(documentId: DocumentId, personId: string): LiveD
   const [live, setLive] = useState<LiveDocument | null>(null)
   useEffect(() => {
     const opened = openLiveDocument(documentId, personId)
+    const leave = textOpened(documentId)
     let isGone = false
     // Shown as soon as there is something: the local copy when offline, else the server's text. An editor on an empty shared
     // text would write an empty paragraph into it.
@@ -22,7 +24,7 @@ export function useLiveDocument(documentId: DocumentId, personId: string): LiveD
     return () => {
       isGone = true
       setLive(null)
-      opened.close()
+      void opened.close().finally(leave)
     }
   }, [documentId, personId])
   return live

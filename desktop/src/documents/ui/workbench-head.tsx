@@ -1,10 +1,11 @@
 import { documentsContract, exportFormats, templateKeepers } from '@xiewen/shared/documents'
 import { Button, Dropdown, Segmented, Tooltip } from 'antd'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { ConfirmSheet, Lamp, RefusalNotice, UrgencyTag } from '../../platform/kit/index.ts'
+import { ConfirmSheet, Lamp, RefusalNotice, tellDone, UrgencyTag } from '../../platform/kit/index.ts'
 import { Link, navigate, useMenuPath, useSession } from '../../platform/rooms/index.ts'
+import { listPins, onPinsChange, setPinned } from '../../platform/sync/index.ts'
 import { numberText, toneOfState } from './document-words.ts'
 import { Presence } from './presence.tsx'
 import { SaveState } from './save-state.tsx'
@@ -59,7 +60,13 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
   const [deleting, setDeleting] = useState(false)
   const { document, abilities } = desk.opened
   const session = useSession()
+  const { personId } = session
+  const isPinned = useSyncExternalStore(onPinsChange, () => listPins(personId).includes(document.id))
   const keepsTemplates = session.posts.some((post) => templateKeepers.some((duty) => post.duties.includes(duty)))
+  const pin = (next: boolean) => {
+    setPinned(personId, document.id, next)
+    tellDone(t(next ? 'documents.ui.pinned' : 'documents.ui.unpinned'))
+  }
   const open = async (url: string) => {
     await desk.settle()
     window.open(url, '_blank', 'noopener')
@@ -70,6 +77,7 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
     { key: 'ofd', label: t('documents.ui.ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id })) },
     { key: 'redline-ofd', label: t('documents.ui.redline-ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id, showChanges: true })) },
     { key: 'text', label: t('documents.ui.plain-text'), onClick: () => void open(urlOf(documentsContract.plainText, { documentId: document.id })) },
+    { key: 'pin', label: t(isPinned ? 'documents.ui.unpin' : 'documents.ui.pin'), onClick: () => pin(!isPinned) },
     { type: 'divider' as const, key: 'exports' },
     ...exportFormats.map((format) => ({ key: format, label: t(`documents.ui.export.${format}`), onClick: () => void open(urlOf(documentsContract.exportFile, { documentId: document.id, format })) })),
     ...(keepsTemplates ? [{ key: 'template', label: t('documents.ui.template.from-document'), onClick: () => void desk.settle().then(() => navigate(`/documents/templates/new?from=${document.id}`)) }] : []),

@@ -1,5 +1,5 @@
 /** The twin of the desktop shell for a plain browser: same shape, with what a browser tab can do. */
-import { accept, refuse } from '@xiewen/shared/base'
+import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { OfficeChannel } from './contract/channels.ts'
 import type { LinkState, Preferences } from './contract/contract.ts'
 import type { PageApi } from './page-api.ts'
@@ -47,6 +47,12 @@ export function browserApi(page: BrowserWindow): PageApi<OfficeChannel> {
       },
       'shell.change-server': async () => refuse('desktop.not-in-browser'),
       'link.describe': async () => accept(linkOf(page)),
+      // A browser keeps its copies in IndexedDB.
+      'copies.read': notHere,
+      'copies.append': notHere,
+      'copies.replace': notHere,
+      'copies.erase': notHere,
+      'copies.list': notHere,
     },
     on: {
       navigate: () => () => undefined,
@@ -62,6 +68,10 @@ export function browserApi(page: BrowserWindow): PageApi<OfficeChannel> {
       },
     },
   }
+}
+
+async function notHere(): Promise<Result<never>> {
+  return refuse('desktop.not-in-browser')
 }
 
 function linkOf(page: BrowserWindow): LinkState {

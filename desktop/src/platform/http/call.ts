@@ -1,7 +1,7 @@
 /** Calls the server through contracts. Signing in again and proving identity again happen here, once, for every screen. */
 import { type AnyContract, type Contract, type ContractKind, type InputOf, type OutputOf, refusalSchema } from './contract-types.ts'
 import { OfflineError, RefusalError, ServerFaultError } from './errors.ts'
-import { type PlannedRequest, planRequest, planUpload } from './request.ts'
+import { type PlannedRequest, planRepeat, planRequest, planUpload } from './request.ts'
 
 /** What the shell does when the server asks for a person. Each answers true when the same call is worth repeating. */
 export interface CallGuards {
@@ -51,6 +51,15 @@ export async function call<C extends Contract<'query' | 'command', AnyContract['
   const act = { idempotencyKey: options.idempotencyKey ?? newActKey(), signal: options.signal }
   const response = await send(planRequest(contract, input, act), options)
   return parseOutput(contract, response)
+}
+
+/** Sends a command again that was kept while there was no network.
+ *
+ * @param act its path, its JSON and the key it was first sent under
+ * @throws as `call`; the output is not read
+ */
+export async function repeatCommand(act: { readonly path: string; readonly body: string; readonly idempotencyKey: string }, options: CallOptions = {}): Promise<void> {
+  await send(planRepeat(act), options)
 }
 
 /** Sends bytes with an upload contract; the outcome is as with `call`. */

@@ -1,5 +1,5 @@
 /** The typed client: calls, queries that stay fresh, commands, files, and the event stream. */
-export { call, type CallGuards, type CallOptions, type DownloadedFile, fetchFile, newActKey, setCallGuards, upload } from './call.ts'
+export { call, type CallGuards, type CallOptions, type DownloadedFile, fetchFile, newActKey, repeatCommand, setCallGuards, upload } from './call.ts'
 export { type CallError, isCallError, OfflineError, RefusalError, refusalOf, ServerFaultError } from './errors.ts'
 export { onTopics, startEvents } from './events.ts'
 export { type LinkState, linkState, onLinkChange } from './link-state.ts'

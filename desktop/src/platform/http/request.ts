@@ -31,6 +31,12 @@ export function planRequest(contract: AnyContract, input: unknown, act: ActOptio
   return { url: urlOf(contract, input), init: { ...common, method: 'GET', headers } }
 }
 
+/** Plans a command that was planned before and kept as text. */
+export function planRepeat(act: ActOptions & { readonly path: string; readonly body: string }): PlannedRequest {
+  const init: RequestInit = { credentials: 'same-origin', cache: 'no-store', method: 'POST', headers: { ...guards(act), 'Content-Type': 'application/json' }, body: act.body }
+  return { url: act.path, init }
+}
+
 /** Plans an upload: raw bytes as the body, the input in the query string. */
 export function planUpload(contract: AnyContract, input: unknown, body: Blob, act: ActOptions): PlannedRequest {
   return {

@@ -73,6 +73,8 @@ export interface RoomUi {
   readonly actions: (context: ActionContext) => readonly Action[]
   /** Where an inbox entry this room has put in opens. */
   readonly openEntry?: (entry: InboxEntry) => string
+  /** Work that goes on while this person is signed in, whatever page is open; answers how to end it. */
+  readonly background?: (personId: string) => () => void
   /** The view shown beside the inbox for the room's entries. */
   readonly loadPreview?: () => Promise<{ readonly Component: ComponentType<PreviewProps> }>
 }

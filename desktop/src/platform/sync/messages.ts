@@ -13,7 +13,7 @@ export type ServerMessage =
   | { readonly kind: 'step1'; readonly stateVector: Uint8Array }
   | { readonly kind: 'step2' | 'update'; readonly update: Uint8Array }
   | { readonly kind: 'awareness'; readonly update: Uint8Array }
-  | { readonly kind: 'hello'; readonly rights: SessionRights; readonly seq: number; readonly maxFrameBytes: number }
+  | { readonly kind: 'hello'; readonly rights: SessionRights; readonly seq: number; readonly maxFrameBytes: number; readonly client: number | null }
   | { readonly kind: 'ack'; readonly seq: number; readonly frame: number }
   | { readonly kind: 'rights'; readonly rights: SessionRights }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -37,6 +37,7 @@ export function parseServerMessage(bytes: Uint8Array): ServerMessage {
         rights: parseRights(facts['rights']),
         seq: Number(facts['seq'] ?? 0),
         maxFrameBytes: Number(facts['maxFrameBytes'] ?? 1 << 20),
+        client: typeof facts['client'] === 'number' ? facts['client'] : null,
       }
     }
     case types.ack:

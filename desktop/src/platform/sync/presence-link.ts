@@ -12,6 +12,8 @@ export interface PresenceLink {
   /** Says who is here, on a new connection. */
   announce(): void
   receive(update: Uint8Array): void
+  /** Whether this window shows the person; another window of theirs may do so instead. */
+  show(isShown: boolean): void
   /** Nobody can be seen while the line is down. */
   forgetOthers(): void
   dispose(): void
@@ -32,12 +34,17 @@ export function createPresenceLink(deps: {
 }): PresenceLink {
   const { awareness, origin } = deps
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isShown = true
 
   function announce(): void {
     timer = undefined
+    if (isShown) say(awareness.states)
+  }
+
+  function say(states: Awareness['states']): void {
     // Before the first local state there is nothing to say.
     if (awareness.meta.has(awareness.clientID)) {
-      deps.send(encodeAwareness(encodeAwarenessUpdate(awareness, [awareness.clientID])))
+      deps.send(encodeAwareness(encodeAwarenessUpdate(awareness, [awareness.clientID], states)))
     }
   }
 
@@ -56,6 +63,11 @@ export function createPresenceLink(deps: {
     announce,
     receive: (update) => applyAwarenessUpdate(awareness, update, origin),
     forgetOthers,
+    show(next) {
+      isShown = next
+      if (isShown) announce()
+      else say(new Map())
+    },
     dispose() {
       awareness.off('update', onUpdate)
       clearTimeout(timer)

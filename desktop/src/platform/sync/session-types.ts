@@ -3,14 +3,18 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { BackoffFigures } from './backoff.ts'
 import type { Journal } from './journal.ts'
+import type { LineChoice, LineKind } from './line-choice.ts'
 import type { SessionRights } from './messages.ts'
 import type { RefusalReason, SyncState } from './sync-state.ts'
+import type { TabChannel } from './tab-link.ts'
 
 /** The server's answer to "may I connect?", asked over HTTPS before every connection. A rejected promise means: not reachable. */
 export type TicketAnswer =
   | { readonly kind: 'ticket'; readonly ticket: string }
   | { readonly kind: 'sign-in-needed' }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  /** It answers, but cannot do its work now. */
+  | { readonly kind: 'server-trouble' }
 
 /** What a session is made of. */
 export interface SyncSessionOptions {
@@ -19,12 +23,17 @@ export interface SyncSessionOptions {
   readonly getTicket: () => Promise<TicketAnswer>
   readonly doc: Y.Doc
   readonly awareness: Awareness
-  /** Name of the local copy; contains document and person. Without it nothing outlives the window. */
-  readonly indexedDbName?: string
-  /** Instead of IndexedDB: another place for the local copy. */
+  /** The local copy. Without it nothing outlives the window. */
   readonly journal?: Journal
+  /** To the same document in this browser's other windows. */
+  readonly tabs?: TabChannel
   /** `ws://host:port` or `wss://…`; by default the host the page came from. */
   readonly serverUrl?: string
+  /** Beginning of the addresses for the way over HTTPS; by default the page's own. `null`: there is no such way. */
+  readonly httpUrl?: string | null
+  readonly fetchIt?: typeof fetch
+  /** What is known of the network; sessions of one page share it. */
+  readonly lines?: LineChoice
   /** Newest version of the Yjs mapping this client knows; a document of a newer one opens read-only. */
   readonly schemaVersion?: number
   /** Called before a colleague's edit is applied: an editor reads what its user has just typed or where the caret has just gone. */
@@ -37,6 +46,8 @@ export interface SyncSessionOptions {
 
 /** Milliseconds. */
 export interface SyncFigures extends BackoffFigures {
+  /** The longest wait for the first message; a line that stays silent from the start may be one that a proxy swallows. */
+  readonly firstMessageMs: number
   /** Without any message for so long the line is dead. */
   readonly silenceMs: number
   /** Unacknowledged for so long: the line is dead in the other direction. */
@@ -58,6 +69,10 @@ export interface SyncSession {
   /** The document has been complete once. */
   readonly whenSynced: Promise<void>
   rights(): SessionRights | 'unknown'
+  /** The way messages travel now; null while there is none. */
+  line(): LineKind | null
+  /** The person works in this window: others of the same browser stop showing them in the document. */
+  claimPresence(): void
   /** Tries now: after signing in again, or when the network is back. */
   reconnect(): void
   /** Ends the session. The local copy stays; `erase` removes it. */
@@ -68,6 +83,7 @@ export interface SyncSession {
 export const defaultFigures: SyncFigures = {
   firstMs: 400,
   longestMs: 20_000,
+  firstMessageMs: 8000,
   silenceMs: 40_000,
   ackMs: 20_000,
   presenceMs: 50,

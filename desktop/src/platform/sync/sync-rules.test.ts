@@ -57,8 +57,8 @@ test('final close codes stop the session, all others mean: try again', () => {
   expect(readCloseCode(4401)).toEqual({ kind: 'sign-in-needed' })
   expect(readCloseCode(4410)).toEqual({ kind: 'refused', reason: 'damaged' })
   expect(readCloseCode(4499)).toEqual({ kind: 'refused', reason: 'other' })
-  for (const code of [1000, 1001, 1006, 1011, 4500, 4503, 4508, 4512, 4529])
-    expect(readCloseCode(code)).toEqual({ kind: 'retry' })
+  for (const code of [1000, 1001, 1006, 1011, 4508, 4512, 4529]) expect(readCloseCode(code)).toEqual({ kind: 'retry', why: 'unreachable' })
+  for (const code of [4500, 4503]) expect(readCloseCode(code)).toEqual({ kind: 'retry', why: 'server-trouble' })
 })
 
 test('the window asks before it closes on unsaved work, and only then', () => {

@@ -3,9 +3,10 @@ import { documentIdSchema } from '@xiewen/shared/documents'
 import { type SealNeed, sealsContract } from '@xiewen/shared/seals'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { useCommand, useQuery } from '../../platform/http/index.ts'
+import { call, type CallError, isCallError, newActKey, OfflineError, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Field, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
+import { queueAct } from '../../platform/outbox/index.ts'
 import { Link, useSession } from '../../platform/rooms/index.ts'
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { ApplicationFacts } from './application-facts.tsx'
@@ -15,7 +16,7 @@ const straddles = ['none', 'single', 'double'] as const
 type StraddleChoice = (typeof straddles)[number]
 
 /** The panel. */
-export function Component({ documentId: given, state, reload }: DocumentSlotProps) {
+export function Component({ documentId: given, title, state, reload }: DocumentSlotProps) {
   const { t } = useWords()
   const { duties } = useSession()
   const documentId = documentIdSchema.parse(given)
@@ -33,7 +34,7 @@ export function Component({ documentId: given, state, reload }: DocumentSlotProp
         <div className="seal-panel">
           {rows.length === 0 ? <EmptyState title={t('seals.ui.panel.none')} hint={t('seals.ui.panel.hint')} /> : null}
           {duties.includes('registrar') && state === 'typeset' ? (
-            <Answer of={needs}>{(found) => <ApplyForm documentId={documentId} pages={found.pages} needs={found.needs} onDone={reloadAll} />}</Answer>
+            <Answer of={needs}>{(found) => <ApplyForm documentId={documentId} title={title} pages={found.pages} needs={found.needs} onDone={reloadAll} />}</Answer>
           ) : null}
           {rows.map((row) => (
             <section key={row.id}>
@@ -49,30 +50,53 @@ export function Component({ documentId: given, state, reload }: DocumentSlotProp
 
 interface ApplyFormProps {
   readonly documentId: ReturnType<typeof documentIdSchema.parse>
+  readonly title: string
   readonly pages: number
   readonly needs: readonly SealNeed[]
   readonly onDone: () => void
 }
 
 /** One button for every seal the document still needs: its own organ's, or those of all organs that issue it together (联合行文). */
-function ApplyForm({ documentId, pages, needs, onDone }: ApplyFormProps) {
+function ApplyForm({ documentId, title, pages, needs, onDone }: ApplyFormProps) {
   const { t } = useWords()
-  const apply = useCommand(sealsContract.apply)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<CallError | null>(null)
   const [straddle, setStraddle] = useState<StraddleChoice>('none')
   const open = needs.filter((need) => need.state === 'none')
   const missing = open.filter((need) => need.sealId === null)
   const isJoint = needs.length > 1
   // A sole place without a known seal still goes to the server, which says what is missing and where to get it.
   const wanted = isJoint ? open.flatMap((need) => need.sealId ?? []) : open.length > 0 ? [undefined] : []
-  const send = async () => {
-    let sent = 0
-    for (const sealId of wanted) {
-      const done = await apply.run({ documentId, straddle, ...(sealId === undefined ? {} : { sealId }) })
-      if (done === null) break
-      sent += 1
+  /** Without a network the application waits on this computer and is judged when it arrives. */
+  const applyOnce = async (sealId: (typeof wanted)[number]): Promise<'sent' | 'queued'> => {
+    const number = newActKey()
+    const input = { documentId, straddle, ...(sealId === undefined ? {} : { sealId }) }
+    try {
+      await call(sealsContract.apply, input, { idempotencyKey: number })
+      return 'sent'
+    } catch (problem) {
+      const about = { number, label: t('seals.ui.panel.queued', { title }), documentId }
+      if (problem instanceof OfflineError && (await queueAct(sealsContract.apply, input, about))) return 'queued'
+      throw problem
     }
-    if (sent === wanted.length) tellDone(t('seals.ui.panel.applied'))
-    if (sent > 0) onDone()
+  }
+  const send = async () => {
+    setBusy(true)
+    setError(null)
+    let [sent, queued] = [0, 0]
+    try {
+      for (const sealId of wanted) {
+        if ((await applyOnce(sealId)) === 'sent') sent += 1
+        else queued += 1
+      }
+      tellDone(t(queued > 0 ? 'ui.outbox.queued' : 'seals.ui.panel.applied'))
+    } catch (problem) {
+      if (!isCallError(problem)) throw problem
+      setError(problem)
+    } finally {
+      setBusy(false)
+      if (sent > 0) onDone()
+    }
   }
   if (wanted.length === 0 && !isJoint) return null
   return (
@@ -90,11 +114,11 @@ function ApplyForm({ documentId, pages, needs, onDone }: ApplyFormProps) {
         </Field>
       ) : null}
       {wanted.length === 0 ? null : (
-        <Button type="primary" block loading={apply.busy} onClick={() => void send()}>
+        <Button type="primary" block loading={busy} onClick={() => void send()}>
           {wanted.length > 1 ? t('seals.ui.panel.apply-all', { count: wanted.length }) : t('seals.ui.panel.apply')}
         </Button>
       )}
-      <RefusalNotice error={apply.error} />
+      <RefusalNotice error={error} />
     </div>
   )
 }

@@ -93,4 +93,5 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.ui.panel.hint': 'Once numbered and typeset, the registrar applies; after approval the keeper impresses.',
   'seals.ui.panel.none': 'No application yet',
   'seals.ui.panel.open': 'Open',
+  'seals.ui.panel.queued': 'Seal application for {title}',
 }

@@ -91,4 +91,5 @@ export const sealsUiZh = {
   'seals.ui.panel.hint': '编号、排版后，由文书提出用印申请；审批后由印章管理员加盖。',
   'seals.ui.panel.none': '还没有用印申请',
   'seals.ui.panel.open': '查看',
+  'seals.ui.panel.queued': '《{title}》用印申请',
 } as const

@@ -4,6 +4,7 @@ import { accept, refuse } from '@xiewen/shared/base'
 import type { Result } from '@xiewen/shared/base'
 import type { BridgeHandlers } from '../../platform/bridge/main/gate.ts'
 import type { ClientDoor } from './client-door.ts'
+import { answerCopies } from './answer-copies.ts'
 import { openElsewhere } from './open-elsewhere.ts'
 import { parseServerAddress } from './server-address.ts'
 import { testServer } from './test-server.ts'
@@ -46,6 +47,7 @@ export function answerRequests(client: ClientDoor): BridgeHandlers {
       return accept({})
     },
     'link.describe': async () => (client.office === null ? refuse('desktop.fault') : accept(client.office.linkState())),
+    ...answerCopies(client),
     'setup.describe': async () =>
       accept({ serverOrigin: settings.get().serverOrigin, locale: languageOf(app.getLocale()) }),
     'setup.test': ({ address }) => found(address, client.parts.allowPlainHttp),

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { openClientFiles } from './settings.ts'
 import type { ClientFiles } from './settings.ts'
+import { openTextCopies } from './text-copies.ts'
+import type { TextCopies } from './text-copies.ts'
 import { openVault } from './vault.ts'
 import type { Vault } from './vault.ts'
 import { wordsFor } from './words.ts'
@@ -15,6 +17,8 @@ export interface ClientParts {
   readonly signInVault: Vault
   /** The offline copy. Apart from the sign-in, because signing out empties it. */
   readonly copyVault: Vault
+  /** What was typed and has not reached the server. Neither signing out nor another person's sign-in touches it. */
+  readonly textCopies: TextCopies
   readonly words: Words
   /** The built interface. */
   readonly webRoot: string
@@ -37,6 +41,7 @@ export async function gatherParts(builtDirectory: string): Promise<ClientParts> 
     files: openClientFiles(data),
     signInVault: await openVault(safeStorage, process.platform, join(data, 'sign-in')),
     copyVault: await openVault(safeStorage, process.platform, join(data, 'offline-copy')),
+    textCopies: await openTextCopies(await openVault(safeStorage, process.platform, join(data, 'text-key')), join(data, 'text-copies'), report),
     words,
     webRoot: join(builtDirectory, 'web'),
     setupRoot: join(builtDirectory, 'setup'),

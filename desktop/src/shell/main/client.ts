@@ -67,6 +67,7 @@ export class DesktopClient implements ClientDoor {
     if (settings.get().serverOrigin !== serverOrigin) {
       await this.parts.signInVault.wipe()
       await this.parts.copyVault.wipe()
+      await this.parts.textCopies.wipe()
       await session.fromPartition('office-link').clearStorageData()
       await session.fromPartition('persist:office').clearStorageData()
     }

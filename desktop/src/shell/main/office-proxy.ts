@@ -1,4 +1,4 @@
-/** Carries the interface's `/api` and `/fonts` requests to the office's server, and answers from the offline copy when the
+/** Carries the interface's `/api`, `/fonts` and (where WebSocket is blocked) `/sync` requests to the office's server, and answers from the offline copy when the
  * server cannot be reached. */
 import { pageOrigins } from '../../platform/bridge/contract/index.ts'
 import type { LinkWatch } from './link-state.ts'
@@ -23,7 +23,7 @@ const notPassedBack =
 
 /** Whether a path belongs to the server rather than to the bundled interface. */
 export function isServerPath(path: string): boolean {
-  return path.startsWith('/api/') || path.startsWith('/fonts/')
+  return path.startsWith('/api/') || path.startsWith('/fonts/') || path.startsWith('/sync/')
 }
 
 /** Answers one request of the interface.

@@ -11,6 +11,8 @@ import { Overlays, useOverlay } from './overlays.tsx'
 import { PageOutlet } from './page-outlet.tsx'
 import { useShellActions } from './shell-actions.ts'
 import { useShortcuts } from './shortcuts.ts'
+import { UnsentBar } from './unsent-bar.tsx'
+import { useBackground } from './use-background.ts'
 import { TopBar } from './top-bar.tsx'
 
 /** The frame around every page: skip link, menu, top bar, the page, and what opens over it. */
@@ -25,6 +27,7 @@ export function Frame() {
   useShellActions(overlay)
   useShortcuts()
   useDesktop(known)
+  useBackground(session.personId)
   useFocusOnMove(place.path)
   useEffect(() => setMenuOpen(false), [place.href])
   return (
@@ -37,6 +40,7 @@ export function Frame() {
       {menuOpen ? <div className="scrim" onClick={() => setMenuOpen(false)} /> : null}
       <main id="main" tabIndex={-1}>
         <OfflineBanner />
+        <UnsentBar />
         <PageOutlet />
       </main>
       <Overlays overlay={overlay} />

@@ -132,4 +132,6 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.phrase.finish.1': 'Handled; close.',
   'workflow.ui.phrase.submit.1': 'For review.',
   'workflow.ui.phrase.submit.2': 'Revised as asked; for review.',
+  'workflow.ui.queued.label': '{title}: {act}',
+  'workflow.ui.queued.act': 'act',
 }

@@ -130,4 +130,6 @@ export const workflowUiZh = {
   'workflow.ui.phrase.finish.1': '办理完毕，同意办结。',
   'workflow.ui.phrase.submit.1': '请审核。',
   'workflow.ui.phrase.submit.2': '已按意见修改，请审核。',
+  'workflow.ui.queued.label': '《{title}》{act}',
+  'workflow.ui.queued.act': '办理',
 } as const

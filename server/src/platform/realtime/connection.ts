@@ -36,6 +36,8 @@ export interface ConnectionStart {
   readonly grant: TicketGrant
   /** The client asked for our extension messages. */
   readonly isExtended: boolean
+  /** Largest message this line takes. */
+  readonly maxMessageBytes: number
   /** Older mapping than the document's: never more than reading. */
   readonly isOutdated: boolean
 }
@@ -139,10 +141,11 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
           rights,
           seq: theRoom.seq,
           schemaVersion,
-          maxFrameBytes: limits.maxFrameBytes,
+          maxFrameBytes: start.maxMessageBytes,
           personId,
           personName,
           postTitle,
+          client: theRoom.clients.issue(personId),
         }),
       )
     }
@@ -250,7 +253,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     const frame = frames
     if (!buckets.updates.take(clock.now())) return void close('too-many-frames')
     const scan = scanUpdate(body)
-    const standing = judgeUpdate(theRoom.accepted, scan, grant.personId)
+    const standing = judgeUpdate(theRoom.accepted, scan, grant.personId, theRoom.clients.ownerOf)
     if (standing.kind === 'known') return known(theRoom, frame, kind)
     if (!mayWrite()) return notAccepted(frame, 'read-only')
     if (standing.kind === 'foreign-client') return void close('foreign-author')
@@ -303,7 +306,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     return verdict.then(
       (late) => {
         // The document, the rights and the socket may have moved on while the inspector thought.
-        const again = isClosed || theRoom.isDead || !mayWrite() ? null : judgeUpdate(theRoom.accepted, scan, grant.personId)
+        const again = isClosed || theRoom.isDead || !mayWrite() ? null : judgeUpdate(theRoom.accepted, scan, grant.personId, theRoom.clients.ownerOf)
         if (again?.kind === 'new') return settle(theRoom, offered, kind, late)
         // What the inspector has let in is not coming after all.
         deps.inspector.forget?.(theRoom.documentId)

@@ -35,8 +35,14 @@ export function copyLedger(ledger: Ledger): Ledger {
 /** Whether an update brings something, everything it builds on is here, and its author may write under its client ids.
  *
  * @param personId `null` for bytes read back from the log, whose author was checked when they came
+ * @param ownerOf  who an id belongs to, where more is known than who has written under it
  */
-export function judgeUpdate(ledger: Ledger, scan: UpdateScan, personId: string | null): Standing {
+export function judgeUpdate(
+  ledger: Ledger,
+  scan: UpdateScan,
+  personId: string | null,
+  ownerOf: (client: number) => string | undefined = (client) => ledger.authors.get(client),
+): Standing {
   if (scan.hasSkip) return { kind: 'gap' }
   let brings = false
   for (const block of scan.blocks) {
@@ -44,7 +50,7 @@ export function judgeUpdate(ledger: Ledger, scan: UpdateScan, personId: string |
     if (block.clock > known) return { kind: 'gap' }
     if (block.end <= known) continue
     brings = true
-    const owner = ledger.authors.get(block.client)
+    const owner = ownerOf(block.client)
     if (personId !== null && owner !== undefined && owner !== personId)
       return { kind: 'foreign-client', client: block.client }
   }

@@ -66,11 +66,12 @@ export function colourOf(personId: string): string {
   return palette[sum % palette.length] ?? palette[0]
 }
 
-/** Creates the presences of a room. `now` gives UTC milliseconds. */
+/** Creates the presences of a room. `now` gives UTC milliseconds; `mayShow` takes an id for a person unless it is somebody else's. */
 export function createPresence<Each extends PresenceMember>(deps: {
   readonly members: ReadonlySet<Each>
   readonly windowMs: number
   readonly now: () => number
+  readonly mayShow: (client: number, personId: string) => boolean
 }): Presence {
   const shown = new Map<PresenceMember, Shown>()
   const clientOf = new Map<PresenceMember, number>()
@@ -136,6 +137,7 @@ export function createPresence<Each extends PresenceMember>(deps: {
     if (own !== undefined) return own === client
     const owner = ownerOf.get(client)
     if (owner !== undefined && owner.grant.personId !== member.grant.personId) return false
+    if (!deps.mayShow(client, member.grant.personId)) return false
     if (owner !== undefined) leave(owner)
     clientOf.set(member, client)
     ownerOf.set(client, member)

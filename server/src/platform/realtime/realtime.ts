@@ -136,7 +136,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     const grant = await check(request, target, isUpgrade)
     if (typeof grant === 'number') return deny(socket, grant)
     if (socket.destroyed) return
-    sockets.handleUpgrade(request, socket, head, (ws) => connect(webSocketLine(socket, ws), target, grant))
+    sockets.handleUpgrade(request, socket, head, (ws) => connect(webSocketLine(socket, ws), target, grant, limits.maxFrameBytes))
   }
 
   /** Origin, ticket and document of a request that wants a line; a status when it gets none. */
@@ -155,9 +155,9 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     return origin !== undefined && origins.includes(origin)
   }
 
-  function connect(line: Line, target: SyncTarget, grant: TicketGrant): Connection {
+  function connect(line: Line, target: SyncTarget, grant: TicketGrant, maxMessageBytes: number): Connection {
     const isOutdated = target.schemaVersion !== null && target.schemaVersion < grant.schemaVersion
-    const connection = createConnection({ line, grant, isExtended: target.isExtended, isOutdated }, connectionDeps)
+    const connection = createConnection({ line, grant, isExtended: target.isExtended, isOutdated, maxMessageBytes }, connectionDeps)
     connections.add(connection)
     if (isClosing) connection.close('server-closing')
     else void start(connection)
@@ -177,7 +177,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     const key = randomBytes(32).toString('base64url')
     const line = openHttpLine(response, key, { maxRequestBytes: limits.maxHttpRequestBytes, maxMessageBytes: limits.maxHttpMessageBytes })
     // Known before the first byte leaves, so that a quick client finds its line.
-    httpLines.set(key, { line, connection: connect(line, target, grant) })
+    httpLines.set(key, { line, connection: connect(line, target, grant, limits.maxHttpMessageBytes) })
     response.on('close', () => httpLines.delete(key))
   }
 
@@ -300,7 +300,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       const room = await rooms.open(documentId)
       if (typeof room === 'string') return { kind: 'not-written', because: room }
       const scan = scanUpdate(update)
-      const standing = judgeUpdate(room.accepted, scan, author.personId)
+      const standing = judgeUpdate(room.accepted, scan, author.personId, room.clients.ownerOf)
       if (standing.kind === 'gap') return { kind: 'not-written', because: 'gap' }
       if (standing.kind === 'foreign-client') return { kind: 'not-written', because: 'foreign-author' }
       if (standing.kind === 'new') rooms.accept(room, { ...author, member: null }, { update, scan, frame: 0 })

@@ -1,5 +1,6 @@
 /** One open document: its bytes as they lie in the log, what they contain by clocks, and who is connected. No Y.Doc. */
 import { Malformed } from './byte-reader.ts'
+import { type ClientIds, createClientIds } from './client-ids.ts'
 import type { CloseReason } from './close-codes.ts'
 import {
   absorbUpdate,
@@ -62,6 +63,7 @@ export interface Room {
   readonly documentId: string
   readonly members: Set<Member>
   readonly presence: Presence
+  readonly clients: ClientIds
   readonly accepted: Ledger
   readonly committed: Ledger
   snapshot: Snapshot | null
@@ -104,11 +106,14 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     tail.append(seq, updates.map(updateFrame))
   }
   const members = new Set<Member>()
+  const accepted = copyLedger(committed)
+  const clients = createClientIds(accepted)
   return {
     documentId,
     members,
-    presence: createPresence({ members, windowMs: presenceWindowMs, now }),
-    accepted: copyLedger(committed),
+    clients,
+    presence: createPresence({ members, windowMs: presenceWindowMs, now, mayShow: clients.bind }),
+    accepted,
     committed,
     snapshot,
     tail,

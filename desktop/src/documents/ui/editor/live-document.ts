@@ -3,8 +3,9 @@ import { documentsContract, type DocumentId, ydocVersion } from '@xiewen/shared/
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { bridge } from '../../../platform/bridge/index.ts'
-import { call, OfflineError, RefusalError } from '../../../platform/http/index.ts'
-import { createSyncSession, guardLeaving, type SyncSession, type TicketAnswer } from '../../../platform/sync/index.ts'
+import { call, OfflineError, RefusalError, ServerFaultError } from '../../../platform/http/index.ts'
+import { copyName, createSyncSession, guardLeaving, openJournal, type SyncSession, type TicketAnswer } from '../../../platform/sync/index.ts'
+import { askToKeep, pageStore } from '../../../platform/sync/page-store.ts'
 
 /** A document open in this window. */
 export interface LiveDocument {
@@ -13,13 +14,18 @@ export interface LiveDocument {
   readonly session: SyncSession
   /** What to do before a colleague's edit comes in. */
   readonly beforeRemote: Set<() => void>
-  close(): void
+  /** Resolves when the local copy is written and closed. */
+  close(): Promise<void>
 }
 
-/** Opens the live text. Typing goes on without a network; the local copy belongs to document and person. */
-export function openLiveDocument(documentId: DocumentId, personId: string): LiveDocument {
+/** Opens the live text. Typing goes on without a network; the local copy belongs to document and person.
+ *
+ * @param place `page`: somebody looks at it, is shown to others and is warned before leaving unsaved work; `background`: nobody does
+ */
+export function openLiveDocument(documentId: DocumentId, personId: string, place: 'page' | 'background' = 'page'): LiveDocument {
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
+  if (place === 'background') awareness.setLocalState(null)
   const beforeRemote = new Set<() => void>()
   const session = createSyncSession({
     beforeRemote: () => {
@@ -31,20 +37,42 @@ export function openLiveDocument(documentId: DocumentId, personId: string): Live
     schemaVersion: ydocVersion,
     // In the desktop client the page comes from the computer itself, the text from the office's server.
     serverUrl: bridge().serverOrigin.replace(/^http/, 'ws'),
-    indexedDbName: `xiewen-${documentId}-${personId}`,
+    journal: openJournal(pageStore().open(copyName(personId, documentId)), doc),
+    ...(place === 'page' && typeof BroadcastChannel === 'function' ? { tabs: new BroadcastChannel(`xiewen-text-${personId}-${documentId}`) } : {}),
     getTicket: () => askTicket(documentId),
   })
-  const unguard = guardLeaving(() => session.hasUnsaved())
+  const release = place === 'page' ? watchWindow(session) : () => {}
   return {
     doc,
     awareness,
     session,
     beforeRemote,
-    close: () => {
-      unguard()
+    close: async () => {
+      release()
       awareness.destroy()
-      void session.dispose().then(() => doc.destroy())
+      await session.dispose()
+      doc.destroy()
     },
+  }
+}
+
+/** The guard before leaving; the claim to show the person in whichever window they work; the request to keep what waits. */
+function watchWindow(session: SyncSession): () => void {
+  const unguard = guardLeaving(() => session.hasUnsaved())
+  const claim = (): void => {
+    if (document.hasFocus()) session.claimPresence()
+  }
+  window.addEventListener('focus', claim)
+  void session.whenLoaded.then(claim)
+  const stop = session.onChange((state) => {
+    if (state.kind !== 'offline' || state.pending === 0) return
+    askToKeep()
+    stop()
+  })
+  return () => {
+    unguard()
+    stop()
+    window.removeEventListener('focus', claim)
   }
 }
 
@@ -54,9 +82,11 @@ async function askTicket(documentId: DocumentId): Promise<TicketAnswer> {
     const { ticket } = await call(documentsContract.ticket, { documentId }, { bare: true })
     return { kind: 'ticket', ticket }
   } catch (error) {
+    if (error instanceof ServerFaultError) return { kind: 'server-trouble' }
     if (error instanceof OfflineError || !(error instanceof RefusalError)) throw error
     if (error.status === 401) return { kind: 'sign-in-needed' }
-    return error.status < 500 && error.status !== 429 ? { kind: 'refused', reason: error.status === 404 ? 'no-document' : 'no-right' } : Promise.reject(error)
+    if (error.status >= 500 || error.status === 429) return { kind: 'server-trouble' }
+    return { kind: 'refused', reason: error.status === 404 ? 'no-document' : 'no-right' }
   }
 }
 

@@ -9,6 +9,11 @@ export const officeChannels = [
   'shell.open-external',
   'shell.change-server',
   'link.describe',
+  'copies.read',
+  'copies.append',
+  'copies.replace',
+  'copies.erase',
+  'copies.list',
 ] as const
 
 /** What the address set-up page may ask. It has no other rights, and the office page has none of these. */

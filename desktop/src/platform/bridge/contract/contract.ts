@@ -55,6 +55,10 @@ export type Destination =
     }
   | { readonly kind: (typeof destinationKinds)[number]; readonly id: string }
 
+/** A local copy's name: kind, person, document. Updates travel as base64. */
+const copyName = z.string().regex(/^[a-z]{1,12}\/[0-9a-z]{26}\/[0-9a-z]{0,26}$/)
+const copyRecord = { updates: z.array(z.base64()), unsaved: z.number().int().nonnegative() }
+
 const address = z.strictObject({ address: z.string().max(300) })
 const foundServer = z.object({ origin: z.string(), version: z.string().nullable() })
 
@@ -81,6 +85,15 @@ export const bridgeContract = {
   'shell.open-external': { page: 'office', input: z.strictObject({ url: z.string().max(2000) }), output: nothing },
   'shell.change-server': { page: 'office', input: nothing, output: nothing },
   'link.describe': { page: 'office', input: nothing, output: linkStateSchema },
+  'copies.read': { page: 'office', input: z.strictObject({ name: copyName }), output: z.object(copyRecord) },
+  'copies.append': { page: 'office', input: z.strictObject({ name: copyName, ...copyRecord }), output: nothing },
+  'copies.replace': { page: 'office', input: z.strictObject({ name: copyName, ...copyRecord }), output: nothing },
+  'copies.erase': { page: 'office', input: z.strictObject({ name: copyName }), output: nothing },
+  'copies.list': {
+    page: 'office',
+    input: z.strictObject({ prefix: copyName }),
+    output: z.object({ copies: z.array(z.object({ name: z.string(), unsaved: z.number() })) }),
+  },
   'setup.describe': {
     page: 'setup',
     input: nothing,

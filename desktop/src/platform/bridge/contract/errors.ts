@@ -12,6 +12,7 @@ export const desktopRefusals = [
   'desktop.address-timeout',
   'desktop.link-not-permitted',
   'desktop.not-in-browser',
+  'desktop.no-keyring',
 ] as const
 
 /** Code of a refusal of the desktop client. */

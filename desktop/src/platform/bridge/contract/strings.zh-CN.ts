@@ -11,5 +11,6 @@ export const desktopZh = {
   'desktop.address-certificate': '服务器证书不受信任，为保证安全未予连接。请联系系统管理员安装本单位根证书。',
   'desktop.address-timeout': '服务器在 {seconds} 秒内没有应答。请稍后重试，或联系系统管理员。',
   'desktop.link-not-permitted': '该链接不在允许打开的范围内。',
+  'desktop.no-keyring': '这台电脑没有密钥环，未上传的修改不能加密保存在本机。请联系系统管理员启用密钥环。',
   'desktop.not-in-browser': '此功能仅在桌面客户端中可用。',
 } as const
