@@ -251,6 +251,11 @@ describe('requests to the main process', () => {
     expect(seen).toEqual({
       keys: ['on', 'requests', 'serverOrigin'],
       names: [
+        'copies.append',
+        'copies.erase',
+        'copies.list',
+        'copies.read',
+        'copies.replace',
         'link.describe',
         'shell.change-server',
         'shell.describe',

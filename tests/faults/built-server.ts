@@ -12,8 +12,8 @@ export interface BuiltServer {
 }
 
 /** Starts a command of the built server and waits for its health line. */
-export async function startBuilt(command: 'serve' | 'setup', dataDir: string): Promise<BuiltServer> {
-  const child = spawn(process.execPath, [cli, command, '--port', '0', '--data', dataDir], { stdio: ['ignore', 'pipe', 'ignore'] })
+export async function startBuilt(command: 'serve' | 'setup', dataDir: string, port = '0'): Promise<BuiltServer> {
+  const child = spawn(process.execPath, [cli, command, '--port', port, '--data', dataDir], { stdio: ['ignore', 'pipe', 'ignore'] })
   let output = ''
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => (command === 'setup' && code === 0 ? resolve() : reject(new Error(`the server ended with ${code}: ${output}`))))

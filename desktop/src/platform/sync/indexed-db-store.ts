@@ -122,8 +122,25 @@ async function inTransaction<T>(database: IDBDatabase, mode: IDBTransactionMode,
     tx.onabort = () => reject(tx.error ?? new Error('storage gave up'))
     tx.onerror = () => reject(tx.error ?? new Error('storage failed'))
   })
-  const [value] = await Promise.all([work(tx), complete])
-  return value
+  // Whoever waits hears of a failure through `work` first; a second, unheard one must not reach the page.
+  complete.catch(() => undefined)
+  try {
+    const value = await work(tx)
+    await complete
+    return value
+  } catch (cause) {
+    if (tx.error === null) abort(tx)
+    throw cause
+  }
+}
+
+/** Leaves nothing half written; a transaction that is over already has nothing to leave. */
+function abort(tx: IDBTransaction): void {
+  try {
+    tx.abort()
+  } catch {
+    // It is over.
+  }
 }
 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {

@@ -1,0 +1,57 @@
+// Requirement → guard → test. Taking the guard away as `from` → `to` says must turn that test red: `npm run prove:sync -- guards [id]`.
+const realtime = 'server/src/platform/realtime'
+const tests = {
+  admission: `${realtime}/admission.test.ts`,
+  rights: `${realtime}/rights.test.ts`,
+  clients: `${realtime}/client-ids.test.ts`,
+  crowd: `${realtime}/crowd.test.ts`,
+  hostile: `${realtime}/hostile.test.ts`,
+  scan: `${realtime}/scan-update.test.ts`,
+  frames: `${realtime}/log-frames.test.ts`,
+  durability: `${realtime}/durability.test.ts`,
+  converge: 'tests/convergence/convergence.test.ts',
+  states: 'tests/convergence/session-states.test.ts',
+  kill: 'tests/faults/sync-kill.test.ts',
+  fsync: 'tests/faults/sync-fsync.test.ts',
+}
+
+/** `built`: the test runs the built server, so it is built again without the guard. */
+export const guards = [
+  { id: 'Y01', what: 'only pages of our own origin connect', file: `${realtime}/realtime.ts`, from: 'if (!isOwnOrigin(request)) return 403', to: '', test: tests.admission, name: 'origin' },
+  { id: 'Y02a', what: 'a ticket opens its own document only', file: `${realtime}/realtime.ts`, from: 'grant === null || grant.documentId !== target.documentId', to: 'grant === null', test: tests.admission, name: 'foreign one' },
+  { id: 'Y02b', what: 'a ticket is used once', file: `${realtime}/ticket-office.ts`, from: '      issued.delete(ticket)\n      return found', to: '      return found', test: tests.admission, name: 'ticket' },
+  { id: 'Y02c', what: 'a ticket expires', file: `${realtime}/ticket-office.ts`, from: 'return found.expiresAt > clock.now() ? found.grant : null', to: 'return found.grant', test: tests.admission, name: 'expired' },
+  { id: 'Y03', what: 'a document has one spelling', file: `${realtime}/sync-target.ts`, from: '  if (!idPattern.test(documentId)) return null\n  const tickets', to: '  documentId = decodeURIComponent(documentId).toLowerCase().slice(0, 26)\n  const tickets', test: tests.admission, name: 'spelling' },
+  { id: 'Y04', what: 'an ended session loses its sockets', file: `${realtime}/realtime.ts`, from: '        connection.close(reason)\n      })\n      return count', to: '      })\n      return count', test: tests.rights, name: 'ended session' },
+  { id: 'Y05', what: 'a lowered right takes hold while the socket lives', file: `${realtime}/realtime.ts`, from: "setInterval(() => void pollRights(), limits.rightsEveryMs)", to: 'setInterval(() => undefined, limits.rightsEveryMs)', test: tests.rights, name: 'lowered right' },
+  { id: 'Y06', what: 'a reader changes nothing', file: `${realtime}/connection.ts`, from: "    if (!mayWrite()) return notAccepted(frame, 'read-only')\n", to: '', test: tests.rights, name: 'a reader gets the text' },
+  { id: 'Y07a', what: 'nobody writes under a client id that stands in the document', file: `${realtime}/ledger.ts`, from: 'owner !== undefined && owner !== personId', to: 'owner === undefined && owner === personId', test: tests.rights, name: 'client id of another' },
+  { id: 'Y07b', what: 'nobody takes an id that was issued or shown', file: `${realtime}/client-ids.ts`, from: 'ledger.authors.get(client) ?? held.get(client)', to: 'ledger.authors.get(client)', test: tests.clients, name: '' },
+  { id: 'Y08', what: 'a client counts as complete only with the whole content', file: `${realtime}/room.ts`, from: '  return [...first, ...(tail.length === 0 ? [] : [tail.frames()]), emptyStep2]', to: '  return [emptyStep2, ...first, ...(tail.length === 0 ? [] : [tail.frames()])]', test: tests.crowd, name: 'fifty' },
+  { id: 'Y09', what: 'whoever comes late is given the tail (R18)', file: `${realtime}/rooms.ts`, from: '      room.tail.append(seq, runs.map((run) => run.wire))\n', to: '', test: tests.converge, name: 'seed 1' },
+  { id: 'Y10', what: 'stored bytes are checked when they are read (R09)', file: `${realtime}/log-frames.ts`, from: "  if (stored !== checksum(documentId, kind, payload)) throw new DamagedFrame('checksum')\n", to: '', test: tests.frames, name: 'flipped bit' },
+  { id: 'Y11a', what: 'a frame has a largest size', file: `${realtime}/realtime.ts`, from: '    maxPayload: limits.maxFrameBytes,\n', to: '', test: tests.hostile, name: 'one mebibyte' },
+  { id: 'Y11b', what: 'a document has a largest size', file: `${realtime}/connection.ts`, from: "    if (roomBytes(theRoom) + body.length > limits.maxDocumentBytes) return void close('too-large')\n", to: '', test: tests.crowd, name: 'at its limit' },
+  { id: 'Y11c', what: 'edits have a rate', file: `${realtime}/connection.ts`, from: "    if (!buckets.updates.take(clock.now())) return void close('too-many-frames')\n", to: '', test: tests.crowd, name: 'ten thousand edits' },
+  { id: 'R01', what: 'acknowledged after the commit, never before (R19)', file: `${realtime}/rooms.ts`, from: '      batch.items.push(accepted)\n', to: '      batch.items.push(accepted)\n      const early = author.member?.acknowledge(room.seq, accepted.frame) ?? null\n      if (early !== null) author.member?.send([early])\n', test: tests.kill, name: 'SQLite', built: true },
+  { id: 'R03', what: 'a commit is on the disk before it counts', file: 'server/src/platform/database/sqlite-connection.ts', from: 'synchronous = FULL', to: 'synchronous = OFF', test: tests.fsync, name: 'fdatasync', built: true },
+  { id: 'R04', what: 'a failed commit sends its editors away to try again (R05)', file: `${realtime}/rooms.ts`, from: "      for (const room of affected) kill(room, 'try-later')\n", to: '', test: tests.durability, name: 'when the log fails' },
+  { id: 'R08', what: 'the loop does not wait for the disk: readers join while a commit runs', file: `${realtime}/connection.ts`, from: '    const answer = frameJoin(theRoom, state)\n', to: '    if (theRoom.pending > 0) return void deps.rooms.settled(theRoom).then(() => join(theRoom, state))\n    const answer = frameJoin(theRoom, state)\n', test: tests.fsync, name: 'a second for each sync', built: true },
+  { id: 'R12', what: 'a malformed frame closes its own socket with a reason', file: `${realtime}/connection.ts`, from: "    if (cause instanceof Malformed) return close('malformed')\n", to: '', test: tests.hostile, name: 'close their own socket' },
+  { id: 'R13a', what: 'updates with gaps are counted and end', file: `${realtime}/connection.ts`, from: "    if (gaps > limits.maxGaps) return void close('gap-flood')\n", to: '', test: tests.hostile, name: 'flood of updates with gaps' },
+  { id: 'R13b', what: 'a socket brings in few client ids', file: `${realtime}/connection.ts`, from: "    if (newClients > limits.maxNewClients) return void close('too-large')\n", to: '', test: tests.hostile, name: 'client ids without end' },
+  { id: 'R14a', what: 'presences have a rate', file: `${realtime}/connection.ts`, from: '    if (!buckets.presence.take(clock.now())) return\n', to: '', test: tests.crowd, name: 'invented people' },
+  { id: 'R14b', what: 'an awareness message has few entries', file: `${realtime}/presence.ts`, from: "  if (count > maxEntries) throw new Malformed('presence entries')\n", to: '', test: tests.crowd, name: 'invented people' },
+  { id: 'R14c', what: 'identity in presence comes from the server', file: `${realtime}/presence.ts`, from: '  return { ...Object.fromEntries(kept), user }', to: '  return { user, ...state }', test: tests.rights, name: 'presence' },
+  { id: 'R15', what: 'headers that never end are cut off', file: 'server/src/platform/http/server.ts', from: /headersTimeout[^,\n]*,?/, to: '', test: 'tests/faults/requests.test.ts', name: 'never end' },
+  { id: 'R16', what: 'clients come back spread over time', file: 'desktop/src/platform/sync/backoff.ts', from: 'Math.floor(random * Math', to: 'Math.floor(1 * Math', test: 'desktop/src/platform/sync/sync-rules.test.ts', name: 'waiting spreads' },
+  { id: 'R17', what: 'a reader that does not read is dropped', file: `${realtime}/connection.ts`, from: "    if (unsent > limits.maxUnsentBytes + joinAllowance) return close('slow-reader')\n", to: '', test: tests.hostile, name: 'does not read' },
+  { id: 'R18', what: 'a client sends again what was not acknowledged', file: 'desktop/src/platform/sync/sync-session.ts', from: '        return sendSync(encodeStep2(Y.encodeStateAsUpdate(doc, message.stateVector)))', to: '        return', test: tests.states, name: 'two offline editors' },
+]
+
+/** Named in the requirements and not here: why. */
+export const without = [
+  { id: 'R02', why: 'failpoints: kills at random moments stand for them' },
+  { id: 'R05', why: 'a failed fdatasync is tested for every command in tests/faults/disk.test.ts; live texts share its writer' },
+  { id: 'R21', why: 'one server process per database; several are not offered' },
+]
