@@ -108,7 +108,7 @@ test('a killed server, a full disk of the server and a full computer are told ap
 
   const free = await injectFault(server, join(dataDir, 'xiewen.db-wal'), 'pwrite64:error=ENOSPC')
   await type(page, '满盘丙')
-  await page.getByRole('status').filter({ hasText: w('documents.ui.save.trouble') }).first().waitFor()
+  await page.getByRole('status').filter({ hasText: '服务器暂时无法保存' }).first().waitFor()
   await page.screenshot({ path: join(pictures, 'states-2-server-full.png') })
   await free()
   await says(page, 'saved')

@@ -1,5 +1,6 @@
 // `npm run bench:sync`: our sync server beside two others, under one load generator; prints JSON.
-// `--full` takes longer and adds rows; `--only=saturated,history` and `--targets=xiewen` narrow it.
+// `--full` takes longer and adds rows; `--tiny` only shows that everything runs; `--only=saturated,history` and `--targets=xiewen`
+// narrow it. A measurement that fails or takes too long is named in `failed` and leaves its rows out; the others go on.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ensureBuilt, ensurePeers } from './sync/processes.mjs'
@@ -10,6 +11,7 @@ import { tenEditors } from './sync/ten-editors.mjs'
 const { values: options } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
+    tiny: { type: 'boolean', default: false },
     only: { type: 'string' },
     targets: { type: 'string' },
     rounds: { type: 'string' },
@@ -26,30 +28,43 @@ const targets = options.targets ? options.targets.split(',') : all
 const wanted = (row) => !options.only || options.only.split(',').includes(row)
 const plan = options.full
   ? { rounds: 5, seconds: 6, edits: 100_000, returning: 2000, connections: 1000, documents: 1000 }
-  : { rounds: 3, seconds: 2, edits: 100_000, returning: 2000, connections: 500, documents: 300 }
+  : options.tiny
+    ? { rounds: 1, seconds: 0.3, edits: 2000, returning: 40, connections: 40, documents: 20 }
+    : { rounds: 3, seconds: 1.5, edits: 100_000, returning: 2000, connections: 500, documents: 300 }
 const rounds = Number(options.rounds ?? plan.rounds)
+
+const failed = []
+/** Runs one measurement; a failure is told and gives `null`. */
+async function attempt(title, work) {
+  tell(title)
+  try {
+    return await work()
+  } catch (error) {
+    failed.push({ what: title, why: String(error?.message ?? error) })
+    tell(`FAILED ${title}: ${error?.message ?? error}`)
+    return null
+  }
+}
 
 const samples = Object.fromEntries(targets.map((target) => [target, []]))
 const rows = Object.keys(live).filter(wanted)
 for (let round = 1; round <= rounds && rows.length > 0; round += 1)
   for (const target of targets) {
-    tell(`round ${round} of ${rounds}: ${target}`)
-    samples[target].push(await measureLive(target, rows, plan.seconds))
+    const sample = await attempt(`round ${round} of ${rounds}: ${target}`, () => measureLive(target, rows, plan.seconds))
+    if (sample !== null) samples[target].push(sample)
   }
 const measured = Object.fromEntries(targets.map((target) => [target, medians(samples[target])]))
 for (const target of targets) {
   if (wanted('history')) {
-    tell(`long history: ${target}`)
-    measured[target].history = await measureHistory(target, { edits: plan.edits, returning: target === 'xiewen' ? plan.returning : 0 })
+    measured[target].history = await attempt(`long history: ${target}`, () => measureHistory(target, { edits: plan.edits, returning: target === 'xiewen' ? plan.returning : 0 }))
   }
   if (wanted('memory')) {
-    tell(`memory: ${target}`)
-    measured[target].memory = await measureMemory(target, plan)
+    measured[target].memory = await attempt(`memory: ${target}`, () => measureMemory(target, plan))
   }
 }
-const editors = wanted('editors') ? await tenEditors(options.full ? 10 : 5) : null
-const result = { bench: 'sync', node: process.version, rounds, secondsEach: plan.seconds, tookSeconds: Math.round((performance.now() - begun) / 1000), ...judge(measured, editors), measured, tenEditors: editors }
+const editors = wanted('editors') ? await attempt('ten editors', () => tenEditors(options.full ? 10 : options.tiny ? 1 : 5)) : null
+const result = { bench: 'sync', node: process.version, rounds, secondsEach: plan.seconds, tookSeconds: Math.round((performance.now() - begun) / 1000), ...judge(measured, editors), failed, measured, tenEditors: editors }
 const output = `${JSON.stringify(result, null, 2)}\n`
 if (options.out) writeFileSync(options.out, output)
 process.stdout.write(output)
-process.exit(editors === null || editors.passed ? 0 : 1)
+process.exit(failed.length === 0 && (editors === null || editors.passed) ? 0 : 1)

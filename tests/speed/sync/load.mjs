@@ -42,7 +42,12 @@ function moment(name) {
 /** A person with a socket: greets, and completes when everything has come. */
 async function connect(port, opening) {
   const person = { prefix: opening.prefix, isComplete: false, onComplete: () => undefined, handle: receive, onPresence: null, onText: null }
-  const complete = new Promise((resolve) => (person.onComplete = resolve))
+  let isOver = () => undefined
+  const complete = new Promise((resolve, reject) => {
+    person.onComplete = resolve
+    isOver = () => reject(new Error('the server closed a line before its document was complete'))
+  })
+  complete.catch(() => undefined)
   await openLine({
     port,
     path: opening.path,
@@ -50,6 +55,7 @@ async function connect(port, opening) {
     // Messages may come with the answer to the upgrade.
     onOpen: (line) => (person.line = line),
     onMessage: (bytes, start, end) => person.handle(person, bytes, start, end),
+    onClose: () => isOver(),
   })
   lines.push(person.line)
   if (opening.first.length > 0) person.line.write(Buffer.concat([frameOf(opening.first)]))

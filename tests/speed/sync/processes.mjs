@@ -17,15 +17,21 @@ function start(file, { cpu, env = {}, args = [] }) {
   return child
 }
 
-function next(child, isWanted) {
+/** The longest a server may take to start or to answer, and a job to run. */
+const limits = { answerMs: 30_000, jobMs: 75_000 }
+
+function next(child, isWanted, what, limitMs) {
   return new Promise((resolve, reject) => {
-    const hear = (message) => {
-      if (!isWanted(message)) return
+    const end = (act) => (value) => {
+      clearTimeout(timer)
       child.off('message', hear)
       child.off('exit', leave)
-      resolve(message)
+      act(value)
     }
-    const leave = (code) => reject(new Error(`a process of the bench ended with ${code}`))
+    const [done, fail] = [end(resolve), end(reject)]
+    const hear = (message) => isWanted(message) && done(message)
+    const leave = (code) => fail(new Error(`${what}: the process ended with ${code}`))
+    const timer = setTimeout(() => fail(new Error(`${what}: not within ${limitMs / 1000} s`)), limitMs)
     child.on('message', hear)
     child.once('exit', leave)
   })
@@ -34,12 +40,12 @@ function next(child, isWanted) {
 /** Starts a server under test; `directory` holds what it stores. */
 export async function startServer(target, directory) {
   const child = start(`server-${target}.mjs`, { cpu: 0, args: ['--expose-gc'], env: { XIEWEN_PEERS: peersFile(), XIEWEN_BENCH_DIR: directory } })
-  const { ready } = await next(child, (message) => message.ready !== undefined)
+  const { ready } = await next(child, (message) => message.ready !== undefined, `starting ${target}`, limits.answerMs)
   let questions = 0
   const ask = async (name, value) => {
     const id = (questions += 1)
     child.send({ id, ask: name, value })
-    return (await next(child, (message) => message.id === id)).value
+    return (await next(child, (message) => message.id === id, `${target} asked for ${name}`, limits.answerMs)).value
   }
   return {
     target,
@@ -60,18 +66,20 @@ async function stop(child) {
 /** Runs one job in a fresh generator. `onMoment(name)` runs while the generator waits. */
 export async function runLoad(job, onMoment) {
   const child = start('load.mjs', { cpu: 1 })
-  await next(child, (message) => message.ready !== undefined)
-  const done = next(child, (message) => message.result !== undefined || message.failed !== undefined)
-  child.on('message', async ({ moment }) => {
-    if (moment === undefined) return
-    await onMoment(moment)
-    child.send({ go: moment })
-  })
-  child.send(job)
-  const answer = await done
-  await stop(child)
-  if (answer.failed) throw new Error(answer.failed)
-  return answer.result
+  try {
+    await next(child, (message) => message.ready !== undefined, 'starting the generator', limits.answerMs)
+    const done = next(child, (message) => message.result !== undefined || message.failed !== undefined, `job ${job.kind}`, limits.jobMs)
+    child.on('message', ({ moment }) => {
+      // A server that does not answer ends its own question; the generator then waits until the job's time is over.
+      if (moment !== undefined) Promise.resolve(onMoment(moment)).then(() => child.send({ go: moment }), () => undefined)
+    })
+    child.send(job)
+    const answer = await done
+    if (answer.failed) throw new Error(answer.failed)
+    return answer.result
+  } finally {
+    await stop(child)
+  }
 }
 
 /** A directory for one server's files, on the disk of the temporary directory. */

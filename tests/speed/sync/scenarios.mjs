@@ -5,12 +5,12 @@ let round = 0
 const names = (count, people) => Array.from({ length: count }, (_, n) => Array.from({ length: people }, () => `r${round}d${n}`))
 
 /** People type or point; the processor time of the server is counted between the generator's two moments. */
-async function typing(server, { documents, people, ...job }) {
+async function typing(server, { documents, people, seconds, ...job }) {
   round += 1
   const openings = []
   for (const group of names(documents, people)) openings.push(await server.openings(group))
   const cpu = {}
-  const result = await runLoad({ kind: 'type', port: server.port, documents: openings, warmSeconds: 1, ...job }, async (moment) => {
+  const result = await runLoad({ kind: 'type', port: server.port, documents: openings, warmSeconds: seconds >= 2 ? 1 : 0.5, seconds, ...job }, async (moment) => {
     cpu[moment] = await server.ask('cpu')
   })
   const cpuMs = cpu.end - cpu.begin

@@ -39,6 +39,12 @@ export interface Snapshot {
   readonly state: StateVector
 }
 
+/** Answers given since the last commit. */
+export interface JoinAnswers {
+  seq: number
+  readonly byState: Map<string, readonly Buffer[]>
+}
+
 /** What is committed and waits to leave in one write per member. */
 export interface Outbox {
   fresh: FreshUpdate[]
@@ -73,6 +79,8 @@ export interface Room {
   seq: number
   /** Entries on their way to the log. */
   pending: number
+  /** Answers to joiners as of the committed state, by what they had: a herd that comes back after a cut is answered once. */
+  readonly joins: JoinAnswers
   /** Called once `pending` is 0 again. */
   onSettled: (() => void)[]
   /** Updates on their way to the log, in the order in which they were accepted. */
@@ -121,6 +129,7 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     seq,
     pending: 0,
     pendingUpdates: new Set(),
+    joins: { seq: -1, byState: new Map() },
     onSettled: [],
     pendingBytes: 0,
     isDead: false,
@@ -162,6 +171,25 @@ const searchedTailBytes = 256 << 10
 /** The frames that bring a client with `have` to the committed state. Content comes first and the closing step 2 last, so that a
  * client that counts itself synced has everything. A client that lacks only recent rows gets those and the deletions. */
 export function frameJoin(room: Room, have: StateVector): readonly Buffer[] {
+  // An empty client's answer is made of buffers that are there already; others' are searched for.
+  if (have.size === 0 || have.size > mostClients) return answerJoin(room, have)
+  const { joins } = room
+  if (joins.seq !== room.seq) {
+    joins.byState.clear()
+    joins.seq = room.seq
+  }
+  const key = [...have].map(([client, clock]) => `${client}:${clock}`).sort().join(' ')
+  const known = joins.byState.get(key)
+  if (known !== undefined) return known
+  const answer = answerJoin(room, have)
+  if (joins.byState.size < answersAtMost && answer.reduce((sum, frame) => sum + frame.length, 0) <= largestKeptAnswer) joins.byState.set(key, answer)
+  return answer
+}
+
+/** How many answers are kept, how large each may be, and how many clients what they answer may name. */
+const [answersAtMost, largestKeptAnswer, mostClients] = [8, 16 << 10, 200]
+
+function answerJoin(room: Room, have: StateVector): readonly Buffer[] {
   const { snapshot, tail } = room
   if (have.size > 0 && (snapshot === null || coversState(have, snapshot.state)))
     return [...missingFrames(tail, have), step2Frame(encodeDeletes(room.committed))]
