@@ -4,6 +4,7 @@ import type { RoomUi } from '../platform/rooms/index.ts'
 
 registerDocumentPanel({ key: 'opinions', labelKey: 'workflow.ui.opinions', order: 40, load: () => import('./ui/opinions-panel.tsx') })
 registerDocumentPanel({ key: 'route', labelKey: 'workflow.ui.route', order: 50, load: () => import('./ui/route-panel.tsx') })
+registerDocumentPanel({ key: 'sheet', labelKey: 'workflow.ui.sheet', order: 55, load: () => import('./ui/sheet-panel.tsx') })
 registerDocumentBar({ key: 'workflow', order: 10, load: () => import('./ui/case-bar.tsx') })
 
 /** 我发起. */

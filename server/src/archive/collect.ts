@@ -3,10 +3,10 @@ import type { Fixity, ProcessRecord } from './fixity.ts'
 import type { Part, PartKind } from '@xiewen/shared/archive'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
 import { canonicalForm, textOf } from '@xiewen/shared/documents'
-import { findDocument, getFrozen, getIssuedPdf, listAttachments } from '../documents/index.ts'
+import { findDocument, getFrozen, getIssuedPdf, listAttachments, renderPdf } from '../documents/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { assert } from '../platform/log/fault.ts'
-import { listCasesOfDocument, listEvents, listOpinions, statementOf } from '../workflow/index.ts'
+import { layOutSheet, listCasesOfDocument, listEvents, listOpinions, statementOf } from '../workflow/index.ts'
 import { bytesOfRecord, countOpinions } from './fixity.ts'
 import { writeHandlingSheet } from './handling-sheet.ts'
 import { describeContent } from './metadata.ts'
@@ -48,6 +48,7 @@ export async function collectPiece(ctx: QueryContext, candidate: CandidateRecord
     ...finalText.files,
     ...(await readAttachments(ctx, candidate.document_id)),
     { kind: 'handling-sheet', name: '处理单.txt', mediaType: plain, bytes: encode(writeHandlingSheet(candidate, process.opinions.map(statementOf))) },
+    ...(await readSheet(ctx, candidate.document_id)),
     { kind: 'process', name: '流程.json', mediaType: json, bytes: bytesOfRecord(process) },
   ]
   const described = await describeContent(ctx, { candidate, pages: original.pages, files, process })
@@ -109,6 +110,17 @@ export async function readAttachments(ctx: QueryContext, documentId: string): Pr
       bytes: await ctx.services.blobs.get(row.blob as BlobDigest),
     })),
   )
+}
+
+/** 发文稿纸 or 收文处理单 as the pages people know, beside the plain text anybody can read. */
+async function readSheet(ctx: QueryContext, documentId: string): Promise<readonly LooseFile[]> {
+  const { fonts } = ctx.services
+  const layout = await layOutSheet(ctx.db, documentId, fonts)
+  if (!layout) return []
+  const row = await findDocument(ctx.db, documentId)
+  const name = row?.origin === 'incoming' ? '收文处理单' : '发文稿纸'
+  const bytes = renderPdf(layout, fonts, { title: `${row?.title ?? ''}（${name}）`, author: row?.organ_name ?? '', creationDate: ctx.now })
+  return [{ kind: 'handling-sheet', name: `${name}.pdf`, mediaType: 'application/pdf', bytes }]
 }
 
 /** The way of a document: events and opinions of all its cases. */

@@ -7,7 +7,7 @@ import { findDocument, presentDocument } from '../documents/index.ts'
 import type { CommandContext } from '../platform/context.ts'
 import { Fault } from '../platform/log/fault.ts'
 import type { Reaction } from '../platform/slice.ts'
-import { startCase } from '../workflow/index.ts'
+import { startCase, storeIncoming } from '../workflow/index.ts'
 
 const registered = z.object({
   documentId: z.string(),
@@ -16,6 +16,9 @@ const registered = z.object({
   /** A 阅件 is passed round to be read and has no case. */
   handling: z.enum(['handle', 'read']).default('handle'),
   urgency: z.enum(['none', 'urgent', 'extra-urgent']).optional(),
+  registerNumber: z.object({ year: z.number(), serial: z.number() }).optional(),
+  number: z.string().default(''),
+  copies: z.number().default(1),
 })
 
 /** Who registered it: the post acted through, else a receiver (收文员) of the organ. */
@@ -31,7 +34,9 @@ export const receiveDocument: readonly Reaction[] = [
     name: 'receive-document.on-registered',
     on: ['exchange.registered', 'exchange.resumed'],
     run: async (ctx, fact) => {
-      const { documentId, organId, fromName, handling, urgency } = registered.parse(fact.data)
+      const { documentId, organId, fromName, handling, urgency, registerNumber, number, copies } = registered.parse(fact.data)
+      const written = registerNumber ? `收〔${registerNumber.year}〕${registerNumber.serial}号` : ''
+      await storeIncoming(ctx.db, documentId, { registerNumber: written, fromName: fromName ?? '', number, copies, receivedAt: fact.at })
       if (handling === 'read') return
       const row = await findDocument(ctx.db, documentId)
       const receiver = await findReceiver(ctx, fact.actor?.postId, organId)

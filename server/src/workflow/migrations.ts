@@ -81,4 +81,14 @@ export const workflowMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '20261128T0040-workflow-incoming',
+    up: async ({ schema }) => {
+      await schema.schema
+        .createTable('workflow_incoming')
+        .addColumn('document_id', 'text', (c) => c.primaryKey())
+        .addColumn('facts', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
 ]

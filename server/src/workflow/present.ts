@@ -111,7 +111,6 @@ function presentTask(task: Task, holders: Holders, opinions: readonly OpinionRec
 
 function presentOpinion(row: OpinionRecord, state: CaseState): OpinionView {
   const statement = statementOf(row)
-  const task = state.tasks.find((each) => each.id === row.task_id)
   return opinionViewSchema.parse({
     seq: row.seq,
     taskId: row.task_id,
@@ -128,8 +127,14 @@ function presentOpinion(row: OpinionRecord, state: CaseState): OpinionView {
     onBehalfOf: statement.onBehalfOf,
     digest: statement.digest,
     versionId: row.version_id,
-    withdrawn: task !== undefined && row.case_version !== null && !task.moves.some((move) => move.version === Number(row.case_version)),
+    withdrawn: isWithdrawn(row, state),
   })
+}
+
+/** Whether the move an opinion belonged to was taken back later (撤回). */
+export function isWithdrawn(row: OpinionRecord, state: CaseState): boolean {
+  const task = state.tasks.find((each) => each.id === row.task_id)
+  return task !== undefined && row.case_version !== null && !task.moves.some((move) => move.version === Number(row.case_version))
 }
 
 function presentReading(row: ReadingRecord, holders: Holders) {

@@ -73,6 +73,12 @@ export interface ReadingRecord {
   urged_at: number | null
 }
 
+/** What the register told of a received document when its case was started, as JSON. */
+export interface IncomingRecord {
+  document_id: string
+  facts: string
+}
+
 /** The room's own tables. */
 export interface WorkflowTables {
   workflow_case: CaseRecord
@@ -81,4 +87,5 @@ export interface WorkflowTables {
   workflow_participant: ParticipantRecord
   workflow_opinion: OpinionRecord
   workflow_reading: ReadingRecord
+  workflow_incoming: IncomingRecord
 }

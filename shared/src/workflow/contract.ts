@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { forStaff } from '../base/access.ts'
 import { itemRefusalSchema } from '../base/inbox.ts'
-import { command, flag, listOf, pageOf, pageRequest, query } from '../base/contract.ts'
+import { command, download, flag, listOf, pageOf, pageRequest, query } from '../base/contract.ts'
 import { type PostId, postIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import { actKinds, type Choice, caseIdSchema, type OpinionCode, opinionCodes, stepKeys, taskIdSchema } from './model.ts'
@@ -183,6 +183,19 @@ export const workflowContract = {
     access: forStaff,
     input: z.strictObject(pageRequest),
     output: pageOf(caseRowSchema),
+  }),
+  sheet: query({
+    name: 'workflow.sheet',
+    summary: 'The pages of 发文稿纸 or 收文处理单 with every opinion so far, as SVG.',
+    access: forStaff,
+    input: z.strictObject({ documentId: documentIdSchema }),
+    output: z.object({ pages: z.array(z.string()), missing: z.string() }),
+  }),
+  sheetFile: download({
+    name: 'workflow.sheet-file',
+    summary: 'The same as a file to print or keep.',
+    access: forStaff,
+    input: z.strictObject({ documentId: documentIdSchema, format: z.enum(['pdf', 'ofd']) }),
   }),
 } as const
 

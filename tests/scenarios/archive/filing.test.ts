@@ -66,7 +66,7 @@ describe('filing', () => {
     expect(await waits()).toBe(false)
     expect((await archivist.call(contract.pending, {})).rows.some((row) => row.documentId === documentId)).toBe(false)
     const { piece } = await archivist.call(contract.view, { pieceId })
-    expect(piece.parts.map((part) => part.name)).toEqual(['正本.pdf', '定稿.txt', '定稿.json', '处理单.txt', '流程.json', '元数据.json', '固化信息.json'])
+    expect(piece.parts.map((part) => part.name)).toEqual(['正本.pdf', '定稿.txt', '定稿.json', '处理单.txt', '发文稿纸.pdf', '流程.json', '元数据.json', '固化信息.json'])
     expect((await (await story.as('drafter')).call(contract.ofDocument, { documentId })).filed?.number).toBe(number)
     expect(await refusalOf(archivist.call(contract.file, { documentId, period: 'permanent' }))).toBe('archive.already-filed')
   })

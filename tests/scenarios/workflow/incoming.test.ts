@@ -8,6 +8,7 @@ import { createDocument } from '../../../server/src/documents/index.ts'
 import { runCommand } from '../../../server/src/platform/http/run-context.ts'
 import { resolveActor } from '../../../server/src/directory/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
+import { sheetTexts } from '../../support/sheet-texts.ts'
 import { refusalOf, Story } from './story.ts'
 
 let office: TestOffice
@@ -71,6 +72,9 @@ describe('收文', () => {
     expect(await waiting()).toEqual(['finish 王静怡 main'])
     const closed = await checker.call(contract.finish, { ...(await story.task(caseId, 'checker')), opinion: '同意办结' })
     expect(closed.status).toBe('finished')
+    const { documentId } = await story.see(caseId, 'checker')
+    const shown = await sheetTexts(checker, documentId)
+    for (const part of ['收文处理单', '收〔2026〕1号', '云州市人民政府办公室', '数据资源科牵头办理', '请建华同志牵头', '林若溪', '已报送', '同意办结']) expect(shown).toContain(part)
   })
 
   test('a leader who names the handlers saves the 交办 step', async () => {

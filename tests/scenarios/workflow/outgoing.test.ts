@@ -5,6 +5,7 @@ import { directoryContract } from '@xiewen/shared/directory'
 import { workflowContract as contract } from '@xiewen/shared/workflow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
+import { sheetTexts } from '../../support/sheet-texts.ts'
 import { notice, refusalOf, Story } from './story.ts'
 
 let office: TestOffice
@@ -15,6 +16,11 @@ beforeAll(async () => {
   story = new Story(office)
 })
 afterAll(() => office.close())
+
+/** A draft nobody but its drafter may see. */
+async function unseenDraft() {
+  return (await (await story.as('drafter')).call(documentsContract.create, { kind: '通知' })).documentId
+}
 
 describe('the whole way', () => {
   test('a draft passes 核稿, two departments in parallel, 办公室核稿, 分管领导 and 签发, and then lies with the registrar', async () => {
@@ -39,6 +45,9 @@ describe('the whole way', () => {
     const opened = await (await story.as('drafter')).call(documentsContract.open, { documentId: seen.documentId })
     expect(opened.document.state).toBe('signed')
     expect(seen.opinions.at(-1)?.digest).toBe(opened.document.frozenDigest)
+    const shown = await sheetTexts(await story.as('registrar'), seen.documentId)
+    for (const part of ['发文稿纸', '请补充经费来源', '云州市财政局', '彭丽华', '林若溪', '陈国栋', '关于开展政务数据共享自查工作的通知', '各有关单位', '主动公开']) expect(shown).toContain(part)
+    expect(await refusalOf((await story.as('stranger')).call(contract.sheet, { documentId: await unseenDraft() }))).toBe('documents.not-found')
     const todo = await (await story.as('registrar')).call(inboxContract.list, { kind: 'todo' })
     expect(todo.rows.some((row) => row.subjectId === seen.documentId && row.step === 'workflow.step.number')).toBe(true)
   })

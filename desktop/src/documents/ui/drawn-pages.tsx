@@ -1,7 +1,6 @@
 import type { OfficialDocument } from '@xiewen/shared/documents'
-import { useEffect, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { LoadingState, Notice, RefusalNotice } from '../../platform/kit/index.ts'
+import { LoadingState, Notice, RefusalNotice, SvgPage } from '../../platform/kit/index.ts'
 import { useDrawnPages } from './use-drawn-pages.ts'
 import './paper.css'
 
@@ -26,22 +25,11 @@ export function DrawnPages({ document, most = 12 }: { readonly document: Officia
       <ol className="pages" aria-label={t('documents.ui.preview.pages', { count: drawn.count })}>
         {drawn.pages.slice(0, most).map((svg, index) => (
           <li key={`${index}`}>
-            <DrawnPage svg={svg} label={t('documents.ui.preview.page', { page: index + 1 })} />
+            <SvgPage svg={svg} label={t('documents.ui.preview.page', { page: index + 1 })} />
           </li>
         ))}
       </ol>
       <p className="soft small">{t('documents.ui.preview.count', { count: drawn.count })}</p>
     </div>
   )
-}
-
-/** As an image, so that nothing in the page can act. */
-function DrawnPage({ svg, label }: { readonly svg: string; readonly label: string }) {
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [svg])
-  return url === null ? null : <img width={794} height={1123} alt={label} src={url} />
 }

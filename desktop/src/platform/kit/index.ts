@@ -16,6 +16,7 @@ export { ConfirmSheet, type ConfirmSheetProps, Sheet, type SheetProps } from './
 export { Lamp, PersonName, PostName, Tag, TimeLeft, type Tone, type Urgency, UrgencyTag, useMinute } from './signs.tsx'
 export { Answer, EmptyState, ErrorState, LoadingState, Notice, RefusalNotice } from './states.tsx'
 export { Stream, type StreamItem } from './stream.tsx'
+export { SvgPage } from './svg-page.tsx'
 export { type Tab, Tabs, type TabsProps } from './tabs.tsx'
 export { presentTimeLeft, type TimeLeftView } from './time-left.ts'
 export { offerUndo, tellDone, ToastHost } from './toasts.tsx'

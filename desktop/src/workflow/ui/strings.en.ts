@@ -134,4 +134,11 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.phrase.submit.2': 'Revised as asked; for review.',
   'workflow.ui.queued.label': '{title}: {act}',
   'workflow.ui.queued.act': 'act',
+  'workflow.ui.sheet': 'Sheet',
+  'workflow.ui.sheet.outgoing': 'Drafting sheet',
+  'workflow.ui.sheet.incoming': 'Handling sheet',
+  'workflow.ui.sheet.print': 'Print (PDF)',
+  'workflow.ui.sheet.ofd': 'OFD',
+  'workflow.ui.sheet.hint': 'Opinions, names, posts and times come from the route and follow every step; the sheet is filed with the document.',
+  'workflow.ui.sheet.page': '{name}, page {page}',
 }

@@ -132,4 +132,11 @@ export const workflowUiZh = {
   'workflow.ui.phrase.submit.2': '已按意见修改，请审核。',
   'workflow.ui.queued.label': '《{title}》{act}',
   'workflow.ui.queued.act': '办理',
+  'workflow.ui.sheet': '稿纸',
+  'workflow.ui.sheet.outgoing': '发文稿纸',
+  'workflow.ui.sheet.incoming': '收文处理单',
+  'workflow.ui.sheet.print': '打印（PDF）',
+  'workflow.ui.sheet.ofd': 'OFD',
+  'workflow.ui.sheet.hint': '意见、姓名、职务和时间取自流程，办理一步更新一步；归档时一并收入。',
+  'workflow.ui.sheet.page': '{name}第 {page} 页',
 } as const

@@ -89,6 +89,8 @@ export async function recordHandling(
         receiptId: receipt.id,
         sentDocumentId: receipt.document_id,
         title: receipt.title,
+        number: receipt.number,
+        copies: receipt.copies,
         fromOrgan: receipt.from_organ_name,
         fromName: receipt.from_organ_name,
         urgency: receipt.urgency,

@@ -143,7 +143,8 @@ function layOutMinutes(setter: Typesetter, elements: Elements): Head {
   const mark = markOf(setter, elements, 54)
   const top = mark.bottom + twoLines
   const number = derivedGlyphs(setter, issueText(elements), body)
-  const rowTop = top + pitchOf(22) * 1.4
+  // The row of organ and date closes up when there is neither.
+  const rowTop = elements.printedBy === '' && elements.printedOn === null ? top : top + pitchOf(22) * 1.4
   const row = (glyphs: readonly Glyph[], left: number): readonly GlyphRun[] =>
     paintGlyphs(glyphs, { x: solidLine(glyphs).x.map((each) => each + left), baseline: baselineAt(rowTop, size.three) })
   const organ = derivedGlyphs(setter, elements.printedBy, body)

@@ -27,12 +27,14 @@ export const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind
 export function completeDocument(document: OfficialDocument, data: IssueData): OfficialDocument {
   const { elements } = document
   const hasImprint = elements.format === 'general'
+  // Minutes name organ and day under their mark; the organ only where somebody has written it.
+  const hasDate = hasImprint || (elements.format === 'minutes' && elements.printedBy !== '')
   return {
     ...document,
     elements: {
       ...elements,
       number: data.number ?? elements.number,
-      printedOn: elements.printedOn ?? (hasImprint ? data.printedOn : null),
+      printedOn: elements.printedOn ?? (hasDate ? data.printedOn : null),
       printedBy: elements.printedBy === '' && hasImprint ? data.organName : elements.printedBy,
     },
     blocks: withDate(document.blocks, data.signedOn, adoptedByMeetings.has(elements.kind)),

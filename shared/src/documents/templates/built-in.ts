@@ -315,7 +315,7 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
   template('minutes', '纪要', {
     name: '会议纪要',
     purpose: '记载会议主要情况和议定事项',
-    elements: { markSuffix: '会议纪要', attendees: '【待填单位和姓名】', observers: '' },
+    elements: { markSuffix: '会议纪要', printedBy: organToken, attendees: '【待填单位和姓名】' },
     parts: [
       ['title', '【待填会议名称】纪要'],
       ['paragraph', '【待填日期】，【待填主持人】在【待填地点】主持召开【待填会议名称】，研究【待填议题】。现将会议主要情况和议定事项纪要如下：'],
