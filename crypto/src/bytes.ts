@@ -15,6 +15,11 @@ export function byteAt(bytes: Uint8Array, index: number): number {
 
 /** Joins arrays into a new one. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return joinBytes(parts)
+}
+
+/** Joins a list of any length, which would not fit the arguments of a call. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of parts) {

@@ -21,6 +21,8 @@ export type CryptoErrorCode =
   | 'pdf.unsupported'
   | 'pdf.too-large'
   | 'pdf.refused'
+  | 'ofd.malformed'
+  | 'ofd.refused'
   | 'text.malformed'
 
 /**

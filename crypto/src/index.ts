@@ -62,6 +62,7 @@ export {
   merkleNodeHash,
   merkleRoot,
 } from './merkle/tree.ts'
+export { type ImpressOfdOrder, impressOfd, type OfdImpression } from './ofd/impress.ts'
 export type { ReadLimits } from './pdf/budget.ts'
 export { type AppearanceOrder, type ImpressOrder, type Impression, impressPdf, signPdf, type SignPdfOrder } from './pdf/impress.ts'
 export type { MarkOrder } from './pdf/marks.ts'
@@ -147,6 +148,7 @@ export {
   type TimestampRequest,
   verifyTimestamp,
 } from './timestamp/timestamp.ts'
+export { type JsonReport, type JsonSeal, type JsonSignature, toJsonReport } from './verify/json.ts'
 export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
 export {
   type Verdict,

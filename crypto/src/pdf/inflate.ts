@@ -45,12 +45,13 @@ const fixedDistances = buildCodes(Array.from({ length: 30 }, () => 5))
 
 class BitReader {
   readonly #bytes: Uint8Array
-  #at = 2
+  #at: number
   #bits = 0
   #count = 0
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start: number) {
     this.#bytes = bytes
+    this.#at = start
   }
 
   read(count: number): number {
@@ -120,7 +121,16 @@ class Output {
 export function inflate(bytes: Uint8Array, budget: Budget): Uint8Array {
   const header = (byteAt(bytes, 0) << 8) | byteAt(bytes, 1)
   if ((byteAt(bytes, 0) & 15) !== 8 || header % 31 !== 0 || (byteAt(bytes, 1) & 32) !== 0) throw malformed()
-  const reader = new BitReader(bytes)
+  return inflateFrom(bytes, 2, budget)
+}
+
+/** Decompresses bare deflated data, as in ZIP packages. @throws CryptoError pdf.malformed, pdf.too-large */
+export function inflateRaw(bytes: Uint8Array, budget: Budget): Uint8Array {
+  return inflateFrom(bytes, 0, budget)
+}
+
+function inflateFrom(bytes: Uint8Array, start: number, budget: Budget): Uint8Array {
+  const reader = new BitReader(bytes, start)
   const output = new Output(budget)
   for (let last = 0; last === 0; ) {
     last = reader.read(1)

@@ -1,5 +1,6 @@
 /** A seal drawing as SVG, as PDF page operators and as PNG. */
 import { concatBytes, latin1 } from '../bytes.ts'
+import { crc32 } from './crc32.ts'
 import { deflate } from './deflate.ts'
 import type { PathCommand } from './path.ts'
 import { rasterise } from './raster.ts'
@@ -66,17 +67,9 @@ function operatorsOf(path: readonly PathCommand[], at: (x: number, y: number) =>
   return steps.join('\n')
 }
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
-  return c
-})
-
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const body = concatBytes(latin1(type), data)
-  let crc = 0xffffffff
-  for (const byte of body) crc = (crcTable[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8)
-  return concatBytes(bigEndian(data.length), body, bigEndian((crc ^ 0xffffffff) >>> 0))
+  return concatBytes(bigEndian(data.length), body, bigEndian(crc32(body)))
 }
 
 function bigEndian(value: number): Uint8Array {

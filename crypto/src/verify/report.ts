@@ -33,6 +33,9 @@ export const verdictOfReason = {
   'signed-in-future': 'INVALID',
   'position-mismatch': 'INVALID',
   'digest-mismatch': 'INVALID',
+  'reference-algorithm': 'INVALID',
+  'reference-mismatch': 'INVALID',
+  'seal-file-differs': 'INVALID',
   'cms-malformed': 'INVALID',
   'cms-signer': 'INVALID',
   'cms-certificate': 'INVALID',
@@ -42,6 +45,7 @@ export const verdictOfReason = {
   'stamp-malformed': 'INVALID',
   'stamp-before-signing': 'INVALID',
   'changed-after': 'CHANGED_AFTER',
+  'not-covered': 'CHANGED_AFTER',
   'later-seal-not-valid': 'CHANGED_AFTER',
   'certification-broken': 'CHANGED_AFTER',
   'chain-untrusted': 'UNTRUSTED',
@@ -52,7 +56,8 @@ export const verdictOfReason = {
   'revocation-unknown': 'INDETERMINATE',
   'revocation-stale': 'INDETERMINATE',
   'later-seal-unclear': 'INDETERMINATE',
-  'not-a-pdf': 'INDETERMINATE',
+  'unknown-kind': 'INDETERMINATE',
+  'document-missing': 'INDETERMINATE',
   truncated: 'INDETERMINATE',
   'no-signature': 'INDETERMINATE',
   'too-large': 'INDETERMINATE',
@@ -134,6 +139,8 @@ export interface SignatureReport {
   readonly signedAt: number | null
   readonly time: ReportedTime
   readonly revocation: RevocationState
+  /** Files of a package that the signature leaves unprotected; anything among them could have been put there since. */
+  readonly uncovered: readonly string[]
   /** What this first signature lets later revisions do (DocMDP), `null` when it does not certify. */
   readonly certification: 1 | 2 | 3 | null
 }
@@ -141,7 +148,7 @@ export interface SignatureReport {
 /** Findings on a whole file. `digest` is its SM3 in hexadecimal. */
 export interface VerifyReport {
   readonly verdict: Verdict
-  readonly kind: 'pdf' | 'unknown'
+  readonly kind: 'pdf' | 'ofd' | 'ses' | 'seal' | 'cms' | 'unknown'
   readonly sizeBytes: number
   readonly digest: string
   readonly reasons: readonly VerifyReason[]
@@ -182,4 +189,5 @@ export const nothingKnown: SignatureReport = {
   time: { at: null, source: 'none', authority: null },
   revocation: 'unknown',
   certification: null,
+  uncovered: [],
 }

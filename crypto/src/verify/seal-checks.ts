@@ -1,7 +1,7 @@
 /** Checks of a seal signature in the order of GB/T 38540-2020 clause 7.3. */
 import { equalBytes } from '../bytes.ts'
 import type { AnyCertificate } from '../cms/any-signed-data.ts'
-import { isSealGenuine, isSealHolder } from '../sealdata/seal.ts'
+import { isSealGenuine, isSealHolder, type Seal } from '../sealdata/seal.ts'
 import { isSealSignatureGenuine, type SealSignature } from '../sealdata/seal-signature.ts'
 import {
   type ReportedSeal,
@@ -42,7 +42,7 @@ export async function checkSealSignature(
     reasons.push(reason('not-in-seal-list', { serial: signature.certificate.serial }))
   }
   if (!isSealGenuine(seal)) reasons.push(reason('seal-maker-signature'))
-  reasons.push(...(await checkMaker(signature, trust)))
+  reasons.push(...(await checkMaker(seal, trust)))
   if (at < seal.validFrom) reasons.push(reason('seal-not-yet-valid', { validFrom: seal.validFrom, signedAt: at }))
   if (at > seal.validUntil) reasons.push(reason('seal-expired', { validUntil: seal.validUntil, signedAt: at }))
   reasons.push(...signer.reasons, ...time.reasons, ...checkFuture(at, trust))
@@ -50,7 +50,7 @@ export async function checkSealSignature(
   return {
     reasons,
     notes: [...signer.notes, ...time.notes],
-    seal: reportSeal(signature),
+    seal: reportSeal(seal),
     signer: signer.signer,
     signedAt,
     time: time.time,
@@ -64,7 +64,8 @@ export function checkFuture(signedAt: number | null, trust: VerifyTrust): readon
   return at !== undefined && signedAt !== null && signedAt > at ? [reason('signed-in-future', { signedAt, at })] : []
 }
 
-function reportSeal({ seal }: SealSignature): ReportedSeal {
+/** A seal as reports show it. */
+export function reportSeal(seal: Seal): ReportedSeal {
   return {
     id: seal.id,
     name: seal.name,
@@ -77,8 +78,9 @@ function reportSeal({ seal }: SealSignature): ReportedSeal {
   }
 }
 
-async function checkMaker(signature: SealSignature, trust: VerifyTrust): Promise<readonly VerifyReason[]> {
-  const { makerCertificate, createdAt } = signature.seal
+/** Whether an accepted seal maker made the seal. */
+export async function checkMaker(seal: Seal, trust: VerifyTrust): Promise<readonly VerifyReason[]> {
+  const { makerCertificate, createdAt } = seal
   const listed = trust.trust.some((entry) => equalBytes(entry.raw, makerCertificate.raw))
   const certificate: AnyCertificate = { kind: 'sm2', certificate: makerCertificate }
   const { reasons } = await judgeCertificate({ certificate, whose: 'maker', at: createdAt }, { ...trust, needs: {} })

@@ -401,16 +401,18 @@ describe('the seal', () => {
 
 describe('other input', () => {
   test.each([
-    ['nothing', '', 'not-a-pdf'],
-    ['text', 'hello', 'not-a-pdf'],
-    ['a ZIP', 'PK\u0003\u0004', 'not-a-pdf'],
+    ['nothing', '', 'unknown-kind'],
+    ['text', 'hello', 'unknown-kind'],
+    ['a ZIP', 'PK\u0003\u0004', 'unknown-kind'],
+    ['a broken ZIP', `PK\u0003\u0004${' '.repeat(40)}`, 'unreadable'],
+    ['bytes that begin as DER', `0\u0082${'x'.repeat(40)}`, 'unreadable'],
     ['a bare header', '%PDF-1.7\n', 'truncated'],
   ])('%s gets a report', async (_, text, code) => {
     await expectReport(glue(text), 'INDETERMINATE', code)
   })
 
   test('V20 a file with something in front of the header is no PDF here', async () => {
-    await expectReport(glue('<html>', sealed), 'INDETERMINATE', 'not-a-pdf')
+    await expectReport(glue('<html>', sealed), 'INDETERMINATE', 'unknown-kind')
   })
 
   test('an unsealed file has no signature, a cut one is truncated', async () => {

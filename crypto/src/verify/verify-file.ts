@@ -5,11 +5,15 @@ import { sm3 } from '../hash/sm3.ts'
 import { Budget, defaultLimits, type ReadLimits } from '../pdf/budget.ts'
 import { reason, verdictOf, type VerifyReason, type VerifyReport, worstVerdict } from './report.ts'
 import type { VerifyTrust } from './trust.ts'
+import { verifyBare } from './verify-bare.ts'
+import { verifyOfd } from './verify-ofd.ts'
 import { verifyPdf } from './verify-pdf.ts'
 
 /** What to verify against, and how much work the file may cause. */
 export interface VerifyOptions extends VerifyTrust {
   readonly limits?: Partial<ReadLimits>
+  /** What a seal signature or signed data in a file of its own was made for. */
+  readonly document?: Uint8Array
 }
 
 /**
@@ -45,8 +49,23 @@ async function verifyKind(
   options: VerifyOptions,
   budget: Budget,
 ): Promise<VerifyReport> {
-  if (!/^%PDF-[12]\.\d/.test(fromLatin1(bytes.subarray(0, 8)))) return emptyReport(bytes, digest, [reason('not-a-pdf')])
-  const { reasons, signatures } = await verifyPdf(bytes, options, budget)
+  const findings = await findKind(bytes, options, budget)
+  if (findings === null) return emptyReport(bytes, digest, [reason('unknown-kind')])
+  const { kind, reasons, signatures } = findings
   const verdict = worstVerdict([verdictOf(reasons), ...signatures.map((signature) => signature.verdict)])
-  return { verdict, kind: 'pdf', sizeBytes: bytes.length, digest, reasons, signatures }
+  return { verdict, kind, sizeBytes: bytes.length, digest, reasons, signatures }
+}
+
+/** The first bytes say what a file is; whatever else they are is not judged. */
+async function findKind(
+  bytes: Uint8Array,
+  options: VerifyOptions,
+  budget: Budget,
+): Promise<Pick<VerifyReport, 'kind' | 'reasons' | 'signatures'> | null> {
+  const start = fromLatin1(bytes.subarray(0, 8))
+  if (/^%PDF-[12]\.\d/.test(start)) return { kind: 'pdf', ...(await verifyPdf(bytes, options, budget)) }
+  if (start.startsWith('PK\u0003\u0004') && bytes.length > 22) return { kind: 'ofd', ...(await verifyOfd(bytes, options, budget)) }
+  if (bytes[0] !== 0x30 || bytes.length < 16) return null
+  const { kind, signature } = await verifyBare(bytes, options.document ?? null, options)
+  return { kind, reasons: [], signatures: [signature] }
 }

@@ -86,7 +86,7 @@ describe('the sealed file', () => {
     const grown = new Uint8Array([...sealed, ...new TextEncoder().encode('\n% more\n')])
     expect(await anyone.upload(contract.verify, {}, grown)).toMatchObject({ verdict: 'CHANGED_AFTER', registered: null })
     expect(await anyone.upload(contract.verify, {}, sealed.slice(0, sealed.length - 100))).toMatchObject({ registered: null })
-    expect(await anyone.upload(contract.verify, {}, new TextEncoder().encode('not a PDF'))).toMatchObject({ verdict: 'INDETERMINATE', reasons: [{ code: 'not-a-pdf' }] })
+    expect(await anyone.upload(contract.verify, {}, new TextEncoder().encode('not a PDF'))).toMatchObject({ verdict: 'INDETERMINATE', reasons: [{ code: 'unknown-kind' }] })
   }, 60_000)
 
   test('another office does not trust it, and shows no registration', async () => {
