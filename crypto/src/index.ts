@@ -3,6 +3,7 @@ export { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from '.
 export { sm4CcmDecrypt, sm4CcmEncrypt } from './cipher/sm4-ccm.ts'
 export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
+export { type AnyCertificate, readAnyCertificate } from './cms/any-signed-data.ts'
 export {
   buildSignedData,
   type DataSigner,

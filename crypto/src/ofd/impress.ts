@@ -107,7 +107,9 @@ function describe(
   const references = entries
     .filter((entry) => !entry.name.endsWith('/'))
     .map((entry) => {
-      const digest = toBase64(sm3(openEntry(entry, ofd.budget)))
+      // OFD.xml may just have been extended; everything else is as the package holds it.
+      const bytes = entry.name === 'OFD.xml' ? openEntry(entry, ofd.budget) : (ofd.find(entry.name) ?? new Uint8Array())
+      const digest = toBase64(sm3(bytes))
       return `<ofd:Reference FileRef="/${escapeXml(entry.name)}"><ofd:CheckValue>${digest}</ofd:CheckValue></ofd:Reference>`
     })
   const time = new Date(order.signedAt).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)

@@ -17,7 +17,11 @@ const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 
 interface Codes {
   readonly counts: Uint16Array
   readonly symbols: Uint16Array
+  /** For the next `fastBits` bits as they lie in the data: symbol × 16 + length of its code, 0 when the code is longer. */
+  readonly fast: Uint16Array
 }
+
+const fastBits = 9
 
 function malformed(): CryptoError {
   return new CryptoError('pdf.malformed', 'compressed data is damaged')
@@ -30,13 +34,33 @@ function buildCodes(lengths: readonly number[]): Codes {
   const offsets = new Uint16Array(16)
   for (let i = 1; i < 15; i++) offsets[i + 1] = (offsets[i] ?? 0) + (counts[i] ?? 0)
   const symbols = new Uint16Array(lengths.length)
+  const next = firstCodes(counts)
+  const fast = new Uint16Array(1 << fastBits)
   lengths.forEach((length, symbol) => {
     if (length === 0) return
     const at = offsets[length] ?? 0
     symbols[at] = symbol
     offsets[length] = at + 1
+    const code = next[length] ?? 0
+    next[length] = code + 1
+    if (length > fastBits) return
+    // Codes are packed from their first bit on, so the bits lie in reverse.
+    let reversed = 0
+    for (let bit = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit)
+    for (let rest = reversed; rest < fast.length; rest += 1 << length) fast[rest] = symbol * 16 + length
   })
-  return { counts, symbols }
+  return { counts, symbols, fast }
+}
+
+/** The first code of each length. Source: RFC 1951 section 3.2.2 */
+function firstCodes(counts: Uint16Array): Uint32Array {
+  const next = new Uint32Array(16)
+  let code = 0
+  for (let length = 1; length < 16; length++) {
+    code = (code + (counts[length - 1] ?? 0)) << 1
+    next[length] = code
+  }
+  return next
 }
 
 const fixedLengths = Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))
@@ -67,6 +91,19 @@ class BitReader {
   }
 
   decode(codes: Codes): number {
+    while (this.#count < fastBits && this.#at < this.#bytes.length) {
+      this.#bits |= byteAt(this.#bytes, this.#at++) << this.#count
+      this.#count += 8
+    }
+    const found = codes.fast[this.#bits & ((1 << fastBits) - 1)] ?? 0
+    const length = found & 15
+    if (length === 0 || length > this.#count) return this.#decodeLong(codes)
+    this.#bits >>>= length
+    this.#count -= length
+    return found >> 4
+  }
+
+  #decodeLong(codes: Codes): number {
     let [code, first, index] = [0, 0, 0]
     for (let length = 1; length < 16; length++) {
       code |= this.read(1)
@@ -81,6 +118,8 @@ class BitReader {
 
   /** Bytes of a stored block, from the next whole octet. */
   readStored(): Uint8Array {
+    // Whole octets read ahead are given back.
+    this.#at -= this.#count >> 3
     this.#bits = 0
     this.#count = 0
     const length = byteAt(this.#bytes, this.#at) | (byteAt(this.#bytes, this.#at + 1) << 8)

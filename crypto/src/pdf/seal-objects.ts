@@ -44,7 +44,7 @@ export async function buildSealObjects(file: PdfFile, drawing: SealDrawing, plan
   const { objects: shown, widgets } = buildWidgets(drawing, plan, { signatureNumber, pictureNumber, fieldNumber })
   const objects = [
     whole(signatureNumber, writeSignatureBody(plan.method, plan.holeBytes, plan.certify)),
-    whole(pictureNumber, writePdfObject(await buildPicture(drawing))),
+    whole(pictureNumber, writePdfObject(await getPicture(drawing))),
     ...shown,
     ...plan.marks.flatMap(({ page }, i) =>
       extendList(file, page.dictionary, page.reference, 'Annots', pdfReference(widgets[i] ?? fieldNumber)),
@@ -140,6 +140,15 @@ function formOf(box: readonly number[], resources: PdfDictionary): Readonly<Reco
     BBox: pdfArray(box.map(pdfMeasure)),
     Resources: resources,
   }
+}
+
+/** Pictures drawn before: a batch impresses one drawing on many files. */
+const drawn = new WeakMap<SealDrawing, Promise<PdfStream>>()
+
+function getPicture(drawing: SealDrawing): Promise<PdfStream> {
+  const known = drawn.get(drawing) ?? buildPicture(drawing)
+  drawn.set(drawing, known)
+  return known
 }
 
 /** The seal as a form; blended so that the text below stays readable, as ink on paper. */

@@ -1,4 +1,4 @@
-/** Final PDFs: the typeset one and, after sealing, the sealed one. Their bytes are blobs. */
+/** Final PDFs and OFDs: the typeset ones and, after sealing, the sealed ones. Their bytes are blobs. */
 import type { BlobDigest } from '@xiewen/shared/base'
 import type { SealAnchor } from '@xiewen/shared/documents'
 import type { CommandContext } from '../platform/context.ts'
@@ -30,9 +30,17 @@ export async function getIssuedPdf(db: ReadDb, documentId: string): Promise<Issu
   return row ? presentRendition(row) : null
 }
 
+/** The newest final OFD (sealed before typeset), or null when there is none: documents typeset by earlier versions have a PDF only. */
+export async function getIssuedOfd(db: ReadDb, documentId: string): Promise<{ readonly isSealed: boolean; readonly blob: BlobDigest } | null> {
+  const rows = await tables<DocumentTables>(db).selectFrom('document_rendition').selectAll().where('document_id', '=', documentId).execute()
+  const row = rows.find((each) => each.stage === 'sealed-ofd') ?? rows.find((each) => each.stage === 'typeset-ofd')
+  // Safe because the blob store made the digest.
+  return row ? { isSealed: row.stage === 'sealed-ofd', blob: row.blob as BlobDigest } : null
+}
+
 function presentRendition(row: RenditionRecord): IssuedPdf {
   return {
-    stage: row.stage,
+    stage: row.stage === 'sealed' ? 'sealed' : 'typeset',
     // Safe because the blob store made the digest.
     blob: row.blob as BlobDigest,
     digest: row.blob,
@@ -59,25 +67,32 @@ export async function dropRenditions(db: WriteDb, documentId: string): Promise<v
   await tables<DocumentTables>(db).deleteFrom('document_rendition').where('document_id', '=', documentId).execute()
 }
 
+/** What sealing made: the PDF, the OFD where there is one, and whether every issuing organ has sealed. */
+export interface SealedRendition {
+  /** Bytes already stored in the blob store. */
+  readonly pdf: string
+  readonly ofd: string | null
+  /** Until then the document stays `typeset`. */
+  readonly isComplete: boolean
+}
+
 /** Keeps the sealed PDF and moves the document to `sealed` once it is complete. Further seals (联合行文) replace the PDF.
  *
- * @param blobDigest of bytes already stored in the blob store
- * @param isComplete whether every issuing organ has sealed; until then the document stays `typeset`
  * @throws Refused `documents.no-rendition` before typesetting, `documents.wrong-state` once issued
  */
-export async function attachSealedPdf(ctx: CommandContext, documentId: string, blobDigest: string, isComplete: boolean): Promise<void> {
+export async function attachSealedPdf(ctx: CommandContext, documentId: string, { pdf, ofd, isComplete }: SealedRendition): Promise<void> {
   const row = await getDocument(ctx, documentId)
   const typeset = await getIssuedPdf(ctx.db, documentId)
   if (!typeset) throw new Refused('documents.no-rendition')
   if (row.state !== 'typeset' && row.state !== 'sealed') throw new Refused('documents.wrong-state', { from: row.state, to: 'sealed' })
-  await putRendition(ctx.db, {
-    document_id: documentId, stage: 'sealed', blob: blobDigest, pages: typeset.pages, anchors: JSON.stringify(typeset.sealAnchors), fingerprint: '', at: ctx.now,
-  })
+  const made = { document_id: documentId, pages: typeset.pages, anchors: JSON.stringify(typeset.sealAnchors), fingerprint: '', at: ctx.now }
+  await putRendition(ctx.db, { ...made, stage: 'sealed', blob: pdf })
+  if (ofd !== null) await putRendition(ctx.db, { ...made, stage: 'sealed-ofd', blob: ofd })
   if (!isComplete) {
     rightsChanged(ctx, documentId)
     return
   }
   await changeDocument(ctx.db, documentId, { state: 'sealed', changed_at: ctx.now })
-  await ctx.record({ kind: 'documents.sealed', subject: { kind: 'document', id: documentId }, data: { digest: blobDigest, textDigest: row.frozen_digest } })
+  await ctx.record({ kind: 'documents.sealed', subject: { kind: 'document', id: documentId }, data: { digest: pdf, textDigest: row.frozen_digest } })
   rightsChanged(ctx, documentId)
 }

@@ -109,7 +109,7 @@ export interface AttachmentRecord {
 /** A final PDF. */
 export interface RenditionRecord {
   document_id: string
-  stage: 'typeset' | 'sealed'
+  stage: 'typeset' | 'sealed' | 'typeset-ofd' | 'sealed-ofd'
   blob: string
   pages: number
   /** Where seals belong, JSON. */

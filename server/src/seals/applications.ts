@@ -85,9 +85,9 @@ export async function insertImpression(db: WriteDb, row: ImpressionRecord): Prom
   await tables<SealsTables>(db).insertInto('seal_impression').values(row).execute()
 }
 
-/** The impression that made exactly these bytes, or null. */
+/** The impression that made exactly these bytes, as PDF or as OFD, or null. */
 export async function findImpressionByDigest(db: ReadDb, digest: string): Promise<ImpressionRecord | null> {
-  return (await tables<SealsTables>(db).selectFrom('seal_impression').selectAll().where('sealed_digest', '=', digest).executeTakeFirst()) ?? null
+  return (await tables<SealsTables>(db).selectFrom('seal_impression').selectAll().where((eb) => eb.or([eb('sealed_digest', '=', digest), eb('ofd_digest', '=', digest)])).executeTakeFirst()) ?? null
 }
 
 /** The digest of a file after the seals that were impressed on it one after another since: permits given side by side for several

@@ -95,6 +95,8 @@ export interface ImpressionRecord {
   applicant_name: string
   approver_name: string
   at: number
+  /** SM3 of the OFD sealed with it; null when there was none. */
+  ofd_digest: string | null
 }
 
 /** Kysely view of the room's own tables. */
@@ -158,6 +160,13 @@ export const sealsMigrations: readonly Migration[] = [
       await create.createIndex('seal_impression_permit').on('seal_impression').column('permit_id').unique().execute()
       await create.createIndex('seal_impression_sealed').on('seal_impression').column('sealed_digest').execute()
       await create.createIndex('seal_impression_at').on('seal_impression').column('at').execute()
+    },
+  },
+  {
+    name: '20261128T0100-seals-ofd',
+    up: async ({ schema }) => {
+      await schema.schema.alterTable('seal_impression').addColumn('ofd_digest', 'text').execute()
+      await schema.schema.createIndex('seal_impression_ofd').on('seal_impression').column('ofd_digest').execute()
     },
   },
 ]

@@ -191,7 +191,7 @@ export const documentsContract = {
   }),
   ofd: download({
     name: 'documents.ofd',
-    summary: 'The text as it would be printed as OFD (版式文档, GB/T 33190), without seals; `showChanges` gives the redline (花脸稿).',
+    summary: 'The text as it would be printed as OFD (版式文档, GB/T 33190), with its seals once it is sealed; `showChanges` gives the redline (花脸稿).',
     access: forStaff,
     input: z.strictObject({ ...id, versionId: versionIdSchema.optional(), showChanges: flag.default(false) }),
   }),

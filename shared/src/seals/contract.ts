@@ -22,8 +22,10 @@ export const verdicts = ['VALID', 'INVALID', 'CHANGED_AFTER', 'UNTRUSTED', 'INDE
 
 const verifyReasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 
-/** One seal found in a file. `picture` is a PNG in base64, empty when the seal carries another kind. `state` is the seal's state in
- * this installation's register, null when it is not registered here. */
+const placeOnPaperSchema = z.object({ page: z.number(), leftMm: z.number(), topMm: z.number(), widthMm: z.number(), heightMm: z.number() })
+
+/** One seal found in a file, as `toJsonReport` of crypto/ words it. `picture` is a data URL, empty when the seal carries a kind no browser
+ * shows. `state` is the seal's state in this installation's register, null when it is not registered here. */
 export const verifiedSealSchema = z.object({
   verdict: z.enum(verdicts),
   reasons: z.array(verifyReasonSchema),
@@ -35,7 +37,16 @@ export const verifiedSealSchema = z.object({
   certificateSerial: z.string(),
   certificatePath: z.array(z.string()),
   signedAt: z.number().nullable(),
+  /** Whose word the time is. */
+  timeSource: z.enum(['time-stamp', 'signer', 'none']),
+  timeAuthority: z.string(),
+  revocation: z.enum(['good', 'revoked', 'revoked-since', 'stale', 'unknown']),
+  /** SubFilter of a PDF signature; `SES`, `CMS` or `SESeal` elsewhere. */
+  format: z.string(),
+  /** The revision of the file it covers, from 1, and how many bytes that is. */
+  revision: z.number(),
   page: z.number().nullable(),
+  places: z.array(placeOnPaperSchema),
   coveredBytes: z.number(),
   picture: z.string(),
   state: z.string().nullable(),
@@ -44,6 +55,7 @@ export const verifiedSealSchema = z.object({
 /** Outcome of verifying a file. `registered` says whether exactly these bytes were sealed here. */
 export const verificationSchema = z.object({
   verdict: z.enum(verdicts),
+  kind: z.enum(['pdf', 'ofd', 'ses', 'seal', 'cms', 'unknown']),
   digest: z.string(),
   sizeBytes: z.number(),
   reasons: z.array(verifyReasonSchema),
@@ -235,11 +247,33 @@ const sealUse = {
 const sealCheck = {
   verify: upload({
     name: 'seals.verify',
-    summary: 'Verifies the seals of a PDF: who, when, which seal, and whether anything was changed since (验章). The file is not kept.',
+    summary: 'Verifies the seals of a PDF or OFD: who, when, which seal, and whether anything was changed since (验章). The file is not kept.',
     access: forAnyone,
     recordsAnonymously: true,
     input: z.strictObject({}),
     output: verificationSchema,
+  }),
+  trust: query({
+    name: 'seals.trust',
+    summary: 'Whom this installation trusts for seals: certificates of its root, its issuing authority and its seal makers (DER, base64), and the revocations, for verifying elsewhere.',
+    access: forAnyone,
+    input: z.strictObject({}),
+    output: z.object({
+      certificates: z.array(z.string()),
+      /** `issuer` is the exact name of the issuer, DER in base64. */
+      revoked: z.array(z.object({ issuer: z.string(), serial: z.string(), revokedAt: z.number() })),
+      at: z.number(),
+    }),
+  }),
+  registered: query({
+    name: 'seals.registered',
+    summary: 'Whether exactly the file with this digest (SM3) was sealed here, and the state of the seals with these certificates.',
+    access: forAnyone,
+    input: z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), serials: z.array(z.string().max(64)).max(128).default([]) }),
+    output: z.object({
+      registered: z.object({ title: z.string(), number: z.string(), at: z.number() }).nullable(),
+      states: z.record(z.string(), z.string()),
+    }),
   }),
   revocations: query({
     name: 'seals.revocations',

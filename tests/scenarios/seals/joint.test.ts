@@ -1,12 +1,16 @@
 /** 联合行文 and 骑缝章: several organs seal one file, each at its own place, in any order. */
+import { ApiClient } from '@xiewen/server'
 import { parseCertificate, verifyFile } from '@xiewen/crypto'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { type SealApplicationId, type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { jointLetter, refusalOf, SealStory } from './story.ts'
+
+// Two organs, eleven people and four sealed files: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000 })
 
 let office: TestOffice
 let story: SealStory
@@ -54,6 +58,9 @@ describe('a joint issue', () => {
     const { reconciliation } = await (await story.as('auditor')).call(contract.ledger, {})
     expect(reconciliation).toMatchObject({ unexplained: 0, impressions: reconciliation.used })
     await expectStraddled(documentId)
+    const ofd = (await (await story.as('registrar')).download(documentsContract.ofd, { documentId })).bytes
+    const seen = await new ApiClient(office.server.url).upload(contract.verify, {}, ofd)
+    expect(seen).toMatchObject({ verdict: 'VALID', seals: [{ sealName: '云州市人民政府办公室' }, { sealName: '云州市政务服务数据管理局' }], registered: { title: '关于做好数据共享工作的通知' } })
   })
 
   /** Each seal stands at its place and over the seam of every page, at a height of its own. */

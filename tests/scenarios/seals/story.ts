@@ -1,7 +1,7 @@
 /** Seals as people of the bureau use them, through the public API. */
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { type SealApplicationId, type SealId, sealsContract as contract } from '@xiewen/shared/seals'
-import { RefusedByServer } from '@xiewen/server'
+import { type ApiClient, RefusedByServer } from '@xiewen/server'
 import { freezeVersion, setDocumentState } from '../../../server/src/documents/index.ts'
 import type { TestOffice } from '../../support/office.ts'
 
@@ -23,13 +23,16 @@ export const jointLetter = letter
 /** Hands on one office. */
 export class SealStory {
   readonly office: TestOffice
+  readonly #signIn: (login: string) => Promise<ApiClient>
 
-  constructor(office: TestOffice) {
+  /** `signIn` where somebody's link has been used in a browser already. */
+  constructor(office: TestOffice, signIn: (login: string) => Promise<ApiClient> = (login) => office.as(login)) {
     this.office = office
+    this.#signIn = signIn
   }
 
-  as(who: keyof typeof people) {
-    return this.office.as(people[who])
+  as(who: keyof typeof people): Promise<ApiClient> {
+    return this.#signIn(people[who])
   }
 
   /** The bureau's seal, in use: proposed, approved, made and enabled by four people. */

@@ -44,7 +44,7 @@ export class UsageError extends Error {}
 /** A file that cannot be read as what the command needs; the message says why. */
 export class InputError extends Error {}
 
-const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'ledger-key', 'out', 'kind', 'fix'])
+const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'ledger-key', 'document', 'out', 'kind', 'fix'])
 
 /** Flags of the configuration: every command that takes `--data` takes them. */
 const configFlags = ['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token'] as const

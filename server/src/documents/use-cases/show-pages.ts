@@ -1,13 +1,14 @@
 /** Pages, PDF and plain text: the document as it will look. */
 import { accept, refuse, type Result } from '@xiewen/shared/base'
-import { documentsContract, formatDocumentNumber, type OfficialDocument, textOf, type VersionId } from '@xiewen/shared/documents'
+import { documentsContract, textOf, type VersionId } from '@xiewen/shared/documents'
 import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { digestOf } from '../../platform/blobs/blobs.ts'
+import { namedElements } from '../ofd-elements.ts'
 import { readPictures } from '../pictures.ts'
 import { layOut, type PrintText, readPrintText } from '../print-text.ts'
 import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
-import { getIssuedPdf } from '../renditions.ts'
+import { getIssuedOfd, getIssuedPdf } from '../renditions.ts'
 import { findScene } from '../scene.ts'
 import type { DocumentRecord } from '../tables.ts'
 import { contentOf, findVersion } from '../versions.ts'
@@ -58,6 +59,8 @@ const ofd = onDownload(documentsContract.ofd, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const { row } = found.value
+  const issued = input.versionId === undefined && !input.showChanges ? await getIssuedOfd(ctx.db, row.id) : null
+  if (issued?.isSealed) return accept({ bytes: await ctx.services.blobs.get(issued.blob), mediaType: 'application/ofd', fileName: `${fileTitle(row)}.ofd` })
   const chosen = await chooseText(ctx, row, input.versionId)
   if (!chosen.ok) return chosen
   const { text, at } = chosen.value
@@ -74,22 +77,6 @@ async function chooseText(ctx: QueryContext, row: DocumentRecord, versionId: Ver
   const version = await findVersion(ctx.db, row.id, versionId)
   if (!version) return refuse('documents.unknown-version')
   return accept({ text: { document: contentOf(version), key: version.id }, at: Number(version.at) })
-}
-
-/** Elements by their names in the standard, for the metadata of an OFD. Source: GB/T 33480-2016 */
-function namedElements({ elements }: OfficialDocument): Readonly<Record<string, string>> {
-  const all: readonly (readonly [string, string])[] = [
-    ['文种', elements.kind],
-    ['发文机关标志', elements.issuers.join(' ') + elements.markSuffix],
-    ['发文字号', elements.number ? formatDocumentNumber(elements.number) : ''],
-    ['份号', elements.copyNumber],
-    ['密级和保密期限', elements.secrecy],
-    ['签发人', elements.signers.join('、')],
-    ['抄送机关', elements.copyTo.join('，')],
-    ['印发机关', elements.printedBy],
-    ['印发日期', elements.printedOn ?? ''],
-  ]
-  return Object.fromEntries(all.filter(([, value]) => value !== ''))
 }
 
 const plainText = onDownload(documentsContract.plainText, async (ctx, input) => {

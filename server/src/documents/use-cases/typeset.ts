@@ -3,8 +3,9 @@ import { accept, refuse } from '@xiewen/shared/base'
 import { documentsContract } from '@xiewen/shared/documents'
 import { onCommand } from '../../platform/slice.ts'
 import { anchorsOf, layOut, readPrintText } from '../print-text.ts'
+import { namedElements } from '../ofd-elements.ts'
 import { readPictures } from '../pictures.ts'
-import { renderPdf } from '../render/index.ts'
+import { renderOfd, renderPdf } from '../render/index.ts'
 import { getIssuedPdf, putRendition } from '../renditions.ts'
 import { changeDocument } from '../repository.ts'
 import { findForAct } from '../scene.ts'
@@ -24,18 +25,20 @@ const typeset = onCommand(documentsContract.typeset, {
     if (missing) return refuse('documents.missing-glyphs', { text: missing.text })
     const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
     const bytes = renderPdf(layout, fonts, { title: row.title, author: row.organ_name, creationDate: Number(row.changed_at) }, pictures)
-    return accept({ text, layout, blob: await blobs.put(bytes) })
+    const info = { title: row.title, author: row.organ_name, creationDate: Number(row.changed_at), elements: namedElements(text.document) }
+    const ofd = await blobs.put(renderOfd(layout, fonts, info, pictures))
+    return accept({ text, layout, blob: await blobs.put(bytes), ofd })
   },
-  commit: async (ctx, input, { text, layout, blob }) => {
+  commit: async (ctx, input, { text, layout, blob, ofd }) => {
     const found = await findForAct(ctx, input.documentId, 'typeset')
     if (!found.ok) return found
     const { row } = found.value
     if ((await getIssuedPdf(ctx.db, row.id))?.stage === 'sealed') return refuse('documents.wrong-state', { from: 'sealed', to: 'typeset' })
     // Another number or another signature may have come in between.
     if ((await readPrintText(ctx.db, row, ctx.now)).key !== text.key) return refuse('base.conflict')
-    await putRendition(ctx.db, {
-      document_id: row.id, stage: 'typeset', blob, pages: layout.pages.length, anchors: JSON.stringify(anchorsOf(layout)), fingerprint: layout.fingerprint, at: ctx.now,
-    })
+    const made = { document_id: row.id, pages: layout.pages.length, anchors: JSON.stringify(anchorsOf(layout)), fingerprint: layout.fingerprint, at: ctx.now }
+    await putRendition(ctx.db, { ...made, stage: 'typeset', blob })
+    await putRendition(ctx.db, { ...made, stage: 'typeset-ofd', blob: ofd })
     await changeDocument(ctx.db, row.id, { state: 'typeset' })
     await ctx.record({
       kind: 'documents.typeset',

@@ -1,9 +1,9 @@
 /** 用印: the permit is checked, the file sealed and verified; then everything is checked again in the transaction that uses the
  * permit up. Replays and parallel requests find it used. */
-import { CryptoError, fromHex, impressPdf, parseCertificate, parseSeal } from '@xiewen/crypto'
+import { CryptoError, fromHex, impressOfd, impressPdf, parseCertificate, parseSeal, type VerifyReport } from '@xiewen/crypto'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
 import { decideImpression, sealsContract as contract, type Verification } from '@xiewen/shared/seals'
-import { attachSealedPdf, getIssuedPdf, grantAccess, type PlacedAnchor } from '../../documents/index.ts'
+import { attachSealedPdf, getIssuedOfd, getIssuedPdf, grantAccess, type PlacedAnchor } from '../../documents/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../../platform/context.ts'
 import { assert, Fault } from '../../platform/log/fault.ts'
 import { onCommand } from '../../platform/slice.ts'
@@ -28,15 +28,18 @@ interface Ready {
   readonly seal: SealRecord
   readonly permit: PermitRecord
   readonly blob: BlobDigest
+  readonly ofd: BlobDigest | null
   readonly anchors: readonly PlacedAnchor[]
   readonly centre: { readonly x: number; readonly y: number }
   readonly keeper: string
 }
 
 interface Prepared {
-  /** The file that was sealed. */
+  /** The files that were sealed, and what became of them. */
   readonly base: BlobDigest
+  readonly ofdBase: BlobDigest | null
   readonly digest: BlobDigest
+  readonly ofd: BlobDigest | null
   readonly verification: Verification
 }
 
@@ -60,7 +63,7 @@ async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
   })
   if (!decision.ok) return decision
   assert(permit !== null && pdf !== null, 'an impression that may be made has a permit and a file')
-  return accept({ row, seal, permit, blob: pdf.blob, anchors: pdf.sealAnchors, centre: decision.value, keeper: keepers.holder?.name ?? '' })
+  return accept({ row, seal, permit, blob: pdf.blob, ofd: (await getIssuedOfd(ctx.db, row.document_id))?.blob ?? null, anchors: pdf.sealAnchors, centre: decision.value, keeper: keepers.holder?.name ?? '' })
 }
 
 /** Seals the bytes in memory; the permit is not used yet.
@@ -73,21 +76,30 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
   const place = placeOf(permit.place)
   const key = await keys.find(sealKeyOf(row.id))
   if (!key || row.certificate === null || row.drawing === null || row.data === null) throw new Fault(`the seal ${row.id} has lost its key or its data`)
-  const impression = await impressPdf(await blobs.get(ready.blob), {
+  const order = {
     // Safe because the column is written with what the blob store answered.
     seal: parseSeal(await blobs.get(row.data as BlobDigest)),
     signer: { key, certificate: parseCertificate(fromHex(row.certificate)) },
-    drawing: await getDrawing(ctx.services, row.drawing),
     page: place.page,
     centreMm: centre,
-    ...(place.straddle === null ? {} : { straddle: { sheets: place.straddle.sheets, centreYMm: place.straddle.centreY } }),
     signedAt: ctx.now,
-  }).catch((cause: unknown) => {
+    ...(place.straddle === null ? {} : { straddle: { sheets: place.straddle.sheets, centreYMm: place.straddle.centreY } }),
+  }
+  const drawing = await getDrawing(ctx.services, row.drawing)
+  const pdf = await sealed(ctx, async () => (await impressPdf(await blobs.get(ready.blob), { ...order, drawing })).bytes)
+  const { ofd: base } = ready
+  const ofd = base === null ? null : await sealed(ctx, async () => (await impressOfd(await blobs.get(base), order)).bytes)
+  return { base: ready.blob, ofdBase: base, digest: pdf.digest, ofd: ofd?.digest ?? null, verification: await presentReport(ctx.db, pdf.report) }
+}
+
+/** Stores what a sealing made, once it is VALID. */
+async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promise<{ readonly digest: BlobDigest; readonly report: VerifyReport }> {
+  const bytes = await make().catch((cause: unknown) => {
     throw cause instanceof CryptoError ? new Fault(`the file cannot be sealed: ${cause.message}`, { cause }) : cause
   })
-  const report = await checkFile(ctx, impression.bytes, ctx.now)
+  const report = await checkFile(ctx, bytes, ctx.now)
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
-  return { base: ready.blob, digest: await blobs.put(impression.bytes), verification: await presentReport(ctx.db, report) }
+  return { digest: await ctx.services.blobs.put(bytes), report }
 }
 
 const impress = onCommand(contract.impress, {
@@ -100,11 +112,11 @@ const impress = onCommand(contract.impress, {
     if (!ready.ok) return ready
     const { row, permit } = ready.value
     // Another organ's seal came first: this one was made over the file without it and would undo it.
-    if (ready.value.blob !== prepared.base) return refuse('base.conflict')
+    if (ready.value.blob !== prepared.base || ready.value.ofd !== prepared.ofdBase) return refuse('base.conflict')
     if (!(await usePermit(ctx.db, permit.id, ctx.now))) return refuse('seals.permit-used')
-    const impressionId = await keepImpression(ctx, ready.value, prepared.digest)
+    const impressionId = await keepImpression(ctx, ready.value, prepared)
     const whole = { id: row.document_id, digest: prepared.base, organId: row.organ_id, sealAnchors: ready.value.anchors }
-    await attachSealedPdf(ctx, row.document_id, prepared.digest, await isComplete(ctx.db, whole, row.seal_id))
+    await attachSealedPdf(ctx, row.document_id, { pdf: prepared.digest, ofd: prepared.ofd, isComplete: await isComplete(ctx.db, whole, row.seal_id) })
     await changeApplication(ctx.db, row.id, { state: 'impressed' })
     await ctx.inbox.complete('seals', row.id)
     await ctx.jobs.cancel('seals.lapse-permit', row.id)
@@ -122,7 +134,7 @@ function keeperPostOf(ctx: CommandContext, seal: SealRecord): { readonly post: A
   return { post: delegated, onBehalfOf: delegated?.principalName ?? '' }
 }
 
-async function keepImpression(ctx: CommandContext, ready: Ready, sealedDigest: string) {
+async function keepImpression(ctx: CommandContext, ready: Ready, { digest: sealedDigest, ofd }: Prepared) {
   const { row, seal: used, permit, centre } = ready
   const { page } = placeOf(permit.place)
   const { post, onBehalfOf } = keeperPostOf(ctx, used)
@@ -130,7 +142,7 @@ async function keepImpression(ctx: CommandContext, ready: Ready, sealedDigest: s
   await insertImpression(ctx.db, {
     id, permit_id: permit.id, application_id: row.id, seal_id: used.id, document_id: row.document_id, seal_name: `${used.name}${used.bottom_line}`, title: row.title,
     number: row.number, digest: ready.blob, sealed_digest: sealedDigest, page, x_hundredths: Math.round(centre.x * 100), y_hundredths: Math.round(centre.y * 100),
-    keeper_id: ctx.actor.personId, keeper_name: ctx.actor.name, on_behalf_of: onBehalfOf, applicant_name: row.applicant_name, approver_name: row.approver_name, at: ctx.now,
+    keeper_id: ctx.actor.personId, keeper_name: ctx.actor.name, on_behalf_of: onBehalfOf, applicant_name: row.applicant_name, approver_name: row.approver_name, at: ctx.now, ofd_digest: ofd,
   })
   await ctx.record(useFact('seals.impressed', row, { impressionId: id, permitId: permit.id, digest: ready.blob, sealedDigest, page, x: centre.x, y: centre.y }), post)
   return id

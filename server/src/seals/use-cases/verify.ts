@@ -1,9 +1,11 @@
 /** 验章 for anyone, and the list of revoked certificates. */
+import { toBase64 } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
 import { sealsContract as contract, type Verification } from '@xiewen/shared/seals'
 import { onQuery, onUpload } from '../../platform/slice.ts'
-import { listRevoked } from '../repository.ts'
-import { checkFile, presentReport } from '../verification.ts'
+import { findImpressionByDigest } from '../applications.ts'
+import { findSealBySerial, listRevoked } from '../repository.ts'
+import { checkFile, findTrust, presentReport } from '../verification.ts'
 
 const verify = onUpload(contract.verify, {
   prepare: async (ctx, { body }) => accept<Verification>(await presentReport(ctx.db, await checkFile(ctx, body, ctx.now))),
@@ -15,9 +17,28 @@ const verify = onUpload(contract.verify, {
   },
 })
 
+const trust = onQuery(contract.trust, async (ctx) => {
+  const found = await findTrust(ctx.db)
+  const { root, issuing, maker } = found?.authority ?? {}
+  const certificates = [root, issuing, maker].flatMap((each) => (each === undefined ? [] : [toBase64(each.raw)]))
+  const revoked = (found?.revoked ?? []).map(({ issuer, serial, revokedAt }) => ({ issuer: toBase64(issuer), serial, revokedAt }))
+  return accept({ certificates, revoked, at: ctx.now })
+})
+
+/** Whoever asks has judged the file: the answer only says what the register knows of that digest and of those certificates. */
+const registered = onQuery(contract.registered, async (ctx, input) => {
+  const impression = await findImpressionByDigest(ctx.db, input.digest)
+  const states: Record<string, string> = {}
+  for (const serial of input.serials) {
+    const seal = await findSealBySerial(ctx.db, serial)
+    if (seal) states[serial] = seal.state
+  }
+  return accept({ registered: impression ? { title: impression.title, number: impression.number, at: Number(impression.at) } : null, states })
+})
+
 const revocations = onQuery(contract.revocations, async (ctx) =>
   accept({ revocations: (await listRevoked(ctx.db)).map((seal) => ({ serial: seal.certificate_serial, revokedAt: Number(seal.revoked_at), sealName: seal.name })) }),
 )
 
 /** Operations open to anyone. */
-export const verifyOperations = [verify, revocations]
+export const verifyOperations = [verify, trust, registered, revocations]

@@ -3,28 +3,35 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { type CallError, isCallError, upload } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
-import { FileDrop, Page, RefusalNotice } from '../../../platform/kit/index.ts'
+import { FileDrop, Notice, Page, RefusalNotice } from '../../../platform/kit/index.ts'
 import '../seals.css'
+import { LocalVerifyError, verifyLocally } from './local-verify.ts'
 import { VerificationView } from './verification-view.tsx'
 
 const largestBytes = 64 * 1024 * 1024
 
+type Where = 'here' | 'server'
+
 type Stage =
   | { readonly kind: 'waiting'; readonly error: CallError | null }
   | { readonly kind: 'busy'; readonly name: string }
-  | { readonly kind: 'done'; readonly name: string; readonly result: Verification }
+  /** This browser cannot verify; whoever holds the file decides whether it may be sent. */
+  | { readonly kind: 'unable'; readonly file: File }
+  | { readonly kind: 'done'; readonly name: string; readonly where: Where; readonly core: string; readonly result: Verification }
 
-/** 验章, for anyone, signed in or not: one file in, one verdict out. */
+/** 验章, for anyone, signed in or not: one file in, one verdict out. The file stays in this browser unless its holder asks otherwise. */
 export function Component() {
   const { t } = useWords()
   const [stage, setStage] = useState<Stage>({ kind: 'waiting', error: null })
-  const check = async (file: File) => {
+  const run = async (file: File, where: Where) => {
     setStage({ kind: 'busy', name: file.name })
     try {
-      setStage({ kind: 'done', name: file.name, result: await upload(sealsContract.verify, {}, file) })
+      const found = where === 'here' ? await verifyLocally(file) : { result: await upload(sealsContract.verify, {}, file), core: 'server' }
+      setStage({ kind: 'done', name: file.name, where, ...found })
     } catch (error) {
-      if (!isCallError(error)) throw error
-      setStage({ kind: 'waiting', error })
+      if (error instanceof LocalVerifyError) setStage({ kind: 'unable', file })
+      else if (isCallError(error)) setStage({ kind: 'waiting', error })
+      else throw error
     }
   }
   return (
@@ -32,11 +39,26 @@ export function Component() {
       <div className="verify-page">
         {stage.kind === 'waiting' ? (
           <>
-            <FileDrop label={t('seals.verify.drop')} accept=".pdf,application/pdf" maxBytes={largestBytes} onFiles={([file]) => void (file && check(file))} />
+            <FileDrop
+              label={t('seals.verify.drop')} accept=".pdf,.ofd,.esl,.dat,.p7s,application/pdf,application/ofd" maxBytes={largestBytes}
+              onFiles={([file]) => void (file && run(file, 'here'))}
+            />
+            <p className="soft">{t('seals.verify.stays')}</p>
             <RefusalNotice error={stage.error} />
           </>
         ) : null}
         {stage.kind === 'busy' ? <p role="status">{`${t('seals.verify.busy')} ${stage.name}`}</p> : null}
+        {stage.kind === 'unable' ? (
+          <>
+            <Notice kind="error">{t('seals.verify.unable')}</Notice>
+            <div className="row">
+              <Button type="primary" onClick={() => void run(stage.file, 'server')}>
+                {t('seals.verify.send')}
+              </Button>
+              <Button onClick={() => setStage({ kind: 'waiting', error: null })}>{t('seals.verify.again')}</Button>
+            </div>
+          </>
+        ) : null}
         {stage.kind === 'done' ? (
           <>
             <div className="row">
@@ -44,6 +66,9 @@ export function Component() {
               <Button onClick={() => setStage({ kind: 'waiting', error: null })}>{t('seals.verify.again')}</Button>
             </div>
             <VerificationView result={stage.result} />
+            <p className="soft small" data-core={stage.core}>
+              {t(`seals.verify.where.${stage.where}`)}
+            </p>
           </>
         ) : null}
       </div>

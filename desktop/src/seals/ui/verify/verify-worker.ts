@@ -1,0 +1,21 @@
+/** 验章 beside the page: the verifier of crypto/ with its WebAssembly core, in a worker of its own so that the page stays alive. */
+import { fromBase64, parseCertificate, prepareSmCore, toJsonReport, verifyFile } from '@xiewen/crypto'
+import type { WorkerAnswer, WorkerTask } from './local-verify.ts'
+
+addEventListener('message', (event: MessageEvent<WorkerTask>) => {
+  void answer(event.data).then((result) => postMessage(result))
+})
+
+async function answer({ bytes, trust }: WorkerTask): Promise<WorkerAnswer> {
+  try {
+    const core = await prepareSmCore()
+    const report = await verifyFile(bytes, {
+      trust: trust.certificates.map((each) => parseCertificate(fromBase64(each))),
+      revoked: trust.revoked.map(({ issuer, ...rest }) => ({ ...rest, issuer: fromBase64(issuer) })),
+      at: trust.at,
+    })
+    return { ok: true, core, report: toJsonReport(report) }
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}
