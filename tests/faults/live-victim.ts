@@ -15,9 +15,9 @@ export interface LiveVictim {
   kill(): Promise<void>
 }
 
-/** Starts one; `databaseUrl` chooses PostgreSQL. Documents that do not exist yet are made. */
-export async function startVictim(directory: string, documents: readonly string[], databaseUrl: string | null): Promise<LiveVictim> {
-  const env = { ...process.env, ...(databaseUrl === null ? {} : { XIEWEN_DATABASE_URL: databaseUrl }) }
+/** Starts one; `databaseUrl` chooses PostgreSQL, `isFresh` makes the tables. Documents that do not exist yet are made. */
+export async function startVictim(directory: string, documents: readonly string[], databaseUrl: string | null, isFresh = false): Promise<LiveVictim> {
+  const env = { ...process.env, XIEWEN_FRESH: isFresh ? '1' : '0', ...(databaseUrl === null ? {} : { XIEWEN_DATABASE_URL: databaseUrl }) }
   const child = fork(program, [directory, '0', ...documents], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   child.setMaxListeners(50)
   // The channel to a process that has just been killed.

@@ -55,6 +55,7 @@ export function composeRealtime(options: {
       refreshRights: (documentId) => {
         endpoint.refreshRights(documentId).catch((error: unknown) => report(error, 'realtime rights'))
       },
+      look: () => endpoint.look(),
       closeSession: drop,
     },
   }

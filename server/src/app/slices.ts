@@ -1,6 +1,7 @@
 /** Every slice of the server, in the order of their dependencies. */
 import { auditSlice } from '../platform/audit/slice.ts'
 import { makeInboxSlice } from '../platform/inbox/inbox.ts'
+import { liveSlice } from '../platform/realtime/slice.ts'
 import type { Reaction, Slice } from '../platform/slice.ts'
 import { archiveSlice } from '../archive/index.ts'
 import { directorySlice } from '../directory/index.ts'
@@ -18,7 +19,7 @@ import { workflowSlice } from '../workflow/index.ts'
 const rooms: readonly Slice[] = [directorySlice, documentsSlice, workflowSlice, sealsSlice, meetingsSlice, supervisionSlice, exchangeSlice, archiveSlice]
 
 /** Platform slices first, then the rooms. */
-export const slices: readonly Slice[] = [auditSlice, makeInboxSlice(rooms), ...rooms]
+export const slices: readonly Slice[] = [auditSlice, liveSlice, makeInboxSlice(rooms), ...rooms]
 
 /** Journeys across rooms. */
 export const processes: readonly Reaction[] = [...handOver, ...issueDocument, ...receiveDocument, ...meetingToTask]

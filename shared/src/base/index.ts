@@ -1,6 +1,7 @@
 /** The kernel's foundation: ids, time, results, access, contracts, facts. */
 export * from './access.ts'
 export * from './audit.ts'
+export * from './live.ts'
 export * from './brand.ts'
 export * from './calendar/index.ts'
 export * from './canonical.ts'

@@ -72,7 +72,11 @@ class EventStream {
 
   #open(): void {
     const wanted = new Set([...watchedSubjects.now()].slice(0, watchLimit))
-    if (this.#source?.readyState === EventSource.OPEN && [...wanted].every((topic) => this.#watching.has(topic))) return
+    if (this.#source?.readyState === EventSource.OPEN && [...wanted].every((topic) => this.#watching.has(topic))) {
+      // The browser had said "offline" and the stream has outlived it.
+      if (this.#judgesLink) setOnline(true)
+      return
+    }
     this.#candidate?.close()
     const search = new URLSearchParams([...wanted].map((topic) => ['watch', topic]))
     const source = new EventSource(wanted.size === 0 ? '/api/events' : `/api/events?${search}`)

@@ -66,9 +66,12 @@ export function startOutbox(personId: string, onSent: () => void): () => void {
     show({ ...unsent, acts })
   }
   const flush = (): void => {
-    if (linkState().online && opened.entries().some(({ standing }) => standing.kind === 'waiting')) void opened.flush()
+    if (opened.entries().some(({ standing }) => standing.kind === 'waiting')) void opened.flush()
   }
-  const cleanups = [opened.onChange(tell), onLinkChange(flush)]
+  const onLink = (): void => {
+    if (linkState().online) flush()
+  }
+  const cleanups = [opened.onChange(tell), onLinkChange(onLink)]
   const timer = setInterval(flush, lookEveryMs)
   // No storage, no outbox: then an act without a network is refused as before.
   opened.whenLoaded.then(flush, () => undefined)
@@ -90,6 +93,8 @@ export async function queueAct<C extends Contract<'command', AnyContract['input'
   about: { readonly number: string; readonly label: string; readonly documentId: string | null },
 ): Promise<boolean> {
   if (outbox === null) return false
+  // Pressed twice, meant once.
+  if (outbox.entries().some((entry) => entry.standing.kind === 'waiting' && entry.act.path === pathOf(contract) && entry.act.body === JSON.stringify(input))) return true
   const act: QueuedAct = { ...about, command: contract.name, path: pathOf(contract), body: JSON.stringify(input), at: Date.now() }
   try {
     await outbox.add(act)

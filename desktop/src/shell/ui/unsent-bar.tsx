@@ -10,7 +10,7 @@ export function UnsentBar() {
   if (acts.length === 0 && texts.length === 0) return null
   return (
     <section className="notice info unsent" aria-label={t('ui.outbox.title')}>
-      <ul className="plain-list">
+      <ul>
         {acts.map((entry) => (
           <UnsentAct key={entry.act.number} entry={entry} />
         ))}

@@ -6,13 +6,14 @@ import { WebSocketServer } from 'ws'
 import type { CloseReason } from './close-codes.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
+import type { LiveLook } from './door.ts'
 import { answer, type HttpLine, openHttpLine } from './http-line.ts'
 import { judgeUpdate } from './ledger.ts'
 import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { type Line, webSocketLine } from './line.ts'
 import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
-import type { Room } from './room.ts'
+import { type Room, roomBytes } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
 import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
@@ -83,6 +84,8 @@ export interface Realtime {
   /** People connected to a document now, one entry per socket. */
   listPresent(documentId: string): readonly TicketGrant[]
   metrics(): RealtimeMetrics
+  /** The same by document. */
+  look(): LiveLook
 }
 
 /** Attaches the sync endpoint to an HTTP server. Every upgrade request that is not `/sync/<documentId>` is answered with 404. */
@@ -309,23 +312,40 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       return { kind: 'written', seq: room.seq }
     },
     listPresent: (documentId) => [...(rooms.find(documentId)?.members ?? [])].map((member) => member.grant),
-    metrics() {
-      const { commit, fanOut, ...counters } = rooms.counters
-      const open = rooms.list()
-      return {
-        ...counters,
-        connections: connections.size,
-        documents: open.length,
-        commitP50Ms: commit.quantile(0.5),
-        commitP95Ms: commit.quantile(0.95),
-        commit: commit.figures(),
-        fanOut: fanOut.figures(),
-        documentBytes: open.reduce((sum, room) => sum + room.tail.length + (room.snapshot?.update.length ?? 0), 0),
-        unsentBytes: [...connections].reduce((sum, connection) => sum + connection.unsentBytes(), 0),
-        closed: { ...closed },
-        refused: { ...refused },
-      }
+    metrics,
+    look() {
+      const now = clock.now()
+      const documents = rooms.list().map((room) => ({
+        documentId: room.documentId,
+        connections: room.members.size,
+        people: new Set([...room.members].map((member) => member.grant.personId)).size,
+        updatesPerSecond: room.rate.perSecond(now),
+        updates: room.updates,
+        bytes: roomBytes(room),
+        seq: room.seq,
+        openedAt: room.openedAt,
+      }))
+      const { updates, deliveries, connections: sockets, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: ended } = metrics()
+      return { documents, totals: { documents: documents.length, connections: sockets, updates, deliveries, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: { ...ended } } }
     },
+  }
+
+  function metrics(): RealtimeMetrics {
+    const { commit, fanOut, ...counters } = rooms.counters
+    const open = rooms.list()
+    return {
+      ...counters,
+      connections: connections.size,
+      documents: open.length,
+      commitP50Ms: commit.quantile(0.5),
+      commitP95Ms: commit.quantile(0.95),
+      commit: commit.figures(),
+      fanOut: fanOut.figures(),
+      documentBytes: open.reduce((sum, room) => sum + room.tail.length + (room.snapshot?.update.length ?? 0), 0),
+      unsentBytes: [...connections].reduce((sum, connection) => sum + connection.unsentBytes(), 0),
+      closed: { ...closed },
+      refused: { ...refused },
+    }
   }
 }
 

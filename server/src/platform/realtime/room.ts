@@ -14,6 +14,7 @@ import {
 import { DamagedFrame, openSnapshot, openUpdates } from './log-frames.ts'
 import type { RightsLevel, StoredLog, TicketGrant } from './ports.ts'
 import { createPresence, type Presence } from './presence.ts'
+import { createRate, type Rate } from './rate.ts'
 import { scanUpdate, type UpdateScan } from './scan-update.ts'
 import { Tail } from './tail.ts'
 import { encodeDeletes, step2Frame, updateFrame } from './wire.ts'
@@ -81,6 +82,11 @@ export interface Room {
   pending: number
   /** Answers to joiners as of the committed state, by what they had: a herd that comes back after a cut is answered once. */
   readonly joins: JoinAnswers
+  /** Updates accepted since the document was loaded, and how often lately. */
+  updates: number
+  readonly rate: Rate
+  /** UTC milliseconds. */
+  readonly openedAt: number
   /** Called once `pending` is 0 again. */
   onSettled: (() => void)[]
   /** Updates on their way to the log, in the order in which they were accepted. */
@@ -130,6 +136,9 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     pending: 0,
     pendingUpdates: new Set(),
     joins: { seq: -1, byState: new Map() },
+    updates: 0,
+    rate: createRate(),
+    openedAt: now(),
     onSettled: [],
     pendingBytes: 0,
     isDead: false,

@@ -286,6 +286,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       batch.bytes += accepted.update.length
       room.pendingBytes += accepted.update.length
       counters.updates += 1
+      room.updates += 1
+      room.rate.count(clock.now())
     },
     settled,
     leave(room, member) {
