@@ -59,11 +59,13 @@ const documentRow = (id) => ({
   was_submitted: 0,
 })
 
+// A server that comes back over the same store must not meet the people of the one before it again.
+const run = Date.now().toString(36)
 let people = 0
 async function openings(names) {
   const ids = names.map(idOf)
   await create([...new Set(ids)])
-  const persons = ids.map(() => `person${(people += 1)}`)
+  const persons = ids.map(() => `person${run}x${(people += 1)}`)
   await database.write(async ({ kysely }) => {
     for (let at = 0; at < ids.length; at += 200) {
       const values = ids.slice(at, at + 200).map((id, n) => ({ document_id: id, holder: `person:${persons[at + n]}`, source: 'bench', access: 'edit' }))
