@@ -67,6 +67,22 @@ test('a request is opened and signed by keyboard alone', async () => {
   await person.sees(stem('workflow.ui.done.signed'))
 })
 
+test('a received document, read on the page of documents, is marked under 收文 in the menu, and no longer once it is left', async () => {
+  const person = await story.as('zhengming')
+  await wear(person, looks[0] ?? failure())
+  await person.goto(paths.get('received') ?? failure())
+  const marked = person.page.locator('.menu [aria-current="page"]')
+  await expect.poll(() => marked.getAttribute('href'), { timeout: 15_000 }).toBe('/incoming')
+  await person.goto('/documents')
+  await expect.poll(() => marked.getAttribute('href'), { timeout: 15_000 }).toBe('/documents')
+})
+
+test('an administrator who opens the inbox, which administrators have not, is led to their own first page', async () => {
+  const person = await story.as('sysadmin')
+  await person.goto('/inbox')
+  await person.page.waitForURL((url) => url.pathname === '/admin/people')
+})
+
 test('no screen complained in its console', () => {
   expect(story.complaints).toEqual([])
 })

@@ -150,9 +150,10 @@ export const redlineSchema = z.object({
   blocks: z.array(z.object({ kind: z.enum(blockKinds), label: z.string(), runs: z.array(redlineRun) })),
 })
 
-/** A finding of the checker; its words are `documents.lint.<rule>` filled with `params`. */
+/** A finding of the checker; its words are those of `remarkKey` filled with `params`. */
 export const findingViewSchema = z.object({
   rule: z.string(),
+  fault: z.string().optional(),
   severity: z.enum(['error', 'warning', 'hint']),
   clause: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -58,6 +58,12 @@ function row(list: string, words: string, tail = '') {
 const radio = (index: number) => (page: Page) => page.locator('.ant-segmented-item').nth(index).click()
 const tab = (index: number) => (page: Page) => page.getByRole('main').getByRole('tab').nth(index).click()
 const key = (press: string) => (page: Page) => page.keyboard.press(press)
+/** Presses one thing after the other, the first of each that there is. */
+const press = (...selectors: readonly string[]) => async (page: Page) => {
+  for (const selector of selectors) await page.locator(selector).first().click()
+}
+const leftTab = (index: number) => `.zone-left [role=tab] >> nth=${index}`
+const rightTab = (index: number) => `.zone-right [role=tab] >> nth=${index}`
 
 /** Screens as they are when everything is well. */
 export const screens: readonly Screen[] = [
@@ -74,6 +80,16 @@ export const screens: readonly Screen[] = [
   { name: 'document', login: 'limingxuan', path: row('/documents', '行动'), main: 'every-look' },
   { name: 'document-revise', login: 'limingxuan', path: row('/documents', '行动'), act: radio(1) },
   { name: 'document-preview', login: 'limingxuan', path: row('/documents', '行动'), act: radio(3) },
+  { name: 'document-redline', login: 'limingxuan', path: row('/documents', '行动'), act: radio(2) },
+  { name: 'document-check', login: 'limingxuan', path: row('/documents', '行动'), act: press(rightTab(1)) },
+  { name: 'document-ignore', login: 'limingxuan', path: row('/documents', '行动'), act: press(rightTab(1), '.findings .ant-btn-variant-text') },
+  { name: 'document-comments', login: 'limingxuan', path: row('/documents', '行动'), act: press(rightTab(3)) },
+  { name: 'document-keys', login: 'limingxuan', path: row('/documents', '行动'), act: press('.status-line button') },
+  { name: 'document-versions', login: 'limingxuan', path: row('/documents', '行动'), act: press(leftTab(2)) },
+  { name: 'document-playback', login: 'limingxuan', path: row('/documents', '行动'), act: press(leftTab(2), '.zone-left .after') },
+  { name: 'templates', login: 'zhaomin', path: at('/documents/templates') },
+  { name: 'template', login: 'zhaomin', path: at('/documents/templates/new') },
+  { name: 'rules', login: 'zhaomin', path: at('/documents/rules') },
   { name: 'new', login: 'zhangxiaoyu', path: at('/documents/new'), main: 'desk' },
   { name: 'register', login: 'zhaomin', path: at('/documents/register'), main: 'desk' },
   { name: 'numbering', login: 'zhaomin', path: row('/inbox', '通知') },
@@ -103,6 +119,8 @@ export const screens: readonly Screen[] = [
   { name: 'search', login: 'zhaomin', path: at('/search?text=数字'), main: 'desk' },
   { name: 'settings', login: 'gaozhiyuan', path: at('/settings') },
   { name: 'admin-people', login: 'sysadmin', path: at('/admin/people'), main: 'desk' },
+  { name: 'admin-calendar', login: 'sysadmin', path: at('/admin/calendar') },
+  { name: 'admin-inbox', login: 'sysadmin', path: at('/inbox') },
   { name: 'admin-grants', login: 'secadmin', path: at('/admin/grants') },
   { name: 'admin-seals', login: 'secadmin', path: at('/seals') },
   { name: 'audit', login: 'auditadmin', path: at('/admin/audit'), main: 'desk' },

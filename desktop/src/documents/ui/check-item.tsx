@@ -15,6 +15,7 @@ const tones: Readonly<Record<Finding['severity'], Tone>> = { error: 'red', warni
 export function FindingItem({ finding, desk }: { readonly finding: Finding; readonly desk: Desk }) {
   const { t } = useWords()
   const { editor } = desk
+  const { element } = finding
   const [isIgnoring, setIgnoring] = useState(false)
   const [spot] = editor === null ? [] : spotsOf(editor.state.doc, finding)
   const mayPutAside = mayIgnore(finding) && desk.opened.abilities.suggest?.allowed === true
@@ -24,7 +25,9 @@ export function FindingItem({ finding, desk }: { readonly finding: Finding; read
         <Lamp tone={tones[finding.severity]} label={t(`documents.ui.check.${finding.severity}`)} />
         <strong>{t(`documents.lint.${finding.rule}.name`)}</strong>
         <span className="grow" />
-        <span className="soft small">{t(`documents.lint.level.${finding.level}`)}</span>
+        <span className="soft small figures">
+          {t(`documents.lint.level.${finding.level}`)} {finding.rule}
+        </span>
       </div>
       <p>{describeFinding(finding, t)}</p>
       <div className="row">
@@ -33,6 +36,11 @@ export function FindingItem({ finding, desk }: { readonly finding: Finding; read
             {t('documents.ui.check.show')}
           </Button>
         ) : null}
+        {element === null ? null : (
+          <Button size="small" onClick={() => desk.showElement(element)}>
+            {t('documents.ui.check.show')}
+          </Button>
+        )}
         {finding.fix && editor?.isEditable ? (
           <Button size="small" type="primary" ghost onClick={() => repairFinding({ editor, live: desk.live, isRevising: desk.mode === 'revise' }, finding)}>
             {t('documents.ui.check.fix')}
@@ -43,8 +51,6 @@ export function FindingItem({ finding, desk }: { readonly finding: Finding; read
             {t('documents.ui.check.ignore')}
           </Button>
         ) : null}
-        <span className="grow" />
-        <span className="soft small figures">{finding.rule}</span>
       </div>
       {isIgnoring ? <IgnoreForm finding={finding} desk={desk} onClose={() => setIgnoring(false)} /> : null}
     </li>

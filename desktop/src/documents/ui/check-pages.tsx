@@ -1,4 +1,4 @@
-import { documentsContract } from '@xiewen/shared/documents'
+import { documentsContract, remarkKey } from '@xiewen/shared/documents'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
@@ -36,7 +36,7 @@ function PageAnswer({ desk }: { readonly desk: Desk }) {
             {own.map((finding, index) => (
               <li key={`${index}${finding.rule}`}>
                 <Lamp tone={finding.severity === 'error' ? 'red' : finding.severity === 'warning' ? 'yellow' : 'grey'} label={t(`documents.lint.${finding.rule}.name`)} />
-                <p>{t(`documents.lint.${finding.rule}`, finding.params)}</p>
+                <p>{t(remarkKey(finding), finding.params)}</p>
               </li>
             ))}
           </ol>

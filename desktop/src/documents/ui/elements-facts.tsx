@@ -47,7 +47,7 @@ function Facts({ title, lines }: { readonly title: string; readonly lines: reado
       <h3>{title}</h3>
       <dl className="facts">
         {said.map(([name, words]) => (
-          <div key={name} className="facts-line">
+          <div key={name} className="facts-line" data-field={name}>
             <dt>{t(`documents.ui.element.${name}`)}</dt>
             <dd>{words}</dd>
           </div>

@@ -58,47 +58,47 @@ function HeadFields({ elements, set, setMany, wrong }: Part) {
     <fieldset>
       <legend>{t('documents.ui.element.head')}</legend>
       <div className="pair">
-        <Field label={t('documents.ui.element.kind')} wrong={wrong('kind')}>
+        <Field name="kind" label={t('documents.ui.element.kind')} wrong={wrong('kind')}>
           {(control) => <Select {...control} value={elements.kind} onChange={(value) => setMany(changeOfKind(elements, value))} options={documentKinds.map((value) => ({ value, label: t(`documents.ui.kind-name.${value}`) }))} />}
         </Field>
-        <Field label={t('documents.ui.element.format')} wrong={wrong('format')}>
+        <Field name="format" label={t('documents.ui.element.format')} wrong={wrong('format')}>
           {(control) => <Select {...control} value={elements.format} onChange={(value) => set('format', value)} options={documentFormats.map((value) => ({ value, label: t(`documents.format.${value}`) }))} />}
         </Field>
       </div>
       <div className="pair">
-        <Field label={t('documents.ui.element.direction')} wrong={wrong('direction')}>
+        <Field name="direction" label={t('documents.ui.element.direction')} wrong={wrong('direction')}>
           {(control) => <Select {...control} value={elements.direction} onChange={(value) => set('direction', value)} options={directions.map((value) => ({ value, label: t(`documents.direction.${value}`) }))} />}
         </Field>
-        <Field label={t('documents.ui.element.urgency')} wrong={wrong('urgency')}>
+        <Field name="urgency" label={t('documents.ui.element.urgency')} wrong={wrong('urgency')}>
           {(control) => <Select {...control} value={elements.urgency} onChange={(value) => set('urgency', value)} options={urgencies.map((value) => ({ value, label: t(`documents.urgency.${value}`) }))} />}
         </Field>
       </div>
-      <Field label={t('documents.ui.element.issuers')} hint={t('documents.ui.element.issuers-hint')} wrong={wrong('issuers')}>
+      <Field name="issuers" label={t('documents.ui.element.issuers')} hint={t('documents.ui.element.issuers-hint')} wrong={wrong('issuers')}>
         {(control) => <LineField {...control} list value={elements.issuers.join('、')} onChange={(text) => set('issuers', namesOf(text, 12))} />}
       </Field>
       <div className="pair">
-        <Field label={t('documents.ui.element.markSuffix')} wrong={wrong('markSuffix')}>
+        <Field name="markSuffix" label={t('documents.ui.element.markSuffix')} wrong={wrong('markSuffix')}>
           {(control) => <LineField {...control} value={elements.markSuffix} onChange={(text) => set('markSuffix', text.slice(0, 12))} />}
         </Field>
-        <Field label={t('documents.ui.element.number')} hint={elements.number === null ? t('documents.ui.element.number-hint') : undefined} wrong={wrong('number')}>
+        <Field name="number" label={t('documents.ui.element.number')} hint={elements.number === null ? t('documents.ui.element.number-hint') : undefined} wrong={wrong('number')}>
           {(control) => <Input {...control} readOnly value={elements.number === null ? '' : formatDocumentNumber(elements.number)} />}
         </Field>
       </div>
       {hasSigners(elements) ? (
-        <Field label={t('documents.ui.element.signers')} wrong={wrong('signers')}>
+        <Field name="signers" label={t('documents.ui.element.signers')} wrong={wrong('signers')}>
           {(control) => <LineField {...control} list value={elements.signers.join('、')} onChange={(text) => set('signers', namesOf(text, 12))} />}
         </Field>
       ) : null}
       {hasSignatureStamp(elements) ? (
-        <Field label={t('documents.ui.element.signerPost')} wrong={wrong('signerPost')}>
+        <Field name="signerPost" label={t('documents.ui.element.signerPost')} wrong={wrong('signerPost')}>
           {(control) => <LineField {...control} value={elements.signerPost} onChange={(text) => set('signerPost', text.slice(0, 40))} />}
         </Field>
       ) : null}
       <div className="pair">
-        <Field label={t('documents.ui.element.copyNumber')} wrong={wrong('copyNumber')}>
+        <Field name="copyNumber" label={t('documents.ui.element.copyNumber')} wrong={wrong('copyNumber')}>
           {(control) => <LineField {...control} value={elements.copyNumber} onChange={(text) => set('copyNumber', text.replaceAll(/\D/g, '').slice(0, 6))} />}
         </Field>
-        <Field label={t('documents.ui.element.secrecy')} hint={t('documents.ui.element.secrecy-hint')} wrong={wrong('secrecy')}>
+        <Field name="secrecy" label={t('documents.ui.element.secrecy')} hint={t('documents.ui.element.secrecy-hint')} wrong={wrong('secrecy')}>
           {(control) => <LineField {...control} value={elements.secrecy} onChange={(text) => set('secrecy', text.slice(0, 20))} />}
         </Field>
       </div>
@@ -112,7 +112,7 @@ function MinutesFields({ elements, set, wrong }: Part) {
     <fieldset>
       <legend>{t('documents.ui.element.minutes')}</legend>
       {(['attendees', 'absentees', 'observers'] as const).map((name) => (
-        <Field key={name} label={t(`documents.ui.element.${name}`)} wrong={wrong(name)}>
+        <Field key={name} name={name} label={t(`documents.ui.element.${name}`)} wrong={wrong(name)}>
           {(control) => <LineField {...control} rows={3} value={elements[name]} onChange={(text) => set(name, text.slice(0, 2000))} />}
         </Field>
       ))}
@@ -125,22 +125,22 @@ function ImprintFields({ elements, set, wrong }: Part) {
   return (
     <fieldset>
       <legend>{t('documents.ui.element.imprint')}</legend>
-      <Field label={t('documents.ui.element.copyTo')} hint={t('documents.ui.element.copyTo-hint')} wrong={wrong('copyTo')}>
+      <Field name="copyTo" label={t('documents.ui.element.copyTo')} hint={t('documents.ui.element.copyTo-hint')} wrong={wrong('copyTo')}>
         {(control) => <LineField {...control} list rows={2} value={elements.copyTo.join('，')} onChange={(text) => set('copyTo', namesOf(text, 60))} />}
       </Field>
       <div className="pair">
-        <Field label={t('documents.ui.element.printedBy')} wrong={wrong('printedBy')}>
+        <Field name="printedBy" label={t('documents.ui.element.printedBy')} wrong={wrong('printedBy')}>
           {(control) => <LineField {...control} value={elements.printedBy} onChange={(text) => set('printedBy', text.slice(0, 60))} />}
         </Field>
-        <Field label={t('documents.ui.element.printedOn')} hint={t('documents.ui.element.printedOn-hint')} wrong={wrong('printedOn')}>
+        <Field name="printedOn" label={t('documents.ui.element.printedOn')} hint={t('documents.ui.element.printedOn-hint')} wrong={wrong('printedOn')}>
           {(control) => <DateField {...control} value={elements.printedOn} onChange={(date) => set('printedOn', date)} />}
         </Field>
       </div>
-      <Field label={t('documents.ui.element.disclosure')} wrong={wrong('disclosure')}>
+      <Field name="disclosure" label={t('documents.ui.element.disclosure')} wrong={wrong('disclosure')}>
         {(control) => <Radio.Group {...control} value={elements.disclosure} onChange={(event) => set('disclosure', disclosures.find((each) => each === event.target.value) ?? 'open')} options={disclosures.map((value) => ({ value, label: t(`documents.disclosure.${value}`) }))} />}
       </Field>
       {elements.disclosure === 'closed' ? (
-        <Field required label={t('documents.ui.element.disclosureReason')} wrong={wrong('disclosureReason')}>
+        <Field name="disclosureReason" required label={t('documents.ui.element.disclosureReason')} wrong={wrong('disclosureReason')}>
           {(control) => <LineField {...control} value={elements.disclosureReason} onChange={(text) => set('disclosureReason', text.slice(0, 200))} />}
         </Field>
       ) : null}

@@ -1,13 +1,13 @@
 /** Findings of the checker in words, and their repair wherever they lie. */
 import type { Editor } from '@tiptap/core'
-import { elementsOf, type Finding } from '@xiewen/shared/documents'
+import { elementsOf, type Finding, remarkKey } from '@xiewen/shared/documents'
 import type { Translate } from '../../platform/i18n/index.ts'
 import { repairInText } from './editor/finding-marks.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 
 /** What is wrong and why. */
 export function describeFinding(finding: Finding, t: Translate): string {
-  return t(`documents.lint.${finding.rule}`, finding.params)
+  return t(remarkKey(finding), finding.params)
 }
 
 /** Repairs a finding in the text or among the elements. False when it has to be done by hand. */

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import type { LiveDocument } from './editor/live-document.ts'
+import { colourOf } from './person-colours.ts'
 
 interface Present {
   readonly personId: string
   readonly name: string
   readonly post: string
-  readonly color: string
 }
 
 /** Who has the document open now, name and post; one entry a person however many windows they have. */
@@ -25,8 +25,8 @@ export function Presence({ live, ownId }: { readonly live: LiveDocument; readonl
   return (
     <ul className="presence" aria-label={t('documents.ui.presence')}>
       {others.map((person) => (
-        <li key={person.personId} title={`${person.name} ${person.post}`} style={{ borderColor: person.color }}>
-          <span style={{ background: person.color }}>{person.name.slice(-2)}</span>
+        <li key={person.personId} title={`${person.name} ${person.post}`} style={{ borderColor: colourOf(person.personId) }}>
+          <span style={{ background: colourOf(person.personId) }}>{person.name.slice(-2)}</span>
         </li>
       ))}
     </ul>
@@ -37,8 +37,7 @@ function peopleOf(states: ReadonlyMap<number, Readonly<Record<string, unknown>>>
   const found = new Map<string, Present>()
   for (const { user } of states.values()) {
     if (typeof user !== 'object' || user === null || !('personId' in user) || !('name' in user)) continue
-    const color = 'color' in user && /^#[0-9a-f]{6}$/i.test(String(user.color)) ? String(user.color) : '#4a5462'
-    found.set(String(user.personId), { personId: String(user.personId), name: String(user.name), post: 'post' in user ? String(user.post) : '', color })
+    found.set(String(user.personId), { personId: String(user.personId), name: String(user.name), post: 'post' in user ? String(user.post) : '' })
   }
   return [...found.values()]
 }

@@ -1,7 +1,7 @@
 import { nodeNames, type TraceView, type Who } from '@xiewen/shared/documents'
 import type { CSSProperties } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
-import { colourOf } from './editor/create-editor.ts'
+import { colourOf } from './person-colours.ts'
 
 type TracedBlock = TraceView['blocks'][number]
 

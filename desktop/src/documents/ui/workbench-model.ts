@@ -1,7 +1,7 @@
 /** What the parts of the document page share. */
 import type { Editor } from '@tiptap/core'
 import type { OutputOf } from '@xiewen/shared/base'
-import type { documentsContract, Finding, IgnoredView, OfficialDocument } from '@xiewen/shared/documents'
+import type { documentsContract, Elements, Finding, IgnoredView, OfficialDocument } from '@xiewen/shared/documents'
 import type { LiveDocument } from './editor/live-document.ts'
 import type { Comments } from './use-comments.ts'
 
@@ -33,6 +33,8 @@ export interface Desk {
   /** The text the findings are about. */
   readonly document: OfficialDocument
   readonly reload: () => void
+  /** Leads to an element of 版头 or 版记 in the panel beside the text. */
+  readonly showElement: (name: keyof Elements) => void
   /** Saves and waits; false when that failed. */
   readonly settle: () => Promise<boolean>
 }
@@ -49,9 +51,14 @@ export function firstMode(opened: Opened): Mode {
   }
 }
 
+interface Asked {
+  readonly document: Pick<Opened['document'], 'state'>
+  readonly abilities: Partial<Pick<Opened['abilities'], 'allocateNumber' | 'typeset'>>
+}
+
 /** The panel a document opens with: where its reader has something to do. Who numbers and typesets finds 登记, who was sent a task
  * the opinions, everybody else the elements. */
-export function firstPanel({ document, abilities }: Opened, taskId: string | null): string {
+export function firstPanel({ document, abilities }: Asked, taskId: string | null): string {
   if (abilities.allocateNumber?.allowed === true || (document.state === 'numbered' && abilities.typeset?.allowed === true)) return 'issue'
   return taskId === null ? 'elements' : 'opinions'
 }

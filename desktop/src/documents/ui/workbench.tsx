@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Elements } from '@xiewen/shared/documents'
 import { useWords } from '../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
-import { colourOf } from './editor/create-editor.ts'
 import { settleText } from './editor/live-document.ts'
 import { FindBar } from './find-bar.tsx'
 import { FinalView } from './final-view.tsx'
@@ -70,7 +71,7 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
   const mode = modeRefusal(opened, wish) === null ? wish : firstMode(opened)
   const user = useMemo(() => {
     const [post] = session.posts
-    return { personId: session.personId, name: session.name, post: post ? `${post.unitName} ${post.title}` : '', color: colourOf(session.personId) }
+    return { personId: session.personId, name: session.name, post: post ? `${post.unitName} ${post.title}` : '' }
   }, [session])
   const showComments = useCallback(() => setPanel('comments'), [])
   const commenting = useRef<Comments | null>(null)
@@ -79,7 +80,7 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
   const editor = useDocumentEditor({ live, user, mode, findings: checking, page: helps.hooks, maySettle: opened.right === 'edit', onComment: () => commenting.current?.begin(), onPickThread: (id) => commenting.current?.pick(id) })
   const comments = useComments(opened.document.id, editor, showComments)
   commenting.current = comments
-  const desk: Desk = { opened, live, editor, mode, comments, findings: checking.findings, aside: checking.aside, document: checking.document, reload, settle: () => settleText(live.session) }
+  const desk: Desk = { opened, live, editor, mode, comments, findings: checking.findings, aside: checking.aside, document: checking.document, reload, showElement: (name) => showElement(name, () => setPanel('elements')), settle: () => settleText(live.session) }
   const slot = {
     documentId: opened.document.id,
     title: opened.document.title,
@@ -119,6 +120,16 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
       {helps.isHelpOpen ? <KeysSheet onClose={helps.closeHelp} /> : null}
     </div>
   )
+}
+
+/** Opens the panel of elements and goes to the field of one; readers are shown where its words stand. */
+function showElement(name: keyof Elements, openPanel: () => void): void {
+  flushSync(openPanel)
+  const field = document.querySelector(`.zone-right [data-field="${name}"]`)
+  // What is laid out with `display: contents` has no place of its own: its first part has.
+  const place = field?.firstElementChild
+  place?.scrollIntoView({ block: 'center' })
+  field?.querySelector<HTMLElement>('input, textarea')?.focus()
 }
 
 function TextView({ desk }: { readonly desk: Desk }) {

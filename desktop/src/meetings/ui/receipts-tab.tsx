@@ -29,7 +29,7 @@ export function ReceiptsTab({ meeting }: { readonly meeting: MeetingView }) {
     { key: 'role', title: t('meetings.ui.attendee-role'), fit: 'tight', render: (row) => t(`meetings.role.${row.role}`) },
     { key: 'state', title: t('meetings.ui.column.state'), fit: 'tight', render: (row) => <Lamp tone={toneOfReceipt(row.state)} label={t(`meetings.receipt.${row.state}`)} /> },
     { key: 'comes', title: t('meetings.ui.comes'), fit: 'tight', render: (row) => row.signedInName || row.comesName },
-    { key: 'reason', title: t('meetings.ui.reason'), fit: 'clip', render: (row) => row.reason },
+    { key: 'reason', title: t('meetings.ui.reason'), render: (row) => row.reason },
     { key: 'acts', title: '', fit: 'tight', render: acts },
   ]
   return (

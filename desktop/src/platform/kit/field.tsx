@@ -16,11 +16,13 @@ export interface FieldProps {
   /** What is wrong with the value, in words. */
   readonly wrong?: string | null
   readonly required?: boolean
+  /** By which a page finds the field, to lead somebody there. */
+  readonly name?: string
   readonly children: (control: FieldControl) => ReactNode
 }
 
 /** A labelled control of a form. */
-export function Field({ label, hint, wrong = null, required = false, children }: FieldProps) {
+export function Field({ label, hint, wrong = null, required = false, name, children }: FieldProps) {
   const id = useId()
   const { t } = useWords()
   const told = hint !== undefined || wrong !== null
@@ -31,7 +33,7 @@ export function Field({ label, hint, wrong = null, required = false, children }:
     ...(required ? { 'aria-required': true } : {}),
   }
   return (
-    <div className="field">
+    <div className="field" data-field={name}>
       <label htmlFor={id}>
         {label}
         {required ? <span className="tone-grey small">{t('ui.field.required')}</span> : null}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { scrollIntoRow } from './scroll-into-row.ts'
 
 /** One tab. */
 export interface Tab {
@@ -22,7 +23,10 @@ export function Tabs({ label, tabs, current, onChange }: TabsProps) {
   useEffect(() => {
     // Moves the row alone, never the page around it.
     const chosen = row.current?.querySelector<HTMLElement>('[aria-selected="true"]')
-    if (row.current && chosen) row.current.scrollLeft = Math.max(0, Math.min(row.current.scrollLeft, chosen.offsetLeft - row.current.offsetLeft), chosen.offsetLeft - row.current.offsetLeft + chosen.offsetWidth - row.current.clientWidth)
+    if (row.current && chosen) {
+      const { scrollLeft, clientWidth, offsetLeft } = row.current
+      row.current.scrollLeft = scrollIntoRow({ scrolled: scrollLeft, seen: clientWidth, left: chosen.offsetLeft - offsetLeft, width: chosen.offsetWidth })
+    }
   }, [current])
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
-  blocksSubmission, blockText, createLinter, deriveLabels, type Finding, type OfficialDocument, repairDocument, type Severity, severities, textOf,
+  blocksSubmission, blockText, createLinter, deriveLabels, type Finding, type OfficialDocument, remarkKey, repairDocument, type Severity, severities, textOf,
 } from '@xiewen/shared/documents'
 import { type CliCommand, exitCodes, UsageError } from './command.ts'
 import { readInput, worded } from './input.ts'
@@ -47,7 +47,7 @@ function group(severity: Severity, findings: readonly Finding[], document: Offic
   const labels = deriveLabels(document.blocks)
   const lines = findings.flatMap((finding) => {
     const mark = finding.fix ? ' [可改正 --fix]' : ''
-    return [`  ${finding.rule} ${placeOf(finding, document, labels)}`, `      ${worded(`documents.lint.${finding.rule}`, finding.params)}${mark}`]
+    return [`  ${finding.rule} ${placeOf(finding, document, labels)}`, `      ${worded(remarkKey(finding), finding.params)}${mark}`]
   })
   return [`【${worded(`documents.lint.severity.${severity}`)}】${findings.length} 处`, ...lines]
 }

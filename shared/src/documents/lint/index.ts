@@ -1,5 +1,5 @@
 /** The checker (公文校验). */
-export { blocksSubmission, createLinter, lintDocument, lintLayout } from './lint.ts'
+export { blocksSubmission, createLinter, lintDocument, lintLayout, remarkKey } from './lint.ts'
 export type { Linter } from './lint.ts'
 export { findRule, lintRules } from './catalogue.ts'
 export type { LintContext } from './context.ts'

@@ -8,7 +8,7 @@ import { emptyElements } from '../model.ts'
 import { recogniseText } from '../text/recognise.ts'
 import { blockText } from '../text/runs.ts'
 import { lintRules } from './catalogue.ts'
-import { blocksSubmission, createLinter, lintDocument } from './lint.ts'
+import { blocksSubmission, createLinter, lintDocument, remarkKey } from './lint.ts'
 import { emptyHouse } from './house.ts'
 import { isTunable } from './weights.ts'
 import { applyFix, repairDocument } from './repair.ts'
@@ -537,17 +537,33 @@ describe('repairs', () => {
 describe('words', () => {
   test('every rule has a name and a remark in both languages', () => {
     for (const { id } of lintRules)
-      for (const words of [lintZh, lintEn])
-        expect(Object.keys(words)).toEqual(
-          expect.arrayContaining([`documents.lint.${id}`, `documents.lint.${id}.name`]),
-        )
+      for (const words of [lintZh, lintEn] as readonly Readonly<Record<string, string>>[]) {
+        expect(words).toHaveProperty([`documents.lint.${id}.name`])
+        const remarks = Object.keys(words).filter((key) => key === `documents.lint.${id}` || (key.startsWith(`documents.lint.${id}.`) && !key.endsWith('.name')))
+        expect(remarks, id).not.toEqual([])
+      }
+  })
+
+  test('a wrong organ mark is told by what is wrong with it, not by everything that could be', () => {
+    const faults = [
+      ['letter', withElements(aLetter(), { markSuffix: '文件' })],
+      ['minutes', minutes],
+      ['order', withElements(aNotice(), { format: 'order', markSuffix: '文件' })],
+      ['general', withElements(aNotice(), { markSuffix: '通知' })],
+      ['organ', withElements(aNotice(), { issuers: ['云财局'] })],
+    ] as const
+    for (const [fault, document] of faults) {
+      const told = lintDocument(document, office).filter(({ rule }) => rule === 'A17')
+      expect(told.map(remarkKey)).toEqual([`documents.lint.A17.${fault}`])
+    }
   })
 
   test('every placeholder of a remark is filled', () => {
     for (const [rule, document] of planted) {
       for (const finding of lintDocument(document, office).filter((each) => each.rule === rule)) {
         for (const words of [lintZh, lintEn] as readonly Readonly<Record<string, string>>[]) {
-          const names = [...(words[`documents.lint.${rule}`] ?? '').matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+          const names = [...(words[remarkKey(finding)] ?? '').matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+          expect(words).toHaveProperty([remarkKey(finding)])
           expect(Object.keys(finding.params)).toEqual(expect.arrayContaining(names))
         }
       }

@@ -185,6 +185,7 @@ function findingOf(
   const place = own ?? (hit.block === undefined ? undefined : places?.[hit.block])
   const finding = {
     rule: rule.id,
+    ...(hit.fault === undefined ? {} : { fault: hit.fault }),
     level: rule.level,
     clause: rule.clause,
     severity: weight === null || weight === 'off' ? (hit.severity ?? rule.severity) : weight,
@@ -204,4 +205,9 @@ function sorted(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) => (a.block ?? -1) - (b.block ?? -1) || order[a.severity] - order[b.severity] || a.from - b.from,
   )
+}
+
+/** Key of the words of a remark, to be filled with its `params`. */
+export function remarkKey({ rule, fault }: { readonly rule: string; readonly fault?: string | undefined }): string {
+  return fault === undefined ? `documents.lint.${rule}` : `documents.lint.${rule}.${fault}`
 }

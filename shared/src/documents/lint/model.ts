@@ -40,10 +40,12 @@ export type Fix =
   | { readonly kind: 'remove-block'; readonly block: number }
   | { readonly kind: 'set-element'; readonly name: keyof Elements; readonly value: Elements[keyof Elements] }
 
-/** One remark of the checker. Its words are the string `documents.lint.<rule>` with `params` filled in. */
+/** One remark of the checker. Its words are the string `remarkKey` names with `params` filled in. */
 export interface Finding {
   /** Id of the rule in the catalogue, e.g. `A01`. */
   readonly rule: string
+  /** Which of the rule's several faults it is, when each has words of its own. */
+  readonly fault?: string
   readonly level: RuleLevel
   readonly clause: string
   readonly severity: Severity
@@ -107,6 +109,7 @@ export interface PageScene extends LintScene {
 
 /** What a rule found, before the engine adds the rule's own data. */
 export interface Hit {
+  readonly fault?: string
   readonly block?: number
   readonly element?: keyof Elements
   readonly page?: number

@@ -3,6 +3,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { bodyOf } from '@xiewen/shared/documents'
+import { colourOf } from '../person-colours.ts'
 import { ChangeKeys } from './change-keys.ts'
 import { CommentMarks } from './comment-marks.ts'
 import { Comfort } from './comfort.ts'
@@ -22,8 +23,6 @@ export interface EditorUser {
   readonly personId: string
   readonly name: string
   readonly post: string
-  /** `#rrggbb` */
-  readonly color: string
 }
 
 /** What the editor asks of the page around it. */
@@ -43,7 +42,7 @@ export function editorExtensions(live: LiveDocument, user: EditorUser, keys: Pag
     ...schemaExtensions.filter((extension) => extension.name !== figure.name),
     Figure.configure({ addressOf: keys.pictureAddress, brokenWords: keys.brokenPicture }),
     Collaboration.configure({ fragment: bodyOf(live.doc) }),
-    CollaborationCaret.configure({ provider: { awareness: live.awareness }, user, render: renderCaret }),
+    CollaborationCaret.configure({ provider: { awareness: live.awareness }, user, render: renderCaret, selectionRender: renderSelection }),
     IncrementalSync,
     Labels,
     FindingMarks,
@@ -69,7 +68,7 @@ const EditorAttributes = Extension.create({
 
 /** A caret with name and post; the server vouches for both. */
 function renderCaret(user: Record<string, unknown>): HTMLElement {
-  const color = typeof user['color'] === 'string' && /^#[0-9a-fA-F]{6}$/.test(user['color']) ? user['color'] : '#4a5462'
+  const color = colourOf(String(user['personId']))
   const caret = document.createElement('span')
   caret.className = 'caret'
   caret.style.borderColor = color
@@ -81,12 +80,9 @@ function renderCaret(user: Record<string, unknown>): HTMLElement {
   return caret
 }
 
-/** A colour for a person, the same in every window; dark enough for white letters. */
-export function colourOf(personId: string): string {
-  const colours = ['#1c57b3', '#8a5200', '#1b6b3a', '#7a3e9d', '#0b6e7a', '#a03050', '#5a5a1e', '#3c4a8c'] as const
-  let sum = 0
-  for (const character of personId) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973
-  return colours[sum % colours.length] ?? colours[0]
+/** What a colleague has selected, in a light shade of their colour. */
+function renderSelection(user: Record<string, unknown>): { readonly nodeName: string; readonly style: string } {
+  return { nodeName: 'span', style: `background-color: ${colourOf(String(user['personId']))}40` }
 }
 
 /** Scrolls a position into view and puts the cursor there. */

@@ -9,6 +9,8 @@ import { TableHeader } from '@tiptap/extension-table/header'
 import { TableRow } from '@tiptap/extension-table/row'
 import { Text } from '@tiptap/extension-text'
 import { changeMarks, footnoteMark, nodeNames, proposalAttribute } from '@xiewen/shared/documents'
+import { colourOf } from '../person-colours.ts'
+import { authorOfId } from './track-changes.ts'
 
 /** Names of the blocks that hold one line of text and have no attributes. */
 export const lineNodes = [
@@ -80,7 +82,7 @@ function changeMark(name: string, tag: 'ins' | 'del'): Mark {
   return Mark.create({
     name,
     inclusive: false,
-    addAttributes: () => ({ id: { default: '', parseHTML: (element) => element.getAttribute('data-change') ?? '', renderHTML: ({ id }) => ({ 'data-change': id }) } }),
+    addAttributes: () => ({ id: { default: '', parseHTML: (element) => element.getAttribute('data-change') ?? '', renderHTML: ({ id }) => ({ 'data-change': id, style: `--by: ${colourOf(authorOfId(String(id)))}` }) } }),
     parseHTML: () => [{ tag: `${tag}[data-change]` }],
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
   })

@@ -137,7 +137,11 @@ export function idOf(mark: Mark): string {
 
 /** The person a change belongs to. */
 export function authorOf(mark: Mark): string {
-  const id = idOf(mark)
+  return authorOfId(idOf(mark))
+}
+
+/** Who made the change of this id; empty when it names nobody. */
+export function authorOfId(id: string): string {
   return id.slice(0, Math.max(0, id.lastIndexOf(':')))
 }
 

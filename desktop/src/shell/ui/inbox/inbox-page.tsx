@@ -4,7 +4,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { call, isCallError, usePages, useQuery } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
 import { Answer, EmptyState, Page, RefusalNotice, tellDone } from '../../../platform/kit/index.ts'
-import { type Action, Link, navigate, type PageProps, usePageActions, type WantedAct, withAct } from '../../../platform/rooms/index.ts'
+import { type Action, heldDuties, Link, navigate, type PageProps, usePageActions, type WantedAct, useSession, withAct } from '../../../platform/rooms/index.ts'
+import { Component as HomePage } from '../home-page.tsx'
+import { isAdministrator } from '../menu-model.ts'
 import { rooms } from '../rooms.ts'
 import { BatchBar } from './batch-bar.tsx'
 import { batchActOf, isPickable, pickedEntries, togglePick } from './batch-model.ts'
@@ -16,6 +18,8 @@ import { useWide } from './use-wide.ts'
 /** 待办, 待阅, 已办: one list each, with a preview beside it where there is room. */
 export function Component({ params, query }: PageProps) {
   const tab = parseTab(params['tab'])
+  // Administrators (三员) have no inbox: whoever follows an old address there is led to their own first page.
+  if (isAdministrator({ duties: heldDuties(useSession()) })) return <HomePage />
   return <InboxList key={tab} tab={tab} text={query.get('text') ?? ''} shown={query.get('entry') ?? query.get('task')} />
 }
 

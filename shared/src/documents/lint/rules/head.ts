@@ -198,18 +198,19 @@ function cornerHits(scene: LintScene): readonly Hit[] {
 
 function markHits({ document: { elements }, context }: LintScene): readonly Hit[] {
   const hits: Hit[] = []
-  const suffix = (value: string): Hit => ({
+  const suffix = (fault: string, value: string): Hit => ({
+    fault,
     element: 'markSuffix',
     params: { text: elements.markSuffix, fix: value },
     fix: { kind: 'set-element', name: 'markSuffix', value },
   })
-  if (elements.format === 'letter' && elements.markSuffix !== '') hits.push(suffix(''))
-  if (elements.format === 'order' && !/令$/.test(elements.markSuffix)) hits.push(suffix('令'))
-  if (elements.format === 'minutes' && !/纪要$/.test(elements.markSuffix)) hits.push(suffix('纪要'))
-  if (elements.format === 'general' && !['', '文件'].includes(elements.markSuffix)) hits.push(suffix('文件'))
+  if (elements.format === 'letter' && elements.markSuffix !== '') hits.push(suffix('letter', ''))
+  if (elements.format === 'order' && !/令$/.test(elements.markSuffix)) hits.push(suffix('order', '令'))
+  if (elements.format === 'minutes' && !/纪要$/.test(elements.markSuffix)) hits.push(suffix('minutes', '纪要'))
+  if (elements.format === 'general' && !['', '文件'].includes(elements.markSuffix)) hits.push(suffix('general', '文件'))
   const known = context.organNames && new Set(context.organNames.map(bareText))
   for (const { short } of context.house?.shortNames ?? []) known?.add(bareText(short))
   if (!known || elements.format === 'minutes') return hits
   const strangers = elements.issuers.filter((organ) => !known.has(bareText(organ)))
-  return [...hits, ...strangers.map((organ): Hit => ({ element: 'issuers', params: { text: organ, fix: '' } }))]
+  return [...hits, ...strangers.map((organ): Hit => ({ fault: 'organ', element: 'issuers', params: { text: organ, fix: '' } }))]
 }

@@ -50,8 +50,16 @@ export const headingEn: Readonly<Record<keyof typeof headingZh, string>> = {
   'documents.lint.A16':
     'A joint document to a superior names one signer for each organ; here are {issuers} organs and {count} signers: {text} ({clause}). Complete them in the order of the organs.',
   'documents.lint.A17.name': 'Wrong organ mark',
-  'documents.lint.A17':
-    '“{text}” in the organ mark is irregular: use the full or authorised short name; letters take no 文件, orders end in 令, minutes in 纪要 ({clause}). Correct it.',
+  'documents.lint.A17.letter':
+    'In a letter the organ mark is the name of the organ alone, without “{text}” ({clause}). Can be corrected for you.',
+  'documents.lint.A17.order':
+    'The organ mark of an order has to end in 令 ({clause}). Can be corrected for you.',
+  'documents.lint.A17.minutes':
+    'The mark of minutes has to end in 纪要 ({clause}). Can be corrected for you.',
+  'documents.lint.A17.general':
+    'The organ mark takes 文件 or nothing after the name; here it takes “{text}” ({clause}). Can be corrected for you.',
+  'documents.lint.A17.organ':
+    'The issuer “{text}” is neither an organ of the directory nor an authorised short name ({clause}). Use the full or authorised short name.',
   'documents.lint.A18.name': 'Leading organ is not first',
   'documents.lint.A18':
     'In a joint document the leading organ “{text}” comes first ({clause}). Can be corrected for you.',
