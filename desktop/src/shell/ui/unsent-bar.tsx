@@ -8,8 +8,9 @@ export function UnsentBar() {
   const { t } = useWords()
   const { acts, texts } = useSyncExternalStore(onUnsentChange, currentUnsent)
   if (acts.length === 0 && texts.length === 0) return null
+  const isRefused = acts.some(({ standing }) => standing.kind === 'refused') || texts.some((text) => text.refused)
   return (
-    <section className="notice info unsent" aria-label={t('ui.outbox.title')}>
+    <section className={`notice ${isRefused ? 'warning' : 'info'} unsent`} aria-label={t('ui.outbox.title')}>
       <ul>
         {acts.map((entry) => (
           <UnsentAct key={entry.act.number} entry={entry} />
