@@ -67,7 +67,7 @@ test('a request is opened and signed by keyboard alone', async () => {
   await person.sees(stem('workflow.ui.done.signed'))
 })
 
-test('a received document, read on the page of documents, is marked under 收文 in the menu, and no longer once it is left', async () => {
+test('the menu marks 收文 while a received document is read, and 发文 on the page of documents', async () => {
   const person = await story.as('zhengming')
   await wear(person, looks[0] ?? failure())
   await person.goto(paths.get('received') ?? failure())
