@@ -2,7 +2,7 @@
 import type { Fixity, ProcessRecord } from './fixity.ts'
 import type { Part, PartKind } from '@xiewen/shared/archive'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
-import { canonicalForm, textOf } from '@xiewen/shared/documents'
+import { textOf } from '@xiewen/shared/documents'
 import { findDocument, getFrozen, getIssuedPdf, listAttachments, renderPdf } from '../documents/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { assert } from '../platform/log/fault.ts'
@@ -87,12 +87,10 @@ export async function readFinalText(ctx: QueryContext, documentId: string): Prom
   const frozen = await getFrozen(ctx.db, documentId)
   const row = await findDocument(ctx.db, documentId)
   if (!frozen || row?.origin === 'incoming') return { files: [], digest: null }
-  const canonical = canonicalForm(frozen.document)
-  assert(canonical.ok, 'a signed text has no pending revisions')
   return {
     files: [
       { kind: 'final-text', name: '定稿.txt', mediaType: plain, bytes: encode(textOf(frozen.document)) },
-      { kind: 'final-text', name: '定稿.json', mediaType: json, bytes: encode(canonical.value) },
+      { kind: 'final-text', name: '定稿.json', mediaType: json, bytes: encode(frozen.canonical) },
     ],
     digest: frozen.digest,
   }

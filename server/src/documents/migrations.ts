@@ -15,6 +15,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261127T2130-documents-checker', up: createChecker },
   { name: '20261127T2200-documents-comments', up: createComments },
   { name: '20261128T0010-documents-templates', up: createTemplates },
+  { name: '20261128T0115-documents-sealed-organs', up: createSealedOrgans },
   { name: '20261128T0020-documents-by-state', up: orderByState },
 ]
 
@@ -274,4 +275,14 @@ async function createTemplates({ schema }: MigrationStep): Promise<void> {
 /** One state is listed in its order: drafts are few among everything issued. */
 async function orderByState({ schema }: MigrationStep): Promise<void> {
   await schema.schema.createIndex('document_state').on('document').columns(['state', 'changed_at', 'id']).execute()
+}
+
+/** Whose seals a final PDF bears. */
+async function createSealedOrgans({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_sealed_organ')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('organ', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_sealed_organ_key', ['document_id', 'organ'])
+    .execute()
 }

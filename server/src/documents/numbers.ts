@@ -167,3 +167,15 @@ async function serialsOf(db: ReadDb, organIds: readonly string[], { code, year }
     .execute()
   return rows.map((row) => row.serial)
 }
+
+/** Serials of a code and year that other documents hold, ascending; void ones count, because they are never given again. */
+export async function listSerialsOfOthers(db: ReadDb, number: DocumentNumber, documentId: string): Promise<readonly number[]> {
+  const rows = await tables<DocumentTables>(db)
+    .selectFrom('number_register')
+    .select(['serial', 'document_id'])
+    .where('code', '=', number.code)
+    .where('year', '=', number.year)
+    .orderBy('serial')
+    .execute()
+  return rows.filter((row) => row.document_id !== documentId).map((row) => Number(row.serial))
+}

@@ -65,6 +65,7 @@ export async function putRendition(db: WriteDb, row: RenditionRecord): Promise<v
 /** Forgets the final PDFs of a document whose number was voided. */
 export async function dropRenditions(db: WriteDb, documentId: string): Promise<void> {
   await tables<DocumentTables>(db).deleteFrom('document_rendition').where('document_id', '=', documentId).execute()
+  await tables<DocumentTables>(db).deleteFrom('document_sealed_organ').where('document_id', '=', documentId).execute()
 }
 
 /** What sealing made: the PDF, the OFD where there is one, and whether every issuing organ has sealed. */
@@ -74,13 +75,15 @@ export interface SealedRendition {
   readonly ofd: string | null
   /** Until then the document stays `typeset`. */
   readonly isComplete: boolean
+  /** The organ whose seal came last. */
+  readonly organName: string
 }
 
 /** Keeps the sealed PDF and moves the document to `sealed` once it is complete. Further seals (联合行文) replace the PDF.
  *
  * @throws Refused `documents.no-rendition` before typesetting, `documents.wrong-state` once issued
  */
-export async function attachSealedPdf(ctx: CommandContext, documentId: string, { pdf, ofd, isComplete }: SealedRendition): Promise<void> {
+export async function attachSealedPdf(ctx: CommandContext, documentId: string, { pdf, ofd, organName, isComplete }: SealedRendition): Promise<void> {
   const row = await getDocument(ctx, documentId)
   const typeset = await getIssuedPdf(ctx.db, documentId)
   if (!typeset) throw new Refused('documents.no-rendition')
@@ -88,6 +91,7 @@ export async function attachSealedPdf(ctx: CommandContext, documentId: string, {
   const made = { document_id: documentId, pages: typeset.pages, anchors: JSON.stringify(typeset.sealAnchors), fingerprint: '', at: ctx.now }
   await putRendition(ctx.db, { ...made, stage: 'sealed', blob: pdf })
   if (ofd !== null) await putRendition(ctx.db, { ...made, stage: 'sealed-ofd', blob: ofd })
+  await tables<DocumentTables>(ctx.db).insertInto('document_sealed_organ').values({ document_id: documentId, organ: organName }).onConflict((conflict) => conflict.doNothing()).execute()
   if (!isComplete) {
     rightsChanged(ctx, documentId)
     return
@@ -95,4 +99,10 @@ export async function attachSealedPdf(ctx: CommandContext, documentId: string, {
   await changeDocument(ctx.db, documentId, { state: 'sealed', changed_at: ctx.now })
   await ctx.record({ kind: 'documents.sealed', subject: { kind: 'document', id: documentId }, data: { digest: pdf, textDigest: row.frozen_digest } })
   rightsChanged(ctx, documentId)
+}
+
+/** Organs whose seals the sealed PDF bears, as they are registered. */
+export async function listSealedOrgans(db: ReadDb, documentId: string): Promise<readonly string[]> {
+  const rows = await tables<DocumentTables>(db).selectFrom('document_sealed_organ').select('organ').where('document_id', '=', documentId).orderBy('organ').execute()
+  return rows.map((row) => row.organ)
 }

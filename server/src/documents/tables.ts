@@ -213,6 +213,12 @@ export interface BeginningRecord {
   code: string
 }
 
+/** An organ whose seal the final PDF bears. */
+export interface SealedOrganRecord {
+  document_id: string
+  organ: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -232,4 +238,5 @@ export interface DocumentTables {
   document_template: TemplateRecord
   document_template_version: TemplateVersionRecord
   document_beginning: BeginningRecord
+  document_sealed_organ: SealedOrganRecord
 }

@@ -1,8 +1,9 @@
 /** Templates: their rows and versions, and which one a document was begun from. */
 import {
-  documentKinds, type TemplateContent, templateContentSchema, type TemplateId, type TemplateRow, type TemplateState, type TemplateVersion,
+  documentKinds, type TemplateContent, templateContentSchema, type TemplateId, type TemplateRow, type TemplateState, type TemplateVersion, upcastDocument,
 } from '@xiewen/shared/documents'
 import { type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
+import { Refused } from '../platform/log/fault.ts'
 import type { BeginningRecord, DocumentTables, TemplateRecord, TemplateVersionRecord } from './tables.ts'
 
 /** A template in one of its versions. */
@@ -42,7 +43,7 @@ export async function listTemplates(db: ReadDb, organId: string, states: readonl
 }
 
 function present(record: TemplateRecord, kept: TemplateVersionRecord): StoredTemplate {
-  const content = templateContentSchema.parse(JSON.parse(kept.content))
+  const content = contentOf(kept)
   const row: TemplateRow = {
     // Safe because ids come from `newId`.
     id: record.id as TemplateId,
@@ -57,6 +58,14 @@ function present(record: TemplateRecord, kept: TemplateVersionRecord): StoredTem
     changedByName: kept.person_name,
   }
   return { record, content, row }
+}
+
+/** What a version holds, in today's shape. */
+function contentOf(kept: TemplateVersionRecord): TemplateContent {
+  const stored: unknown = JSON.parse(kept.content)
+  const document = upcastDocument(typeof stored === 'object' && stored !== null && 'document' in stored ? stored.document : null)
+  if (!document.ok) throw new Refused(document.refusal.code, document.refusal.params)
+  return templateContentSchema.parse({ ...Object(stored), document: document.value })
 }
 
 /** The versions of a template, the newest first. */

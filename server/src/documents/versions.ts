@@ -1,9 +1,9 @@
 /** Versions (稿本): the text kept under a name, and the one that was signed. */
 import { sm3, toHex } from '@xiewen/crypto'
-import { canonicalForm, type OfficialDocument, textOf, type VersionId } from '@xiewen/shared/documents'
+import { canonicalForm, type OfficialDocument, textOf, upcastDocument, type VersionId } from '@xiewen/shared/documents'
 import type { CommandContext } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
-import { Refused } from '../platform/log/fault.ts'
+import { assert, Refused } from '../platform/log/fault.ts'
 import { type LiveText, readLiveText } from './live-text.ts'
 import { refreshDocument } from './refresh-text.ts'
 import { changeDocument } from './repository.ts'
@@ -15,6 +15,8 @@ export interface FrozenText {
   readonly versionId: VersionId
   readonly digest: string
   readonly document: OfficialDocument
+  /** The canonical form as it was signed: `digest` is its SM3, whatever elements documents have gained since. */
+  readonly canonical: string
   /** When it was frozen (ms). */
   readonly at: number
 }
@@ -118,13 +120,25 @@ export async function getFrozen(db: ReadDb, documentId: string): Promise<FrozenT
     .executeTakeFirst()
   if (!row || row.digest === null) return null
   // Safe because the id comes from `newId`.
-  return { versionId: row.id as VersionId, digest: row.digest, document: contentOf(row), at: Number(row.at) }
+  return { versionId: row.id as VersionId, digest: row.digest, document: contentOf(row), canonical: canonicalOf(row), at: Number(row.at) }
 }
 
-/** The document a version holds. */
+/** The canonical form of what was stored, without anything a later shape adds. */
+function canonicalOf(row: Pick<VersionRecord, 'content'>): string {
+  // Safe because `keepVersion` is the only writer of this column and blocks of every version have runs or rows.
+  const canonical = canonicalForm(JSON.parse(row.content) as OfficialDocument)
+  assert(canonical.ok, 'a signed text has no pending revisions')
+  return canonical.value
+}
+
+/** The document a version holds, in today's shape.
+ *
+ * @throws Refused `documents.newer-content` for a version a newer program stored
+ */
 export function contentOf(row: Pick<VersionRecord, 'content'>): OfficialDocument {
-  // Safe because `keepVersion` is the only writer of this column.
-  return JSON.parse(row.content) as OfficialDocument
+  const read = upcastDocument(JSON.parse(row.content))
+  if (!read.ok) throw new Refused(read.refusal.code, read.refusal.params)
+  return read.value
 }
 
 /** Versions of a document, oldest first. */

@@ -26,6 +26,8 @@ export const documentsDomainZh = {
   'documents.table-too-wide': '表格有 {columns} 列，超过上限 {limit} 列。请删去或拆分表格后再导入。',
   'documents.unknown-format': '文件不是 Word 公文，也不是本系统导出的文件。请另存为 DOCX 后再导入。',
   'documents.import-too-slow': '文件过于复杂，读取超时，已停止。请简化或拆分成几份后再导入。',
+  'documents.newer-content': '内容由新版本的协文保存（内容版本 {version}，本程序支持到 {known}），本程序不能读取，以免丢失内容。请升级后再打开。',
+  'documents.damaged-content': '保存的内容已损坏，无法读取。请联系系统管理员从备份恢复。',
   'documents.unknown-version': '没有找到这个稿本。',
   'documents.version-name-taken': '已有名为“{name}”的稿本，请换一个名称。',
   'documents.unknown-attachment': '没有找到这个附件，可能已被移除。',

@@ -114,3 +114,16 @@ describe('findings put aside', () => {
     expect(await refusalOf(drafter.call(documentsContract.ignoreFinding, { documentId, rule: 'D17', anchor: anchorOf(document, finding), reason: '不改了' }))).toBe('documents.error-not-ignored')
   })
 })
+
+describe('reviews of a normative document', () => {
+  test('the checker asks for their papers until both are attached', async () => {
+    const normative = '云州市政务服务数据管理局关于印发《云州市政务数据管理办法》的通知\n局属各单位：\n　　现将《云州市政务数据管理办法》印发给你们，请认真贯彻执行。\n云州市政务服务数据管理局\n2026年8月1日\n'
+    const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'n.txt' }, new TextEncoder().encode(normative))
+    const asked = async () => (await drafter.call(documentsContract.lint, { documentId })).findings.filter((finding) => finding.rule === 'D25').map((finding) => finding.severity)
+    expect(await asked()).toEqual(['warning'])
+    await drafter.upload(documentsContract.addAttachment, { documentId, fileName: '合法性审核意见书.pdf' }, new TextEncoder().encode('%PDF-1.4'))
+    expect(await asked()).toEqual(['warning'])
+    await drafter.upload(documentsContract.addAttachment, { documentId, fileName: '公平竞争审查表.pdf' }, new TextEncoder().encode('%PDF-1.4'))
+    expect(await asked()).toEqual([])
+  })
+})

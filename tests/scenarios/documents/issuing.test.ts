@@ -1,6 +1,6 @@
 /** From signing to the final PDF: freezing, numbers, typesetting. */
-import { emptyElements, documentsContract, type DocumentId, type OfficialDocument } from '@xiewen/shared/documents'
-import { type ApiClient, RefusedByServer } from '@xiewen/server'
+import { elementsOf, emptyElements, documentsContract, type DocumentId, type OfficialDocument } from '@xiewen/shared/documents'
+import { type ApiClient, editLive, RefusedByServer } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directoryContract } from '@xiewen/shared/directory'
 import * as Y from 'yjs'
@@ -139,6 +139,17 @@ describe('numbers', () => {
     const register = await registrar.call(documentsContract.register, { code: '云政数发', year })
     expect(register.rows.find((row) => row.number.serial === number.serial)).toMatchObject({ state: 'void', reason: '代字用错', voidedByName: '赵敏' })
     expect(register.years.find((each) => each.code === '云政数发')?.gaps).toEqual([])
+  })
+
+  test('the checker knows the register: a number another document holds or held is an error, one’s own is none', async () => {
+    const documentId = await draft()
+    await sign(documentId)
+    const { number } = await registrar.call(documentsContract.allocateNumber, { documentId, code: '云政数发' })
+    const faults = async (id: DocumentId) => (await drafter.call(documentsContract.lint, { documentId: id })).findings.filter((finding) => finding.rule === 'A06')
+    expect(await faults(documentId)).toEqual([])
+    const other = await draft()
+    await editLive(drafter, other, (doc) => elementsOf(doc).set('number', number))
+    expect(await faults(other)).toMatchObject([{ severity: 'error', element: 'number' }])
   })
 })
 

@@ -1,5 +1,5 @@
 /** 发文 through the public API: from 送审 to 签发, with everything that can happen on the way. */
-import { documentsContract } from '@xiewen/shared/documents'
+import { documentsContract, emptyElements } from '@xiewen/shared/documents'
 import { auditContract, inboxContract } from '@xiewen/shared/base'
 import { directoryContract } from '@xiewen/shared/directory'
 import { workflowContract as contract } from '@xiewen/shared/workflow'
@@ -50,7 +50,7 @@ describe('the whole way', () => {
     expect(await refusalOf((await story.as('stranger')).call(contract.sheet, { documentId: await unseenDraft() }))).toBe('documents.not-found')
     const todo = await (await story.as('registrar')).call(inboxContract.list, { kind: 'todo' })
     expect(todo.rows.some((row) => row.subjectId === seen.documentId && row.step === 'workflow.step.number')).toBe(true)
-  })
+  }, 60_000)
 })
 
 describe('going back', () => {
@@ -156,6 +156,18 @@ describe('before a button is pressed', () => {
   test('a draft the checker finds errors in cannot be submitted', async () => {
     const documentId = await story.draft(notice.replace('各单位要对照', '××单位要对照'))
     expect(await refusalOf((await story.as('drafter')).call(contract.start, { documentId }))).toBe('workflow.draft-has-errors')
+  })
+
+  test('nor can one whose pages break a rule: a first page must show text', async () => {
+    const drafter = await story.as('drafter')
+    const elements = { ...emptyElements('通知'), issuers: ['云州市政务服务数据管理局'], printedBy: '云州市政务服务数据管理局办公室' }
+    const line = (kind: 'title' | 'recipients' | 'paragraph' | 'signature' | 'date', text: string) => ({ kind, runs: [{ text }] })
+    const title = `关于${'加强数据归集治理共享应用和安全保障'.repeat(24)}的通知`
+    const blocks = [line('title', title), line('recipients', '局属各单位：'), line('paragraph', '请认真贯彻执行。'), line('signature', '云州市政务服务数据管理局'), line('date', '2026年11月28日')]
+    const { documentId } = await drafter.call(documentsContract.createFrom, { document: { version: 1, elements, blocks } })
+    const errors = (await drafter.call(documentsContract.lint, { documentId })).findings.filter((finding) => finding.severity === 'error')
+    expect(errors.map((finding) => finding.rule)).toEqual(['D23'])
+    expect(await refusalOf(drafter.call(contract.start, { documentId }))).toBe('workflow.draft-has-errors')
   })
 })
 

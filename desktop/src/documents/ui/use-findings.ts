@@ -1,7 +1,7 @@
 /** The checker while typing: runs shortly after a change, in the browser, over only what changed. */
 import { directoryContract, type Unit } from '@xiewen/shared/directory'
 import {
-  createDocumentReader, createLinter, documentsContract, type Finding, type IgnoredView, type LintContext, type OfficialDocument, readDocument, splitIgnored,
+  createDocumentReader, createLinter, documentsContract, type Finding, type IgnoredView, type LintContext, type OfficialDocument, readDocument, reviewsOfFiles, splitIgnored,
 } from '@xiewen/shared/documents'
 import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
@@ -75,6 +75,7 @@ function contextOf(units: readonly Unit[], opened: Opened, settings: Pick<LintCo
     superiors: above,
     subordinates: organs.filter(isBelow).map((unit) => unit.name),
     codes: opened.codes,
+    reviews: reviewsOfFiles(opened.attachments.map((file) => file.name)),
     leadOrgan: organs.filter((unit) => unit.id === opened.document.organId).flatMap((unit) => [unit.name, unit.shortName]),
     ...(settings?.house ? { house: settings.house } : {}),
     ...(settings?.principals ? { principals: settings.principals } : {}),

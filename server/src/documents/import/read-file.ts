@@ -1,6 +1,6 @@
 /** From the bytes of a file of any format we import to a recognised document. Runs inside the reading thread. */
 import {
-  decodeText, documentSchema, hasDocumentShape, openReport, readHtml, readMarkdown, recogniseLines, recogniseText, type ImportReport, type OfficialDocument,
+  decodeText, documentSchema, hasDocumentShape, openReport, readHtml, readMarkdown, recogniseLines, recogniseText, upcastDocument, type ImportReport, type OfficialDocument,
 } from '@xiewen/shared/documents'
 import { readDocx } from './docx/read-docx.ts'
 import { importLimits } from './limits.ts'
@@ -82,7 +82,9 @@ function parseDocumentJson(text: string): OfficialDocument {
     throw new Unreadable('documents.damaged-file')
   }
   if (typeof value === 'object' && value !== null && 'document' in value) value = value.document
-  const parsed = hasDocumentShape(value) ? documentSchema.safeParse(value) : null
+  const brought = hasDocumentShape(value) ? upcastDocument(value) : null
+  if (brought && !brought.ok && brought.refusal.code === 'documents.newer-content') throw new Unreadable(brought.refusal.code, brought.refusal.params)
+  const parsed = brought?.ok ? documentSchema.safeParse(brought.value) : null
   if (!parsed?.success) throw new Unreadable('documents.unknown-format')
   return parsed.data
 }

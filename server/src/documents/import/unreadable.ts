@@ -12,6 +12,7 @@ export type UnreadableCode =
   | 'documents.text-too-long'
   | 'documents.table-too-wide'
   | 'documents.unknown-format'
+  | 'documents.newer-content'
   | 'documents.import-too-slow'
 
 /** A file that is refused. Never leaves `import/`. */

@@ -1,13 +1,16 @@
 /** The checker on the server: what counts at 送审. */
 import { accept, type CivilDate, civilDateAt, instant } from '@xiewen/shared/base'
-import { documentsContract, type Finding, type LintContext, lintDocument, lintLayout, splitIgnored } from '@xiewen/shared/documents'
+import { type DocumentNumber, documentsContract, type Finding, type LintContext, lintDocument, lintLayout, reviewsOfFiles, splitIgnored } from '@xiewen/shared/documents'
 import { getUnit, listPostsWithDuty, listUnits } from '../../directory/index.ts'
+import type { QueryContext } from '../../platform/context.ts'
 import type { ReadDb } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
-import { readLiveText } from '../live-text.ts'
+import { listAttachments } from '../attachments.ts'
+import { listSerialsOfOthers } from '../numbers.ts'
 import { listIgnored, readCheckerSetting } from '../checker-store.ts'
 import { layOut, readPrintText } from '../print-text.ts'
-import { findDocument } from '../repository.ts'
+import { listSealedOrgans } from '../renditions.ts'
+import { findDocument, numberOf } from '../repository.ts'
 import { findScene } from '../scene.ts'
 import { getFrozen } from '../versions.ts'
 import type { DocumentRecord } from '../tables.ts'
@@ -17,7 +20,7 @@ const lint = onQuery(documentsContract.lint, async (ctx, input) => {
   if (!found.ok) return found
   const { row } = found.value
   const text = await readPrintText(ctx.db, row, ctx.now)
-  const context = await lintContext(ctx.db, row)
+  const context = await lintContext(ctx.db, row, text.document.elements.number)
   const layout = layOut(text, ctx.services.fonts, false)
   const { open } = splitIgnored(text.document, lintDocument(text.document, context), await listIgnored(ctx.db, row.id))
   const findings = [...open, ...lintLayout(text.document, layout, context)]
@@ -32,15 +35,17 @@ function presentFinding({ rule, severity, clause, params, block, element, page }
   return { rule, severity, clause, params: { ...params }, block, element, page }
 }
 
-/** Findings of the live text, for the workflow's gate before 送审; empty for an unknown document. */
-export async function checkDocument(db: ReadDb, documentId: string): Promise<readonly Finding[]> {
-  const row = await findDocument(db, documentId)
-  const live = row ? await readLiveText(db, documentId) : null
-  return row && live ? lintDocument(live.document, await lintContext(db, row)) : []
+/** Findings of the live text and of its pages, for the workflow's gate before 送审; empty for an unknown document. */
+export async function checkDocument(ctx: Pick<QueryContext, 'db' | 'now' | 'services'>, documentId: string): Promise<readonly Finding[]> {
+  const row = await findDocument(ctx.db, documentId)
+  if (!row) return []
+  const text = await readPrintText(ctx.db, row, ctx.now)
+  const context = await lintContext(ctx.db, row, text.document.elements.number)
+  return [...lintDocument(text.document, context), ...lintLayout(text.document, layOut(text, ctx.services.fonts, false), context)]
 }
 
 /** What the directory knows that the rules ask for: names of organs, superiors and subordinates of the issuing one, its codes. */
-export async function lintContext(db: ReadDb, row: DocumentRecord): Promise<LintContext> {
+export async function lintContext(db: ReadDb, row: DocumentRecord, number: DocumentNumber | null = numberOf(row)): Promise<LintContext> {
   const units = await listUnits(db)
   const organ = await getUnit(db, row.organ_id)
   const byId = new Map(units.map((unit) => [unit.id, unit]))
@@ -62,7 +67,17 @@ export async function lintContext(db: ReadDb, row: DocumentRecord): Promise<Lint
     ...(frozen ? { isSigned: true } : {}),
     house: (await readCheckerSetting(db, row.organ_id)).house,
     ...(signedOn ? { signedOn } : {}),
+    ...(number ? { serialsInUse: await listSerialsOfOthers(db, number, row.id) } : {}),
+    ...(await sealsOf(db, row)),
+    reviews: reviewsOfFiles((await listAttachments(db, row.id)).map((file) => file.name)),
   }
+}
+
+/** Organs whose seals the final PDF bears, once there is a sealed one. Orders and bills bear a person's stamp instead. */
+async function sealsOf(db: ReadDb, row: DocumentRecord): Promise<Pick<LintContext, 'seals'>> {
+  const isSealed = (row.state === 'sealed' || row.state === 'issued') && row.kind !== '命令' && row.kind !== '议案'
+  const seals = isSealed ? await listSealedOrgans(db, row.id) : []
+  return seals.length === 0 ? {} : { seals }
 }
 
 function isBelow(id: string, above: string, byId: ReadonlyMap<string, { readonly parentId: string | null }>): boolean {

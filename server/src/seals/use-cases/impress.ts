@@ -116,7 +116,7 @@ const impress = onCommand(contract.impress, {
     if (!(await usePermit(ctx.db, permit.id, ctx.now))) return refuse('seals.permit-used')
     const impressionId = await keepImpression(ctx, ready.value, prepared)
     const whole = { id: row.document_id, digest: prepared.base, organId: row.organ_id, sealAnchors: ready.value.anchors }
-    await attachSealedPdf(ctx, row.document_id, { pdf: prepared.digest, ofd: prepared.ofd, isComplete: await isComplete(ctx.db, whole, row.seal_id) })
+    await attachSealedPdf(ctx, row.document_id, { pdf: prepared.digest, ofd: prepared.ofd, organName: ready.value.seal.organ_name, isComplete: await isComplete(ctx.db, whole, row.seal_id) })
     await changeApplication(ctx.db, row.id, { state: 'impressed' })
     await ctx.inbox.complete('seals', row.id)
     await ctx.jobs.cancel('seals.lapse-permit', row.id)

@@ -72,7 +72,7 @@ const start = onCommand(contract.start, {
     const found = await checkSubmission(ctx, input)
     if (!found.ok) return found
     if (!opinion) return refuse('base.conflict')
-    const findings = await checkDocument(ctx.db, input.documentId)
+    const findings = await checkDocument(ctx, input.documentId)
     if (blocksSubmission(findings)) return refuse('workflow.draft-has-errors', { count: findings.filter((each) => each.severity === 'error').length })
     // Safe because `prepare` made this id.
     const id = opinion.statement.caseId as CaseId

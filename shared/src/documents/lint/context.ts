@@ -2,6 +2,11 @@
 import type { CivilDate } from '../../base/instant.ts'
 import type { HouseRules } from './house.ts'
 
+/** Reviews that are on record because their paper is attached: 合法性审核意见, 公平竞争审查表. */
+export function reviewsOfFiles(names: readonly string[]): NonNullable<LintContext['reviews']> {
+  return { legality: names.some((name) => /合法性(?:审核|审查)/u.test(name)), fairCompetition: names.some((name) => name.includes('公平竞争审查')) }
+}
+
 /** Everything may be left out; the rules that need it then stay silent. */
 export interface LintContext {
   /** Registered names of organs (机关名录): full names and authorised short forms (规范化简称). */

@@ -2,7 +2,7 @@
 export { blocksSubmission, createLinter, lintDocument, lintLayout, remarkKey } from './lint.ts'
 export type { Linter } from './lint.ts'
 export { findRule, lintRules } from './catalogue.ts'
-export type { LintContext } from './context.ts'
+export { type LintContext, reviewsOfFiles } from './context.ts'
 export * from './house.ts'
 export * from './ignored.ts'
 export * from './weights.ts'

@@ -6,7 +6,7 @@ import type { Block, OfficialDocument, TextRun } from '../model.ts'
 import { mergeRuns, runsOf } from './runs.ts'
 
 /** Refusals of the text with the HTTP status they travel under. */
-export const textRefusals = { 'documents.pending-changes': 409 } as const
+export const textRefusals = { 'documents.pending-changes': 409, 'documents.newer-content': 409, 'documents.damaged-content': 409 } as const
 
 /** Ids of the revisions (修订) that still wait to be accepted or rejected: of words, of format, of level. */
 export function pendingChangeIds(document: OfficialDocument): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
-import { changeMarks, type Finding, nodeNames, offsetInFullText, type TextRun } from '@xiewen/shared/documents'
+import { changeMarks, cleanText, type Finding, nodeNames, offsetInFullText, type TextRun } from '@xiewen/shared/documents'
 
 const key = new PluginKey<DecorationSet>('findings')
 
@@ -37,11 +37,13 @@ export function showFindings(editor: Editor, findings: readonly Finding[], descr
   editor.view.dispatch(editor.state.tr.setMeta(key, DecorationSet.create(doc, decorations)).setMeta('addToHistory', false))
 }
 
-/** Where a finding lies in the editor's text; empty when it is about an element or a table. */
+/** Where a finding lies in the editor's text; empty when it is about an element. In a table it may lie in several cells. */
 export function spotsOf(doc: Node, finding: Finding, starts?: readonly number[]): readonly { readonly from: number; readonly to: number }[] {
+  const table = tableAt(doc, finding.block, starts)
+  const spots = finding.spots.length > 0 ? finding.spots : [{ from: finding.from, to: finding.to }]
+  if (table) return spots.flatMap((spot) => spotsInTable(table, spot))
   const block = blockAt(doc, finding.block, starts)
   if (!block) return []
-  const spots = finding.spots.length > 0 ? finding.spots : [{ from: finding.from, to: finding.to }]
   const runs = runsOfNode(block.node)
   return spots.map((spot) => {
     const isWhole = spot.from === spot.to
@@ -51,7 +53,38 @@ export function spotsOf(doc: Node, finding: Finding, starts?: readonly number[])
   })
 }
 
-function blockAt(doc: Node, index: number | null, starts?: readonly number[]): { readonly node: Node; readonly position: number } | null {
+interface NodeAt {
+  readonly node: Node
+  readonly position: number
+}
+
+function tableAt(doc: Node, index: number | null, starts?: readonly number[]): NodeAt | null {
+  if (index === null || index >= doc.childCount) return null
+  const node = doc.child(index)
+  if (node.type.name !== nodeNames.table) return null
+  return { node, position: starts?.[index] ?? startsOf(doc)[index] ?? 0 }
+}
+
+/** Offsets of a table run through the clean text of its cells in reading order, with one unit between two paragraphs, two cells
+ * or two rows. */
+function spotsInTable({ node, position }: NodeAt, spot: { readonly from: number; readonly to: number }): readonly { readonly from: number; readonly to: number }[] {
+  const found: { from: number; to: number }[] = []
+  const isWhole = spot.from === spot.to
+  let clean = 0
+  node.descendants((child, offset) => {
+    if (!child.isTextblock) return true
+    const runs = runsOfNode(child)
+    const length = cleanText(runs).length
+    const [from, to] = isWhole ? [0, length] : [Math.max(0, spot.from - clean), Math.min(length, spot.to - clean)]
+    const start = position + 1 + offset + 1
+    if (to > from) found.push({ from: start + offsetInFullText(runs, from), to: start + offsetInFullText(runs, to - 1) + 1 })
+    clean += length + 1
+    return false
+  })
+  return found
+}
+
+function blockAt(doc: Node, index: number | null, starts?: readonly number[]): NodeAt | null {
   if (index === null || index >= doc.childCount) return null
   const node = doc.child(index)
   if (!node.isTextblock) return null

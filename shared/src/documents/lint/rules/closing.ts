@@ -139,11 +139,12 @@ function sealHits(scene: LintScene): readonly Hit[] {
 
 const normative = /印发《[^》]*(?:办法|规定|细则|实施意见|管理规范|准则)(?:（(?:试行|暂行)）)?》的通知$/
 
-/** A normative text needs a legality review and a fair competition review. With a record of them: an error when one is missing. */
+/** A normative text needs a legality review and a fair competition review: a reminder where nobody knows of a record, a warning
+ * where one is known to be missing. */
 function reviewHits(scene: LintScene): readonly Hit[] {
   const title = titleOf(scene)
   if (!title || !normative.test(title.text.slice(0, 300))) return []
   const { reviews } = scene.context
   if (reviews?.legality && reviews.fairCompetition) return []
-  return [{ block: title.index, params: { text: title.text.slice(0, 60) } }]
+  return [{ block: title.index, params: { text: title.text.slice(0, 60) }, ...(reviews ? { severity: 'warning' as const } : {}) }]
 }

@@ -67,7 +67,7 @@ export const textEn: Readonly<Record<keyof typeof textZh, string>> = {
   'documents.lint.D24': '“{text}” is no longer in use ({clause}). Delete it; the layout adjusts spacing.',
   'documents.lint.D25.name': 'Normative document needs review',
   'documents.lint.D25':
-    '“{text}” may be normative: it needs a review of legality and of fair competition ({clause}). State their result in the opinion.',
+    '“{text}” may be normative: it needs a review of legality and of fair competition ({clause}). Attach the papers of both reviews.',
   'documents.lint.D26.name': 'Burden on the grass roots',
   'documents.lint.D26':
     '“{text}” may burden the grass roots with reports, forms or traces ({clause}). Check the basis and drop what can be dropped.',

@@ -49,7 +49,7 @@ export const textZh = {
   'documents.lint.D24.name': '此页无正文',
   'documents.lint.D24': '现行标准不再使用“{text}”（{clause}）。请删去，由排版调整行距、字距解决。',
   'documents.lint.D25.name': '规范性文件需要审查',
-  'documents.lint.D25': '“{text}”可能是规范性文件，送审前应当经合法性审核和公平竞争审查（{clause}）。请在意见中写明审查情况。',
+  'documents.lint.D25': '“{text}”可能是规范性文件，送审前应当经合法性审核和公平竞争审查（{clause}）。请把合法性审核意见和公平竞争审查表作为附件添加。',
   'documents.lint.D26.name': '可能增加基层负担',
   'documents.lint.D26': '“{text}”可能增加基层报送、填表、留痕负担（{clause}）。请核对依据，能不要求的不要求。',
   'documents.lint.D27.name': '本单位用语规定',
