@@ -75,6 +75,8 @@ describe('收文', () => {
     const { documentId } = await story.see(caseId, 'checker')
     const shown = await sheetTexts(checker, documentId)
     for (const part of ['收文处理单', '收〔2026〕1号', '云州市人民政府办公室', '数据资源科牵头办理', '请建华同志牵头', '林若溪', '已报送', '同意办结']) expect(shown).toContain(part)
+    const pdf = await checker.download(contract.sheetFile, { documentId, format: 'pdf' })
+    expect(new TextDecoder().decode(pdf.bytes.slice(0, 5))).toBe('%PDF-')
   }, 60_000)
 
   test('a leader who names the handlers saves the 交办 step', async () => {
