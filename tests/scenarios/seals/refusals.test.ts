@@ -46,7 +46,7 @@ describe('the file', () => {
     const documentId = await story.typeset()
     const applicationId = await story.permitted(documentId)
     const other = await office.server.world.services.blobs.put(new TextEncoder().encode('%PDF-1.7 another'))
-    const changed = await office.server.run(async (ctx) => ({ ok: true, value: await attachSealedPdf(ctx, documentId, { pdf: other, ofd: null, isComplete: true }) }))
+    const changed = await office.server.run(async (ctx) => ({ ok: true, value: await attachSealedPdf(ctx, documentId, { pdf: other, ofd: null, organName: '云州市政务服务数据管理局', isComplete: true }) }))
     expect(changed.ok).toBe(true)
     expect(await refusalOf((await story.as('keeper')).call(contract.impress, { applicationId }))).toBe('seals.wrong-digest')
   })
@@ -55,7 +55,7 @@ describe('the file', () => {
     const documentId = await story.typeset()
     const { applicationId } = await (await story.as('registrar')).call(contract.apply, { documentId })
     const other = await office.server.world.services.blobs.put(new TextEncoder().encode('%PDF-1.7 yet another'))
-    await office.server.run(async (ctx) => ({ ok: true, value: await attachSealedPdf(ctx, documentId, { pdf: other, ofd: null, isComplete: true }) }))
+    await office.server.run(async (ctx) => ({ ok: true, value: await attachSealedPdf(ctx, documentId, { pdf: other, ofd: null, organName: '云州市政务服务数据管理局', isComplete: true }) }))
     expect(await refusalOf((await story.as('approver')).call(contract.approve, { applicationId }))).toBe('seals.wrong-digest')
   })
 
