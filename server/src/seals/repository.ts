@@ -4,6 +4,7 @@ import { tables } from '../platform/database/index.ts'
 import type { PostId, UnitId } from '@xiewen/shared/directory'
 import type { SealId, SealView } from '@xiewen/shared/seals'
 import { personOfPost } from '../directory/index.ts'
+import { findSealIdBySerial } from './custody.ts'
 import type { SealRecord, SealsTables } from './tables.ts'
 
 /** One seal, or null. */
@@ -33,14 +34,10 @@ export async function changeSeal(db: WriteDb, sealId: string, change: Partial<Se
   await tables<SealsTables>(db).updateTable('seal').set(change).where('id', '=', sealId).execute()
 }
 
-/** A seal with its certificate serial, or null: what a verified file is held against. */
+/** The seal a certificate belongs or belonged to, or null: what a verified file is held against. */
 export async function findSealBySerial(db: ReadDb, serial: string): Promise<SealRecord | null> {
-  return (await tables<SealsTables>(db).selectFrom('seal').selectAll().where('certificate_serial', '=', serial).executeTakeFirst()) ?? null
-}
-
-/** Seals whose certificates are revoked. */
-export async function listRevoked(db: ReadDb): Promise<readonly SealRecord[]> {
-  return tables<SealsTables>(db).selectFrom('seal').selectAll().where('revoked_at', 'is not', null).execute()
+  const sealId = await findSealIdBySerial(db, serial)
+  return sealId === null ? null : findSeal(db, sealId)
 }
 
 /** A seal as shown. */
@@ -73,6 +70,9 @@ export async function presentSeal(db: ReadDb, row: SealRecord): Promise<SealView
     madeBy: row.maker_name,
     changedAt: Number(row.changed_at),
     reason: row.reason,
+    endedBy: row.ender_name,
+    generation: row.generation,
+    renewal: row.renewal_state === '' ? null : { state: row.renewal_state, reason: row.renewal_reason, askedBy: row.renewal_asker_name, approvedBy: row.renewal_approver_name },
     impressions: Number(counted.count),
   }
 }

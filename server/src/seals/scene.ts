@@ -6,7 +6,7 @@ import type { SealRecord } from './tables.ts'
 
 /** Who has had a hand in a seal. */
 export function handsOf(seal: SealRecord): SealHands {
-  return { proposer: seal.proposer_id, approver: seal.approver_id, maker: seal.maker_id }
+  return { proposer: seal.proposer_id, approver: seal.approver_id, maker: seal.maker_id, ender: seal.ender_id }
 }
 
 /** Who may use a seal at this very moment: the holder of the keeper's post while it carries the duty, and a deputy in force. Read

@@ -1,6 +1,7 @@
 /** Tables of the seals room. */
-import type { ApplicationState, SealKind, SealState } from '@xiewen/shared/seals'
+import type { ApplicationState, RenewalState, SealKind, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
+import { custodyMigration } from './custody.ts'
 
 /** One seal. `drawing` is the blob of its outlines, `data` that of its GB/T 38540 structure; both null before it is made. */
 export interface SealRecord {
@@ -33,6 +34,17 @@ export interface SealRecord {
   changed_at: number
   revoked_at: number | null
   reason: string
+  /** Who asked that it be destroyed. */
+  ender_id: string | null
+  ender_name: string
+  /** Number of the certificate in force; its key is named by it. */
+  generation: number
+  renewal_state: RenewalState | ''
+  renewal_reason: string
+  renewal_asker_id: string | null
+  renewal_asker_name: string
+  renewal_approver_id: string | null
+  renewal_approver_name: string
 }
 
 /** One application with its permit: the permit's columns are null until it is issued. */
@@ -169,4 +181,5 @@ export const sealsMigrations: readonly Migration[] = [
       await schema.schema.createIndex('seal_impression_ofd').on('seal_impression').column('ofd_digest').execute()
     },
   },
+  custodyMigration,
 ]

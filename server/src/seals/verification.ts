@@ -5,15 +5,14 @@ import type { QueryContext } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { findImpressionByDigest } from './applications.ts'
 import { type Authority, findAuthority } from './authority.ts'
-import { findSealBySerial, listRevoked } from './repository.ts'
+import { listRevoked } from './custody.ts'
+import { findSealBySerial } from './repository.ts'
 
 /** Whom this installation trusts, and what it has revoked; null before the first seal is made. */
 export async function findTrust(db: ReadDb): Promise<{ readonly authority: Authority; readonly revoked: readonly Revocation[] } | null> {
   const authority = await findAuthority(db)
   if (!authority) return null
-  const revoked = (await listRevoked(db)).map((seal) => ({
-    issuer: authority.issuing.subject.raw, serial: seal.certificate_serial, revokedAt: Number(seal.revoked_at),
-  }))
+  const revoked = (await listRevoked(db)).map(({ serial, revokedAt }) => ({ issuer: authority.issuing.subject.raw, serial, revokedAt }))
   return { authority, revoked }
 }
 

@@ -1,5 +1,6 @@
 /** Commands and queries of the seals room. Facts: `seals.proposed`, `seals.approved`, `seals.declined`, `seals.made`, `seals.filed`,
- * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.handed-over`, `seals.destroyed`, `seals.authority-made`; of use: `seals.applied`,
+ * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.handed-over`, `seals.renewal-asked`, `seals.renewal-approved`,
+ * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`, `seals.authority-made`; of use: `seals.applied`,
  * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`);
  * `seals.verified`. */
 import { z } from 'zod'
@@ -14,6 +15,8 @@ import { permitMinutes } from './rules/use.ts'
 
 const forSealPeople = forDuties('seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin')
 const reason = z.string().trim().min(1).max(200)
+/** How long a certificate is good. */
+const years = z.number().int().min(1).max(10).default(5)
 const oneSeal = { sealId: sealIdSchema }
 const oneApplication = { applicationId: sealApplicationIdSchema }
 
@@ -112,7 +115,7 @@ const sealLife = {
     summary: 'Makes an approved seal: key, certificate, picture drawn by the rules, GB/T 38540 seal; and enters it in the register (备案).',
     access: forDuties('security-admin'),
     stepUp: true,
-    input: z.strictObject({ ...oneSeal, years: z.number().int().min(1).max(10).default(5) }),
+    input: z.strictObject({ ...oneSeal, years }),
     output: z.object({ code: z.string() }),
   }),
   enable: command({
@@ -145,9 +148,53 @@ const sealLife = {
     input: z.strictObject({ ...oneSeal, keeperPostId: postIdSchema }),
     output: z.object({}),
   }),
+  askDestruction: command({
+    name: 'seals.ask-destruction',
+    summary: 'Asks that a seal be destroyed (申请注销); from now on it cannot be used. Another person destroys it.',
+    access: forDuties('seal-approver', 'seal-keeper'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  keepOn: command({
+    name: 'seals.keep-on',
+    summary: 'Keeps a seal that was to be destroyed (不予注销); it rests until it is resumed.',
+    access: forDuties('seal-approver'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  askRenewal: command({
+    name: 'seals.ask-renewal',
+    summary: 'Asks for a new certificate of a seal in use (申请换证).',
+    access: forDuties('seal-keeper'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  approveRenewal: command({
+    name: 'seals.approve-renewal',
+    summary: 'Approves a renewal.',
+    access: forDuties('seal-approver'),
+    stepUp: true,
+    input: z.strictObject(oneSeal),
+    output: z.object({}),
+  }),
+  refuseRenewal: command({
+    name: 'seals.refuse-renewal',
+    summary: 'Declines a renewal; the certificate in force stays.',
+    access: forDuties('seal-approver'),
+    input: z.strictObject({ ...oneSeal, reason }),
+    output: z.object({}),
+  }),
+  renew: command({
+    name: 'seals.renew',
+    summary: 'Renews a seal (换证): a new key and certificate under the same name, picture and code; the old key is destroyed, its impressions stay valid.',
+    access: forDuties('security-admin'),
+    stepUp: true,
+    input: z.strictObject({ ...oneSeal, years }),
+    output: z.object({ serial: z.string() }),
+  }),
   destroy: command({
     name: 'seals.destroy',
-    summary: 'Destroys a seal’s key for good and revokes its certificate; earlier impressions stay valid.',
+    summary: 'The second person destroys a seal’s key for good and revokes its certificates; earlier impressions stay valid.',
     access: forDuties('security-admin'),
     stepUp: true,
     input: z.strictObject({ ...oneSeal, reason }),

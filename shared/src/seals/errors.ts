@@ -6,6 +6,8 @@ export const sealsRefusals = {
   'seals.unknown-application': 404,
   'seals.wrong-state': 409,
   'seals.own-act': 403,
+  'seals.rights-apart': 403,
+  'seals.certificate-expired': 409,
   'seals.not-your-organ': 403,
   'seals.seal-exists': 409,
   'seals.name-undrawable': 400,

@@ -28,8 +28,9 @@ export const sealKinds = ['organ', 'section', 'special'] as const
 /** One of the kinds. */
 export type SealKind = (typeof sealKinds)[number]
 
-/** applied 已申请 → approved 已审批 → made 已制章 → filed 已备案 → active 启用 ⇄ suspended 停用 → destroyed 已销毁; refused 未获批准. */
-export const sealStates = ['applied', 'approved', 'made', 'filed', 'active', 'suspended', 'destroyed', 'refused'] as const
+/** applied 已申请 → approved 已审批 → made 已制章 → filed 已备案 → active 启用 ⇄ suspended 停用 → ending 待注销 → destroyed 已销毁;
+ * refused 未获批准. */
+export const sealStates = ['applied', 'approved', 'made', 'filed', 'active', 'suspended', 'ending', 'destroyed', 'refused'] as const
 /** One of the states. */
 export type SealState = (typeof sealStates)[number]
 
@@ -37,6 +38,11 @@ export type SealState = (typeof sealStates)[number]
 export const applicationStates = ['applied', 'permitted', 'impressed', 'refused', 'withdrawn', 'expired'] as const
 /** One of the states. */
 export type ApplicationState = (typeof applicationStates)[number]
+
+/** asked 待审批, approved 待换证. */
+export const renewalStates = ['asked', 'approved'] as const
+/** One of the states. */
+export type RenewalState = (typeof renewalStates)[number]
 
 /** A seal as shown. Times are ms UTC, null before they happened. */
 export const sealViewSchema = z.object({
@@ -66,6 +72,12 @@ export const sealViewSchema = z.object({
   changedAt: z.number(),
   /** Why it was refused, suspended or destroyed. */
   reason: z.string(),
+  /** Who asked that it be destroyed (申请注销), empty otherwise: another person destroys it. */
+  endedBy: z.string(),
+  /** Which certificate of the seal is in force: 1 for the first, one more after each renewal (换证). */
+  generation: z.number().int(),
+  /** The renewal under way (换证): asked 待审批, approved 待换证; null when there is none. */
+  renewal: z.object({ state: z.enum(renewalStates), reason: z.string(), askedBy: z.string(), approvedBy: z.string() }).nullable(),
   impressions: z.number(),
 })
 /** A seal as shown. */

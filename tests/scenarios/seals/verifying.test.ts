@@ -100,6 +100,7 @@ describe('the sealed file', () => {
   }, 60_000)
 
   test('a destroyed seal is revoked, its key is gone, and what it sealed before stays VALID with a remark', async () => {
+    await (await story.as('keeper')).call(contract.askDestruction, { sealId, reason: '机构更名' })
     await (await story.as('maker')).call(contract.destroy, { sealId, reason: '机构更名' })
     await office.settle()
     const { revocations } = await anyone.call(contract.revocations, {})

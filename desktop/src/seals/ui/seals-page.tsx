@@ -57,8 +57,12 @@ function SealCard({ seal }: { readonly seal: SealView }) {
         <p className="row">
           <Lamp tone={toneOfSeal(seal.state)} label={t(`seals.state.${seal.state}`)} />
           <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
+          {seal.state === 'ending' ? <span className="soft">{t('seals.ui.ended-by', { name: seal.endedBy })}</span> : null}
           {seal.reason === '' ? null : <span className="soft">{seal.reason}</span>}
         </p>
+        {seal.renewal === null ? null : (
+          <p className="soft">{t(`seals.ui.renewal.${seal.renewal.state}`, { name: seal.renewal.state === 'asked' ? seal.renewal.askedBy : seal.renewal.approvedBy, reason: seal.renewal.reason })}</p>
+        )}
         <dl className="facts">
           <dt>{t('seals.ui.keeper')}</dt>
           <dd>
@@ -77,7 +81,9 @@ function SealCard({ seal }: { readonly seal: SealView }) {
           {seal.validUntil === null ? null : (
             <>
               <dt>{t('seals.ui.valid-until')}</dt>
-              <dd>{format.date(seal.validUntil)}</dd>
+              <dd>
+                {format.date(seal.validUntil)} {seal.generation === 1 ? null : <span className="soft">{t('seals.ui.generation', { count: seal.generation })}</span>}
+              </dd>
             </>
           )}
           <dt>{t('seals.ui.count')}</dt>

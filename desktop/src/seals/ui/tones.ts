@@ -8,6 +8,7 @@ export function toneOfSeal(state: SealState): Tone {
     case 'active':
       return 'green'
     case 'suspended':
+    case 'ending':
       return 'yellow'
     case 'refused':
     case 'destroyed':

@@ -6,6 +6,7 @@ import { getIssuedPdf, grantAccess } from '../../documents/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
 import { type JobKind, onCommand } from '../../platform/slice.ts'
 import { changeApplication, findApplication, followSeals, insertPermit } from '../applications.ts'
+import { takeRight } from '../custody.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
@@ -23,6 +24,7 @@ const approve = onCommand(contract.approve, async (ctx, input) => {
     currentDigest: (await getIssuedPdf(ctx.db, row.document_id))?.digest ?? null, digest: await followSeals(ctx.db, row.document_id, row.digest),
   })
   if (!decision.ok) return decision
+  if (!(await takeRight(ctx.db, seal.id, ctx.actor.personId, 'approve'))) return refuse('seals.rights-apart')
   const validUntil = ctx.now + input.validMinutes * 60_000
   await changeApplication(ctx.db, row.id, { state: decision.value, approver_id: ctx.actor.personId, approver_name: ctx.actor.name, decided_at: ctx.now, opinion: input.opinion })
   await issuePermit(ctx, row, validUntil)

@@ -6,6 +6,7 @@ import { grantAccess } from '../../documents/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
 import { tables } from '../../platform/database/index.ts'
 import { onCommand } from '../../platform/slice.ts'
+import { leaveKeeping, takeRight } from '../custody.ts'
 import { changeSeal, findSeal } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 import { accessSource } from './apply.ts'
@@ -18,6 +19,8 @@ const handOver = onCommand(contract.handOver, async (ctx, input) => {
   const post = await getPost(ctx.db, input.keeperPostId)
   if (!post || post.organId !== seal.custodian_id || !post.duties.includes('seal-keeper')) return refuse('seals.not-a-keeper')
   if (post.personId === ctx.actor.personId || post.personId === seal.maker_id) return refuse('seals.own-act')
+  await leaveKeeping(ctx.db, seal.id)
+  if (!(await takeRight(ctx.db, seal.id, post.personId, 'keep'))) return refuse('seals.rights-apart')
   await changeSeal(ctx.db, seal.id, { keeper_post_id: post.id, changed_at: ctx.now })
   await moveOpenWork(ctx, seal, post.id)
   await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, from: seal.keeper_post_id, to: post.id, keeper: post.personName } })

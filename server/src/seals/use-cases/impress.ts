@@ -8,14 +8,15 @@ import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../
 import { assert, Fault } from '../../platform/log/fault.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { changeApplication, findApplication, findPermit, followSeals, insertImpression, placeOf, usePermit } from '../applications.ts'
+import { rightOf, takeRight } from '../custody.ts'
 import { getDrawing } from '../drawing.ts'
+import { sealKeyOf } from '../making.ts'
 import { isComplete } from '../needs.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, PermitRecord, SealRecord } from '../tables.ts'
 import { checkFile, presentReport } from '../verification.ts'
 import { accessSource, touchUse, useFact } from './apply.ts'
-import { sealKeyOf } from './make.ts'
 
 interface Order {
   readonly applicationId: string
@@ -41,6 +42,8 @@ interface Prepared {
   readonly digest: BlobDigest
   readonly ofd: BlobDigest | null
   readonly verification: Verification
+  /** Serial of the certificate it was sealed with. */
+  readonly serial: string
 }
 
 /** Everything the rules ask about, as it is now. */
@@ -57,7 +60,7 @@ async function decide(ctx: QueryContext, order: Order): Promise<Result<Ready>> {
       digest: await followSeals(ctx.db, row.document_id, permit.digest), sealId: permit.seal_id, place: placeOf(permit.place), validUntil: Number(permit.valid_until),
       usedAt: permit.used_at === null ? null : Number(permit.used_at),
     },
-    sealId: seal.id, sealState: seal.state, keeperPersonIds: keepers.personIds, actorPersonId: ctx.actor.personId, applicantPersonId: row.applicant_id,
+    sealId: seal.id, sealState: seal.state, certificateUntil: seal.valid_until === null ? null : Number(seal.valid_until), keeperPersonIds: keepers.personIds, actorPersonId: ctx.actor.personId, applicantPersonId: row.applicant_id,
     approverPersonId: row.approver_id, drafterPersonId: row.drafter_id, provenUntil: ctx.actor.provenUntil, currentDigest: pdf?.digest ?? null,
     nudgeX: order.nudgeX, nudgeY: order.nudgeY, now: ctx.now,
   })
@@ -74,7 +77,7 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
   const { seal: row, centre, permit } = ready
   const { blobs, keys } = ctx.services
   const place = placeOf(permit.place)
-  const key = await keys.find(sealKeyOf(row.id))
+  const key = await keys.find(sealKeyOf(row.id, row.generation))
   if (!key || row.certificate === null || row.drawing === null || row.data === null) throw new Fault(`the seal ${row.id} has lost its key or its data`)
   const order = {
     // Safe because the column is written with what the blob store answered.
@@ -89,7 +92,7 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
   const pdf = await sealed(ctx, async () => (await impressPdf(await blobs.get(ready.blob), { ...order, drawing })).bytes)
   const { ofd: base } = ready
   const ofd = base === null ? null : await sealed(ctx, async () => (await impressOfd(await blobs.get(base), order)).bytes)
-  return { base: ready.blob, ofdBase: base, digest: pdf.digest, ofd: ofd?.digest ?? null, verification: await presentReport(ctx.db, pdf.report) }
+  return { base: ready.blob, ofdBase: base, digest: pdf.digest, ofd: ofd?.digest ?? null, verification: await presentReport(ctx.db, pdf.report), serial: row.certificate_serial }
 }
 
 /** Stores what a sealing made, once it is VALID. */
@@ -110,7 +113,10 @@ const impress = onCommand(contract.impress, {
   commit: async (ctx, input, prepared) => {
     const ready = await decide(ctx, input)
     if (!ready.ok) return ready
-    const { row, permit } = ready.value
+    const { row, permit, seal: used } = ready.value
+    if (!(await mayKeep(ctx, used))) return refuse('seals.rights-apart')
+    // Renewed meanwhile: the key this was sealed with is no longer the seal's.
+    if (used.certificate_serial !== prepared.serial) return refuse('base.conflict')
     // Another organ's seal came first: this one was made over the file without it and would undo it.
     if (ready.value.blob !== prepared.base || ready.value.ofd !== prepared.ofdBase) return refuse('base.conflict')
     if (!(await usePermit(ctx.db, permit.id, ctx.now))) return refuse('seals.permit-used')
@@ -126,6 +132,13 @@ const impress = onCommand(contract.impress, {
     return accept({ impressionId, digest: prepared.digest, verification })
   },
 })
+
+/** Whoever impresses holds no other right in the seal; the keeper takes the keeping, a deputy (代) only borrows it. */
+async function mayKeep(ctx: CommandContext, seal: SealRecord): Promise<boolean> {
+  if (ctx.actor.posts.some((post) => post.id === seal.keeper_post_id)) return takeRight(ctx.db, seal.id, ctx.actor.personId, 'keep')
+  const held = await rightOf(ctx.db, seal.id, ctx.actor.personId)
+  return held === null || held === 'keep'
+}
 
 function keeperPostOf(ctx: CommandContext, seal: SealRecord): { readonly post: ActorPost | DelegatedPost | undefined; readonly onBehalfOf: string } {
   const own = ctx.actor.posts.find((each) => each.id === seal.keeper_post_id)

@@ -2,18 +2,15 @@
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { Unit } from '@xiewen/shared/directory'
 import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, sealsContract as contract } from '@xiewen/shared/seals'
-import { getUnit, listPostsWithDuty, organOf } from '../../directory/index.ts'
+import { getUnit, organOf } from '../../directory/index.ts'
 import type { ActorPost, CommandContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
+import { takeRight } from '../custody.ts'
 import { drawSeal } from '../drawing.ts'
 import { changeSeal, findSeal, insertSeal, listSeals } from '../repository.ts'
 import { handsOf } from '../scene.ts'
 import type { SealRecord } from '../tables.ts'
-
-/** Task id of a seal's way into use, in the inbox. */
-export function sealTaskOf(sealId: string): string {
-  return `seal.${sealId}`
-}
+import { approverPostsOf, sealTaskOf, tellPosts } from '../turns.ts'
 
 interface Bearer {
   readonly keeper: ActorPost
@@ -50,23 +47,15 @@ const propose = onCommand(contract.propose, async (ctx, input) => {
     id: sealId, kind: input.kind, state: 'applied', name: unit.name, bottom_line: input.bottomLine, organ_id: organ.id, organ_name: organ.name, unit_id: unit.id,
     custodian_id: keeper.organId, custodian_name: keeper.organName, keeper_post_id: keeper.id, diameter_mm: diameter, code: '', certificate: null,
     certificate_serial: '', drawing: null, data: null, valid_until: null, proposer_id: ctx.actor.personId, proposer_name: ctx.actor.name, approver_id: null,
-    approver_name: '', maker_id: null, maker_name: '', changed_at: ctx.now, revoked_at: null, reason: '',
+    approver_name: '', maker_id: null, maker_name: '', changed_at: ctx.now, revoked_at: null, reason: '', ender_id: null, ender_name: '', generation: 1,
+    renewal_state: '', renewal_reason: '', renewal_asker_id: null, renewal_asker_name: '', renewal_approver_id: null, renewal_approver_name: '',
   })
-  await askApprovers(ctx, sealId, unit.name, keeper)
+  await takeRight(ctx.db, sealId, ctx.actor.personId, 'keep')
+  await tellPosts(ctx, { id: sealId, name: unit.name, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
   await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data: { name: unit.name, sealKind: input.kind, organId: organ.id } }, keeper)
   ctx.touch('seals')
   return accept({ sealId })
 })
-
-async function askApprovers(ctx: CommandContext, sealId: string, name: string, keeper: ActorPost): Promise<void> {
-  const approvers = (await listPostsWithDuty(ctx.db, 'seal-approver', keeper.organId)).filter((post) => post.organId === keeper.organId)
-  for (const post of approvers) {
-    await ctx.inbox.put({
-      kind: 'todo', room: 'seals', taskId: sealTaskOf(sealId), postId: post.id, subject: { kind: 'seal', id: sealId }, title: name, detail: keeper.organName,
-      step: 'seals.step.approve-seal', fromName: ctx.actor.name, urgency: 'none', dueAt: null,
-    })
-  }
-}
 
 async function decide(ctx: CommandContext, sealId: string, act: 'approve' | 'refuse', reason: string): Promise<Result<SealRecord>> {
   const seal = await findSeal(ctx.db, sealId)
@@ -75,6 +64,7 @@ async function decide(ctx: CommandContext, sealId: string, act: 'approve' | 'ref
   if (!may.allowed) return refuse(may.because)
   const decision = decideSealAct(seal.state, act, ctx.actor.personId, handsOf(seal))
   if (!decision.ok) return decision
+  if (!(await takeRight(ctx.db, sealId, ctx.actor.personId, 'approve'))) return refuse('seals.rights-apart')
   await changeSeal(ctx.db, sealId, { state: decision.value, approver_id: ctx.actor.personId, approver_name: ctx.actor.name, changed_at: ctx.now, reason })
   await ctx.inbox.complete('seals', sealTaskOf(sealId))
   const post = ctx.actor.posts.find((each) => each.organId === seal.custodian_id && each.duties.includes('seal-approver'))

@@ -4,7 +4,8 @@ import { accept } from '@xiewen/shared/base'
 import { sealsContract as contract, type Verification } from '@xiewen/shared/seals'
 import { onQuery, onUpload } from '../../platform/slice.ts'
 import { findImpressionByDigest } from '../applications.ts'
-import { findSealBySerial, listRevoked } from '../repository.ts'
+import { listRevoked } from '../custody.ts'
+import { findSealBySerial } from '../repository.ts'
 import { checkFile, findTrust, presentReport } from '../verification.ts'
 
 const verify = onUpload(contract.verify, {
@@ -37,7 +38,7 @@ const registered = onQuery(contract.registered, async (ctx, input) => {
 })
 
 const revocations = onQuery(contract.revocations, async (ctx) =>
-  accept({ revocations: (await listRevoked(ctx.db)).map((seal) => ({ serial: seal.certificate_serial, revokedAt: Number(seal.revoked_at), sealName: seal.name })) }),
+  accept({ revocations: [...(await listRevoked(ctx.db))] }),
 )
 
 /** Operations open to anyone. */

@@ -4,6 +4,7 @@ import { type SealKind, sealStates } from '../model.ts'
 import { mayKeepSealOf } from '../policy.ts'
 import { diameterOf } from './diameter.ts'
 import { decideCentre, decideStraddle, findPlace } from './place.ts'
+import { decideRenewal } from './renewal.ts'
 import { decideSealAct, type SealAct } from './seal-life.ts'
 import { decideApproval, decideClosing, decideImpression, type ImpressScene } from './use.ts'
 
@@ -14,7 +15,7 @@ function codeOf(outcome: Result<unknown>): string {
 const place = { page: 2, centreX: 140, centreY: 220, slackX: 1.5, slackY: 0.5, straddle: null }
 const permit = { digest: 'd1', sealId: 's1', place, validUntil: 1000, usedAt: null }
 const scene: ImpressScene = {
-  state: 'permitted', permit, sealId: 's1', sealState: 'active', keeperPersonIds: ['keeper', 'deputy'], actorPersonId: 'keeper', applicantPersonId: 'registrar',
+  state: 'permitted', permit, sealId: 's1', sealState: 'active', certificateUntil: 1000, keeperPersonIds: ['keeper', 'deputy'], actorPersonId: 'keeper', applicantPersonId: 'registrar',
   approverPersonId: 'approver', drafterPersonId: 'drafter', provenUntil: 900, currentDigest: 'd1', nudgeX: 0, nudgeY: 0, now: 500,
 }
 
@@ -34,6 +35,7 @@ describe('an impression', () => {
     ['base.step-up-required', { provenUntil: 500 }],
     ['seals.not-active', { sealState: 'suspended' }],
     ['seals.not-active', { sealState: 'destroyed' }],
+    ['seals.certificate-expired', { certificateUntil: 500 }],
     ['seals.permit-used', { permit: { ...permit, usedAt: 499 } }],
     ['seals.permit-expired', { permit: { ...permit, validUntil: 500 } }],
     ['seals.not-permitted', { permit: null }],
@@ -68,12 +70,13 @@ describe('an approval', () => {
 })
 
 describe('a seal’s life', () => {
-  const hands = { proposer: 'a', approver: 'b', maker: 'c' }
+  const hands = { proposer: 'a', approver: 'b', maker: 'c', ender: 'd' }
   test('every act fits exactly these states', () => {
-    const acts: readonly SealAct[] = ['approve', 'refuse', 'make', 'enable', 'suspend', 'resume', 'destroy']
+    const acts: readonly SealAct[] = ['approve', 'refuse', 'make', 'enable', 'suspend', 'resume', 'ask-destruction', 'keep-on', 'destroy']
     const table = Object.fromEntries(acts.map((act) => [act, sealStates.filter((state) => decideSealAct(state, act, 'nobody', hands).ok)]))
     expect(table).toEqual({
-      approve: ['applied'], refuse: ['applied'], make: ['approved'], enable: ['filed'], suspend: ['active'], resume: ['suspended'], destroy: ['filed', 'active', 'suspended'],
+      approve: ['applied'], refuse: ['applied'], make: ['approved'], enable: ['filed'], suspend: ['active'], resume: ['suspended'], 'ask-destruction': ['filed', 'active', 'suspended'],
+      'keep-on': ['ending'], destroy: ['ending'],
     })
   })
   test('proposing, approving, making and taking over are kept apart', () => {
@@ -83,6 +86,21 @@ describe('a seal’s life', () => {
     expect(codeOf(decideSealAct('filed', 'enable', 'b', hands))).toBe('seals.own-act')
     expect(codeOf(decideSealAct('filed', 'enable', 'c', hands))).toBe('seals.own-act')
     expect(codeOf(decideSealAct('filed', 'enable', 'a', hands))).toBe('accepted')
+  })
+  test('who asks that a seal be destroyed does not destroy it', () => {
+    expect(codeOf(decideSealAct('ending', 'destroy', 'd', hands))).toBe('seals.own-act')
+    expect(codeOf(decideSealAct('ending', 'destroy', 'c', hands))).toBe('accepted')
+  })
+  test('a renewal is asked for, approved and carried out by three people, for a seal in use', () => {
+    const scene = { sealState: 'active', renewal: 'asked', askerId: 'k', approverId: null } as const
+    expect(decideRenewal({ ...scene, renewal: null, askerId: null }, 'ask', 'k')).toEqual({ ok: true, value: 'asked' })
+    expect(codeOf(decideRenewal(scene, 'ask', 'k'))).toBe('seals.wrong-state')
+    expect(codeOf(decideRenewal(scene, 'approve', 'k'))).toBe('seals.own-act')
+    expect(decideRenewal(scene, 'approve', 'p')).toEqual({ ok: true, value: 'approved' })
+    expect(codeOf(decideRenewal(scene, 'renew', 'm'))).toBe('seals.wrong-state')
+    const approved = { ...scene, renewal: 'approved', approverId: 'p' } as const
+    expect(['k', 'p', 'm'].map((who) => codeOf(decideRenewal(approved, 'renew', who)))).toEqual(['seals.own-act', 'seals.own-act', 'accepted'])
+    expect(codeOf(decideRenewal({ ...approved, sealState: 'ending' }, 'renew', 'm'))).toBe('seals.wrong-state')
   })
   test('an office keeps its own seal and that of the government it serves, nobody else’s', () => {
     const office = { organId: '1', organName: '云州市人民政府办公室' }

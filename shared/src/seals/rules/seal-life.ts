@@ -3,7 +3,7 @@ import { accept, type Result, refuse } from '../../base/result.ts'
 import type { SealState } from '../model.ts'
 
 /** What can be done with a seal. */
-export type SealAct = 'approve' | 'refuse' | 'make' | 'enable' | 'suspend' | 'resume' | 'destroy'
+export type SealAct = 'approve' | 'refuse' | 'make' | 'enable' | 'suspend' | 'resume' | 'ask-destruction' | 'keep-on' | 'destroy'
 
 const transitions: Readonly<Record<SealAct, { readonly from: readonly SealState[]; readonly to: SealState }>> = {
   approve: { from: ['applied'], to: 'approved' },
@@ -13,7 +13,11 @@ const transitions: Readonly<Record<SealAct, { readonly from: readonly SealState[
   enable: { from: ['filed'], to: 'active' },
   suspend: { from: ['active'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'active' },
-  destroy: { from: ['filed', 'active', 'suspended'], to: 'destroyed' },
+  // From here on the seal is out of use; the second person need not hurry.
+  'ask-destruction': { from: ['filed', 'active', 'suspended'], to: 'ending' },
+  // Kept after all, it still rests until somebody resumes it.
+  'keep-on': { from: ['ending'], to: 'suspended' },
+  destroy: { from: ['ending'], to: 'destroyed' },
 }
 
 /** Who has had a hand in a seal, by person; null where nobody has yet. */
@@ -21,12 +25,14 @@ export interface SealHands {
   readonly proposer: string
   readonly approver: string | null
   readonly maker: string | null
+  /** Who asked that it be destroyed. */
+  readonly ender: string | null
 }
 
 /** The state after an act.
  *
  * @returns refused `seals.wrong-state` where the act does not fit, `seals.own-act` when the same person would check their own work:
- * proposing, approving and making a seal take three people
+ * proposing, approving and making a seal take three people, ending it takes two
  */
 export function decideSealAct(state: SealState, act: SealAct, actorPersonId: string, hands: SealHands): Result<SealState> {
   const rule = transitions[act]
@@ -47,7 +53,10 @@ function othersOf(act: SealAct, hands: SealHands): readonly (string | null)[] {
       return [hands.approver, hands.maker]
     case 'suspend':
     case 'resume':
-    case 'destroy':
+    case 'ask-destruction':
+    case 'keep-on':
       return []
+    case 'destroy':
+      return [hands.ender]
   }
 }

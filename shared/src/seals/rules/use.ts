@@ -48,6 +48,8 @@ export interface ImpressScene {
   readonly permit: Permit | null
   readonly sealId: string
   readonly sealState: SealState
+  /** End of the certificate in force, ms UTC. */
+  readonly certificateUntil: number | null
   readonly keeperPersonIds: readonly string[]
   readonly actorPersonId: string
   readonly applicantPersonId: string
@@ -62,8 +64,8 @@ export interface ImpressScene {
 
 /** Whether the seal may be impressed now, and where its centre comes to stand (mm).
  *
- * @returns refused `seals.not-keeper`, `seals.keeper-involved`, `base.step-up-required`, `seals.not-active`, `seals.permit-used`,
- * `seals.permit-expired`, `seals.not-permitted`, `seals.wrong-seal`, `seals.wrong-digest`, `seals.outside-place`
+ * @returns refused `seals.not-keeper`, `seals.keeper-involved`, `base.step-up-required`, `seals.not-active`,
+ * `seals.certificate-expired`, `seals.permit-used`, `seals.permit-expired`, `seals.not-permitted`, `seals.wrong-seal`, `seals.wrong-digest`, `seals.outside-place`
  */
 export function decideImpression(scene: ImpressScene): Result<{ readonly x: number; readonly y: number }> {
   if (!scene.keeperPersonIds.includes(scene.actorPersonId)) return refuse('seals.not-keeper')
@@ -71,6 +73,7 @@ export function decideImpression(scene: ImpressScene): Result<{ readonly x: numb
   if (involved.includes(scene.actorPersonId)) return refuse('seals.keeper-involved')
   if (scene.provenUntil === null || scene.provenUntil <= scene.now) return refuse('base.step-up-required')
   if (scene.sealState !== 'active') return refuse('seals.not-active')
+  if (scene.certificateUntil !== null && scene.certificateUntil <= scene.now) return refuse('seals.certificate-expired')
   const { permit } = scene
   if (permit?.usedAt != null) return refuse('seals.permit-used')
   if (permit && permit.validUntil <= scene.now) return refuse('seals.permit-expired')
