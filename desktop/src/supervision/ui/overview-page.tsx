@@ -121,15 +121,15 @@ function UnitMatrix({ data }: { readonly data: Overview }) {
             <tr key={unit.unitId}>
               <th scope="row">{unit.unitName}</th>
               {states.map((state) => (
-                <td key={state} className="end figures">
+                <td key={state} className="end figures" data-label={t(`supervision.state.${state}`)}>
                   {unit.states[state] === 0 ? <span className="soft">0</span> : <Link to={`/supervision?unit=${unit.unitId}&state=${state}`}>{unit.states[state]}</Link>}
                 </td>
               ))}
-              <td className="end figures">{unit.lamps.red === 0 ? <span className="soft">0</span> : <Link to={`/supervision?unit=${unit.unitId}&lamp=red`} className="tone-red">{unit.lamps.red}</Link>}</td>
-              <td className="end figures">
+              <td className="end figures" data-label={t('supervision.lamp.red')}>{unit.lamps.red === 0 ? <span className="soft">0</span> : <Link to={`/supervision?unit=${unit.unitId}&lamp=red`} className="tone-red">{unit.lamps.red}</Link>}</td>
+              <td className="end figures" data-label={t('supervision.ui.total')}>
                 <Link to={`/supervision?unit=${unit.unitId}`}>{unit.total}</Link>
               </td>
-              <td className="end figures">{unit.indicators.score ?? '—'}</td>
+              <td className="end figures" data-label={t('supervision.ui.indicator.score')}>{unit.indicators.score ?? '—'}</td>
             </tr>
           ))}
         </tbody>
