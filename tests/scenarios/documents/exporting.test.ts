@@ -56,7 +56,7 @@ test('the JSON form is imported again unchanged, and a damaged one is refused', 
   const text = await drafter.download(documentsContract.plainText, { documentId })
   expect(`${textOf(back.document)}\n`).toBe(new TextDecoder().decode(text.bytes))
   await expect(drafter.upload(documentsContract.recognise, { fileName: 'x.json' }, bytes.subarray(0, 500))).rejects.toThrow('documents.damaged-file')
-  await expect(drafter.upload(documentsContract.recognise, { fileName: 'x.json' }, new TextEncoder().encode('{"version":1,"elements":{},"blocks":[]}'))).rejects.toThrow('documents.unknown-format')
+  await expect(drafter.upload(documentsContract.recognise, { fileName: 'x.json' }, new TextEncoder().encode('{"version":1,"elements":{},"blocks":[{"kind":"dance"}]}'))).rejects.toThrow('documents.unknown-format')
 })
 
 test('metadata name the eighteen items of the standard in its order, escaped', async () => {
