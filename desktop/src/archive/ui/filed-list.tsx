@@ -65,7 +65,7 @@ function columnsFor({ t, format }: Speech): readonly Column<PieceRow>[] {
     { key: 'number', title: t('archive.ui.column.number'), fit: 'tight', render: (row) => <span className="figures">{row.number}</span> },
     { key: 'title', title: t('archive.ui.column.title'), role: 'main', render: (row) => <Link to={`/archive/${row.id}`}>{row.title}</Link> },
     { key: 'document', title: t('archive.ui.column.document-number'), fit: 'tight', role: 'wide-only', render: (row) => <span className="figures">{row.documentNumber}</span> },
-    { key: 'responsible', title: t('archive.ui.column.responsible'), fit: 'clip', role: 'wide-only', render: (row) => row.responsible },
+    { key: 'responsible', title: t('archive.ui.column.responsible'), role: 'wide-only', render: (row) => row.responsible },
     { key: 'period', title: t('archive.ui.column.period'), fit: 'tight', render: (row) => t(`archive.period.${row.period}`) },
     { key: 'filed', title: t('archive.ui.column.filed'), fit: 'tight', render: (row) => <span className="figures soft">{format.date(row.filedAt)}</span> },
   ]

@@ -82,7 +82,7 @@ function columnsFor({ t, format }: Speech, leftOut: boolean): readonly Column<Pe
   return [
     { key: 'title', title: t('archive.ui.column.title'), role: 'main', render: (row) => row.title },
     { key: 'number', title: t('archive.ui.column.document-number'), fit: 'tight', render: (row) => <span className="figures">{row.documentNumber}</span> },
-    { key: 'responsible', title: t('archive.ui.column.responsible'), fit: 'clip', role: 'wide-only', render: (row) => row.responsible },
+    { key: 'responsible', title: t('archive.ui.column.responsible'), role: 'wide-only', render: (row) => row.responsible },
     leftOut
       ? { key: 'reason', title: t('archive.ui.column.reason'), fit: 'clip', render: (row) => row.leftOut ?? '' }
       : { key: 'period', title: t('archive.ui.column.suggested'), fit: 'tight', render: (row) => <Tag>{t(`archive.period.${row.suggestedPeriod}`)}</Tag> },
