@@ -58,13 +58,13 @@ function lineOf(runs: readonly GlyphRun[], page: number): PrintLine {
   }
 }
 
-/** Right edge of a run: its last sign takes a whole em, half of one when it is Latin; blanks take none. */
+/** Right edge of a run: its last sign takes a whole em, half of one when it is Latin, a quarter as a Latin mark; blanks take none. */
 function rightOf(run: GlyphRun): number {
   const signs = [...run.text]
   const at = signs.findLastIndex((sign) => sign.trim() !== '')
   const sign = signs[at] ?? ''
   // Closing marks may be squeezed to half a cell at the margin: the ink ends there.
-  const share = /[\u0000-\u00ff，。、；：）》”’〕】]/.test(sign) ? 0.5 : 1
+  const share = /[,.;:!'"()[\]|]/.test(sign) ? 0.25 : /[\u0000-\u00ff，。、；：）》”’〕】]/.test(sign) ? 0.5 : 1
   return (run.x[at] ?? 0) + share * run.sizePt * paper.mmPerPt * run.scale
 }
 
