@@ -2,6 +2,7 @@
 import { type AnyContract, type Contract, type ContractKind, type InputOf, type OutputOf, refusalSchema } from './contract-types.ts'
 import { OfflineError, RefusalError, ServerFaultError } from './errors.ts'
 import { type PlannedRequest, planRepeat, planRequest, planUpload } from './request.ts'
+import { randomId } from './random-id.ts'
 
 /** What the shell does when the server asks for a person. Each answers true when the same call is worth repeating. */
 export interface CallGuards {
@@ -35,7 +36,7 @@ export function setCallGuards(next: CallGuards): void {
 
 /** A new key for one user act. */
 export function newActKey(): string {
-  return crypto.randomUUID()
+  return randomId()
 }
 
 /** Calls a query or a command.

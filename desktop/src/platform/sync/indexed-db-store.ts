@@ -1,4 +1,5 @@
 /** Local copies in IndexedDB. One database; each kept update is a row, each window's count another. */
+import { randomId } from '../http/random-id.ts'
 import type { CopyHandle, JournalStore, KeptCopy, WaitingCopy } from './journal-store.ts'
 
 interface Head {
@@ -11,7 +12,7 @@ const databaseName = 'xiewen-copies'
 const openWithinMs = 5000
 
 /** Opens the store. `window` names this window among those of the same browser; the database is opened with the first use. */
-export function indexedDbStore(factory: IDBFactory = indexedDB, window: string = crypto.randomUUID()): JournalStore {
+export function indexedDbStore(factory: IDBFactory = indexedDB, window: string = randomId()): JournalStore {
   let opening: Promise<IDBDatabase> | undefined
   const database = (): Promise<IDBDatabase> => {
     opening ??= openDatabase(factory, () => (opening = undefined))

@@ -1,5 +1,6 @@
 /** Two windows of one browser on one document: edits pass between them without the network, and one of them shows the person. */
 import * as Y from 'yjs'
+import { randomId } from '../http/random-id.ts'
 
 /** What windows say to each other; bytes are Yjs updates and state vectors, `at` when the person came to that window. */
 type TabMessage =
@@ -35,7 +36,7 @@ export function createTabLink(deps: {
 }): TabLink {
   const { channel, doc } = deps
   const origin = { name: 'other-window' }
-  const own = Math.random().toString(36).slice(2)
+  const own = randomId()
   const now = deps.now ?? Date.now
   let isShown = true
   /** The window the person came to last shows them; 0 until they have come here. */

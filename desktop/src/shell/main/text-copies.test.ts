@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -59,6 +59,26 @@ describe('local copies of texts', () => {
     expect((await copies.read('text/p/d')).updates).toEqual([])
     expect(await readdir(directory)).toEqual([`${name}.unreadable`])
     expect(told).toHaveLength(1)
+  })
+
+  test('written after a record cut short are kept, whatever was cut', async () => {
+    const vault = aVault()
+    await (await open(vault)).append('text/p/d', { updates: [bytes('一')], unsaved: 1 })
+    const [name = ''] = await readdir(directory)
+    await appendFile(join(directory, name), Buffer.from([90, 0, 0, 0, 1, 2, 3]))
+    const copies = await open(vault)
+    for (const word of ['二', '三', '四']) await copies.append('text/p/d', { updates: [bytes(word)], unsaved: 2 })
+    expect((await (await open(vault)).read('text/p/d')).updates).toHaveLength(4)
+    expect(await readdir(directory)).toEqual([name])
+  })
+
+  test('that cannot be read are not taken for none', async () => {
+    const copies = await open(aVault())
+    await copies.append('text/p/d', { updates: [bytes('一')], unsaved: 1 })
+    const [name = ''] = await readdir(directory)
+    await rm(join(directory, name))
+    await mkdir(join(directory, name))
+    await expect(copies.read('text/p/d')).rejects.toThrow('EISDIR')
   })
 
   test('are not kept at all where the computer has no keyring', async () => {

@@ -1,7 +1,7 @@
 /** Local copies of texts on this computer: what was typed and has not reached the server, and documents kept for reading offline. One
  * encrypted file per document and person; each change is appended and flushed to the disk before it counts as kept. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Vault } from './vault.ts'
 
@@ -42,7 +42,7 @@ export async function openTextCopies(vault: Vault, directory: string, report: (w
   const fileOf = (name: string): string => join(directory, `${createHash('sha256').update(name).digest('hex')}.copy`)
 
   async function readRecords(file: string, cipherKey: Buffer): Promise<{ readonly name: string; readonly records: readonly CopyRecord[] } | null> {
-    const bytes = await readFile(file).catch(() => null)
+    const bytes = await readFile(file).catch(nullIfAbsent)
     if (bytes === null) return null
     try {
       const [head, ...rest] = openAll(bytes, cipherKey)
@@ -55,13 +55,25 @@ export async function openTextCopies(vault: Vault, directory: string, report: (w
     }
   }
 
+  /** Files known to end with a whole record. */
+  const whole = new Set<string>()
+
+  /** Takes away a record cut short by a power cut or a full disk: what is written behind it could not be read any more. */
+  async function cutRest(file: string): Promise<void> {
+    const bytes = whole.has(file) ? null : await readFile(file).catch(nullIfAbsent)
+    if (bytes !== null && wholeLength(bytes) < bytes.length) await truncate(file, wholeLength(bytes))
+  }
+
   async function add(file: string, name: string, record: CopyRecord, cipherKey: Buffer): Promise<void> {
+    await cutRest(file)
+    whole.delete(file)
     const handle = await open(file, 'a', 0o600)
     try {
       const { size } = await handle.stat()
       const head = size === 0 ? seal(Buffer.from(name, 'utf8'), cipherKey) : Buffer.alloc(0)
       await handle.appendFile(Buffer.concat([head, seal(formatRecord(record), cipherKey)]))
       await handle.datasync()
+      whole.add(file)
     } finally {
       await handle.close()
     }
@@ -109,6 +121,21 @@ async function keyFrom(vault: Vault): Promise<Buffer> {
   const made = randomBytes(32)
   await vault.put(keyName, made.toString('base64'))
   return made
+}
+
+/** Where the last whole record ends. */
+function wholeLength(bytes: Buffer): number {
+  for (let at = 0; ; ) {
+    const end = at + 4 <= bytes.length ? at + 4 + bytes.readUInt32LE(at) : Number.POSITIVE_INFINITY
+    if (end > bytes.length) return at
+    at = end
+  }
+}
+
+/** A file that is there but cannot be read must not look like none: it may hold what nobody else has. */
+function nullIfAbsent(cause: unknown): null {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+  throw cause
 }
 
 function seal(plain: Buffer, key: Buffer): Buffer {
