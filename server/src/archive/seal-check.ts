@@ -1,11 +1,11 @@
-/** Verifying the seal of an original (正本) with the trust the installation keeps beside its data. */
+/** Verifying the seal of an original (正本) as every other room does: with this installation's trust and its revocations. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseCertificate, verifyFile } from '@xiewen/crypto'
 import type { PieceCheck } from '@xiewen/shared/archive'
 import type { QueryContext } from '../platform/context.ts'
+import { checkFile } from '../seals/index.ts'
 
-/** Roots and seal makers the installation accepts, as files (`<data>/trust/*.cer`); none are there before the first seal is made. */
+/** Roots and seal makers the installation publishes (`<data>/trust/*.cer`); none are there before the first seal is made. */
 export async function readTrustFiles(ctx: Pick<QueryContext, 'services'>): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
   const folder = join(ctx.services.config.dataDir, 'trust')
   try {
@@ -19,7 +19,7 @@ export async function readTrustFiles(ctx: Pick<QueryContext, 'services'>): Promi
 
 /** The findings on a sealed PDF at this moment. */
 export async function checkSeal(ctx: QueryContext, bytes: Uint8Array): Promise<NonNullable<PieceCheck['seal']>> {
-  const report = await verifyFile(bytes, { trust: (await readTrustFiles(ctx)).map(({ bytes: certificate }) => parseCertificate(certificate)), at: ctx.now })
+  const report = await checkFile(ctx, bytes, ctx.now)
   return {
     verdict: report.verdict,
     reasons: report.reasons.map((reason) => reason.code),

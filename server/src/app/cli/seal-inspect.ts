@@ -1,7 +1,8 @@
 /** `seal inspect FILE`: what a seal, a signature or a sealed file holds. Says nothing about whether it is genuine. */
 import { type SignatureReport, toJsonReport, verifyFile } from '@xiewen/crypto'
 import { type CliCommand, exitCodes, type Terminal } from './command.ts'
-import { presentInstant, presentPages, readSealedFile } from './verify.ts'
+import { presentInstant } from './present-instant.ts'
+import { presentPages, readSealedFile } from './verify.ts'
 
 /** The command. Exit code 1 when nothing sealed is found. */
 export const sealInspectCommand: CliCommand = {

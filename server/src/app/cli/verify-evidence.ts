@@ -1,8 +1,9 @@
 /** `verify PACKAGE`: an evidence package (证据包) checked without server and network. */
-import { presentVerdict, toHex } from '@xiewen/crypto'
+import { presentVerdict, toJsonReport } from '@xiewen/crypto'
 import { type EvidenceCheck, type EvidenceReport, type EvidenceTrust, verifyEvidence } from '../../archive/index.ts'
 import { Unreadable } from '../../documents/index.ts'
 import { type CliArguments, exitCodes, InputError, type Terminal } from './command.ts'
+import { presentInstant } from './present-instant.ts'
 
 const checkWords: Readonly<Record<EvidenceCheck['check'], string>> = {
   files: '文件与目录一致 files as listed',
@@ -24,7 +25,7 @@ const verdictWords = {
 /** Verifies and prints; exit code 1 unless the package is WHOLE. */
 export async function reportEvidence(bytes: Uint8Array, given: EvidenceTrust, args: CliArguments, terminal: Terminal): Promise<number> {
   const report = await readEvidence(bytes, given)
-  if (args.json) terminal.out(JSON.stringify(report, (_key, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value)))
+  if (args.json) terminal.out(JSON.stringify({ ...report, seal: toJsonReport(report.seal) }))
   else print(report, terminal)
   return report.verdict === 'WHOLE' ? exitCodes.ok : exitCodes.found
 }
@@ -41,9 +42,9 @@ async function readEvidence(bytes: Uint8Array, given: EvidenceTrust): Promise<Ev
 function print(report: EvidenceReport, terminal: Terminal): void {
   const { manifest } = report
   terminal.out(`${report.verdict} ${verdictWords[report.verdict]}`)
-  terminal.out(`《${manifest.title}》 ${manifest.number} ${manifest.organName} · 生成 made ${new Date(manifest.madeAt + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19)} ${manifest.madeBy}`)
+  terminal.out(`《${manifest.title}》 ${manifest.number} ${manifest.organName} · 生成 made ${presentInstant(manifest.madeAt)} ${manifest.madeBy}`)
   for (const check of report.checks) terminal.out(`  ${stateWords[check.state]} · ${checkWords[check.check]}${describe(check, report)}${check.details.length > 0 ? `：${check.details.join('，')}` : ''}`)
-  for (const signature of report.seal?.signatures ?? []) terminal.out(`  印章 ${signature.seal?.name ?? '—'} · ${presentVerdict(signature.verdict, 'zh-CN')}`)
+  for (const signature of report.seal.signatures) terminal.out(`  印章 ${signature.seal?.name ?? '—'} · ${presentVerdict(signature.verdict, 'zh-CN')}`)
 }
 
 function describe(check: EvidenceCheck, report: EvidenceReport): string {

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { presentNote, presentReason, presentVerdict, type SignatureReport, toJsonReport, verifyFile, type VerifyReport } from '@xiewen/crypto'
 import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { isEvidence } from '../../archive/index.ts'
+import { presentInstant } from './present-instant.ts'
 import { readTrust } from './seal-trust.ts'
 import { reportEvidence } from './verify-evidence.ts'
 
@@ -19,9 +20,9 @@ export async function readSealedFile(name: string | undefined): Promise<Uint8Arr
 async function run(args: CliArguments, terminal: Terminal): Promise<number> {
   const bytes = await readSealedFile(args.words[0])
   const trust = await readTrust(args)
-  if (isEvidence(bytes)) return reportEvidence(bytes, { trust: trust.trust, at: Date.now(), ledgerKey: args.flag('ledger-key') }, args, terminal)
-  const document = args.flag('document')
   const strict = args.flag('strict') === undefined ? {} : { needs: { timeStamp: true, revocation: true } }
+  if (isEvidence(bytes)) return reportEvidence(bytes, { ...trust, ...strict, ledgerKey: args.flag('ledger-key') }, args, terminal)
+  const document = args.flag('document')
   const report = await verifyFile(bytes, { ...trust, ...strict, ...(document === undefined ? {} : { document: await readSealedFile(document) }) })
   if (args.json) terminal.out(JSON.stringify(toJsonReport(report)))
   else printReport(report, terminal)
@@ -48,11 +49,6 @@ function printReport(report: VerifyReport, terminal: Terminal): void {
   terminal.out(`${report.verdict} ${presentVerdict(report.verdict, 'zh-CN')}`)
   for (const reason of report.reasons) terminal.out(`  ${presentReason(reason, 'zh-CN')}`)
   for (const [index, signature] of report.signatures.entries()) printSignature(signature, index + 1, terminal)
-}
-
-/** An instant in Chinese civil time, to the second. */
-export function presentInstant(instant: number | null): string {
-  return instant === null ? '—' : new Date(instant + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19)
 }
 
 /** Pages a seal is shown on, each once. */

@@ -1,6 +1,6 @@
 /** Checking an evidence package (证据包) with nothing but its bytes and what the checker trusts. */
 import {
-  type Certificate, CryptoError, fromBase64, merkleLeafHash, parseCheckpoint, sm2Verify, sm3, toHex, verifyCheckpoint, verifyFile, verifyInclusion, type VerifyReport,
+  CryptoError, fromBase64, merkleLeafHash, parseCheckpoint, sm2Verify, sm3, toHex, verifyCheckpoint, verifyFile, verifyInclusion, type VerifyReport, type VerifyTrust,
 } from '@xiewen/crypto'
 import { z } from 'zod'
 import { openZip, Unreadable, type ZipArchive } from '../../documents/index.ts'
@@ -29,13 +29,11 @@ export interface EvidenceReport {
   readonly ledgerKey: string
   readonly opinions: number
   readonly acts: number
-  readonly seal: VerifyReport | null
+  readonly seal: VerifyReport
 }
 
-/** What the checker brings: roots he trusts, the time (ms), and the fingerprint of the ledger's key where he knows it. */
-export interface EvidenceTrust {
-  readonly trust: readonly Certificate[]
-  readonly at: number
+/** What the checker brings: whom he trusts and what is revoked, and the fingerprint of the ledger's key where he knows it. */
+export interface EvidenceTrust extends VerifyTrust {
   readonly ledgerKey?: string | undefined
 }
 
@@ -70,7 +68,7 @@ async function examine(archive: ZipArchive, given: EvidenceTrust): Promise<Evide
   const signature = parse(need(archive, evidenceFiles.signature), evidenceSignatureSchema)
   const process = parse(need(archive, evidenceFiles.process), processSchema)
   const ledger = parse(need(archive, evidenceFiles.ledger), ledgerProofSchema)
-  const seal = await verifyFile(need(archive, evidenceFiles.original), { trust: given.trust, at: given.at })
+  const seal = await verifyFile(need(archive, evidenceFiles.original), given)
   const key = base64(ledger.publicKey)
   const fingerprint = toHex(sm3(key))
   const checks: readonly EvidenceCheck[] = [
