@@ -1,5 +1,6 @@
 import { pathOf } from '@xiewen/shared/base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { anOffice, type TestOffice } from '../support/office.ts'
 
 describe('every route', () => {
@@ -17,6 +18,15 @@ describe('every route', () => {
       expect(contract.access.kind, contract.name).toMatch(/^(public|session|any-session|duties)$/)
       expect(contract.summary.length, contract.name).toBeGreaterThan(10)
     }
+  })
+
+  it('takes one value where it takes many: a query string cannot tell a list of one from a value', () => {
+    const travelling = office.server.contracts.filter((contract) => contract.kind !== 'command')
+    const strict = travelling.flatMap((contract) => {
+      const { properties = {} } = z.toJSONSchema(contract.input, { io: 'input', unrepresentable: 'any' })
+      return Object.entries(properties).flatMap(([name, property]) => (typeof property === 'object' && property.type === 'array' ? [`${contract.name} ${name}`] : []))
+    })
+    expect(strict).toEqual([])
   })
 
   it('answers nobody without a session, unless it is declared public', async () => {

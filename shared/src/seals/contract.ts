@@ -5,7 +5,7 @@
  * `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
-import { command, download, pageOf, pageRequest, query, upload } from '../base/contract.ts'
+import { command, download, listOf, pageOf, pageRequest, query, upload } from '../base/contract.ts'
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
@@ -316,7 +316,7 @@ const sealCheck = {
     name: 'seals.registered',
     summary: 'Whether exactly the file with this digest (SM3) was sealed here, and the state of the seals with these certificates.',
     access: forAnyone,
-    input: z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), serials: z.array(z.string().max(64)).max(128).default([]) }),
+    input: z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), serials: listOf(z.string().max(64)).refine((all) => all.length <= 128) }),
     output: z.object({
       registered: z.object({ title: z.string(), number: z.string(), at: z.number() }).nullable(),
       states: z.record(z.string(), z.string()),
