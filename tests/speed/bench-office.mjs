@@ -1,5 +1,6 @@
 // `npm run bench:office`: how fast people of a county-size office get their lists, counts and finds, through the real API of a real
-// server. Prints JSON. XIEWEN_BENCH_SCALE=0.1 makes a smaller office, XIEWEN_BENCH_ROUNDS more or fewer calls.
+// server. Prints JSON. XIEWEN_BENCH_SCALE=0.1 makes a smaller office, XIEWEN_BENCH_ROUNDS more or fewer calls,
+// XIEWEN_BENCH_ONLY=overview asks only what has that in its name.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -13,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const cli = join(root, 'server/bin/xiewen.mjs')
 const scale = Number(process.env.XIEWEN_BENCH_SCALE ?? 1)
 const rounds = Number(process.env.XIEWEN_BENCH_ROUNDS ?? 30)
+const only = process.env.XIEWEN_BENCH_ONLY ?? ''
 const targetP95Ms = 50
 const seed = 20_261_122
 
@@ -72,7 +74,7 @@ const server = await serve()
 const figures = {}
 const loadBefore = loadavg()[0]
 try {
-  for (const [name, [path, input]] of Object.entries(questions)) figures[name] = await measure(path, input)
+  for (const [name, [path, input]] of Object.entries(questions).filter(([name]) => name.includes(only))) figures[name] = await measure(path, input)
 } finally {
   await stop(server)
   if (process.env.XIEWEN_BENCH_KEEP === undefined) await rm(dataDir, { recursive: true })

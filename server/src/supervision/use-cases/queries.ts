@@ -6,11 +6,11 @@ import {
 } from '@xiewen/shared/supervision'
 import { listUnits } from '../../directory/index.ts'
 import { type Operation, onQuery } from '../../platform/slice.ts'
-import { type CountedRow, listCounted, listLedger } from '../ledger.ts'
+import { listCounted, listLedger } from '../ledger.ts'
 import { presentAssignment, presentRow } from '../present.ts'
 import { sightOf } from '../relation.ts'
 import { findAssignmentFor } from '../repository.ts'
-import { tallyByUnit } from '../tallies.ts'
+import { type CountedAssignment, countVersions, tallyByUnit } from '../tallies.ts'
 
 const ledger = onQuery(contract.ledger, async (ctx, input) => {
   const page = await listLedger(ctx.db, sightOf(ctx.actor), input, ctx.today)
@@ -26,10 +26,10 @@ const view = onQuery(contract.view, async (ctx, input) => {
 const overview = onQuery(contract.overview, async (ctx, input) => {
   const year = input.year ?? Number(ctx.today.slice(0, 4))
   const months = lastMonths(ctx.today, 12)
-  const counted = await listCounted(ctx.db, sightOf(ctx.actor), year, months[0] ?? ctx.today.slice(0, 7), ctx.today)
-  const rows = counted.filter((row) => row.assigned_on === null || row.assigned_on.startsWith(`${year}-`))
-  const tallies = await tallyByUnit(ctx, rows)
-  const rowsOf = groupBy(rows, (row) => row.lead_unit_id)
+  const counted = await countVersions(ctx, await listCounted(ctx.db, sightOf(ctx.actor), year, months[0] ?? ctx.today.slice(0, 7)))
+  const rows = counted.filter((row) => row.assignedOn === null || row.assignedOn.startsWith(`${year}-`))
+  const tallies = tallyByUnit(rows)
+  const rowsOf = groupBy(rows, (row) => row.leadUnitId)
   const units: Overview['units'] = []
   for (const unit of await listUnits(ctx.db)) {
     const own = rowsOf.get(unit.id)
@@ -50,24 +50,24 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups
 }
 
-function tallyRows(rows: readonly CountedRow[]): Pick<Overview, 'total' | 'states' | 'lamps'> {
+function tallyRows(rows: readonly CountedAssignment[]): Pick<Overview, 'total' | 'states' | 'lamps'> {
   return { total: rows.length, states: countEach(assignmentStates, rows, (row) => row.state), lamps: countEach(lampColours, rows, (row) => row.lamp) }
 }
 
-function countEach<K extends string>(keys: readonly K[], rows: readonly CountedRow[], keyOf: (row: CountedRow) => K): Record<K, number> {
+function countEach<K extends string>(keys: readonly K[], rows: readonly CountedAssignment[], keyOf: (row: CountedAssignment) => K): Record<K, number> {
   // Safe because the record is made from all keys.
   const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
   for (const row of rows) counts[keyOf(row)] += 1
   return counts
 }
 
-function countMonths(months: readonly string[], rows: readonly CountedRow[]): Overview['months'] {
-  const assigned = countBy(rows, (row) => row.assigned_on?.slice(0, 7))
-  const closed = countBy(rows, (row) => row.finished_on?.slice(0, 7))
+function countMonths(months: readonly string[], rows: readonly CountedAssignment[]): Overview['months'] {
+  const assigned = countBy(rows, (row) => row.assignedOn?.slice(0, 7))
+  const closed = countBy(rows, (row) => row.finishedOn?.slice(0, 7))
   return months.map((month) => ({ month, assigned: assigned.get(month) ?? 0, closed: closed.get(month) ?? 0 }))
 }
 
-function countBy(rows: readonly CountedRow[], keyOf: (row: CountedRow) => string | undefined): ReadonlyMap<string | undefined, number> {
+function countBy(rows: readonly CountedAssignment[], keyOf: (row: CountedAssignment) => string | undefined): ReadonlyMap<string | undefined, number> {
   const counts = new Map<string | undefined, number>()
   for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1)
   return counts
