@@ -58,6 +58,18 @@ describe('hostile requests', () => {
     }
   })
 
+  it('an id that is none is not found by a read: the link is broken, nothing was filled in', async () => {
+    const response = await (await office.as('zhangxiaoyu')).fetch(`${pathOf(documentsContract.open)}?documentId=ledger`, {})
+    expect([response.status, await response.json()]).toEqual([404, expect.objectContaining({ code: 'base.not-found' })])
+  })
+
+  it('what is wrong with an input is said in the language of the reader, without patterns', async () => {
+    const wrong = { ...section('sub', '科'), order: 'first' }
+    const detailIn = async (language: string) => (await (await post(wrong, { 'accept-language': language })).json()).params.detail as string
+    expect(await detailIn('zh-CN')).toMatch(/parentId: 格式不对/)
+    expect(await detailIn('en')).toMatch(/parentId: has the wrong form/)
+  })
+
   it('a body over the limit is refused as too large', async () => {
     const response = await post({ name: 'x'.repeat(300 * 1024) })
     expect([response.status, (await response.json()).code]).toEqual([413, 'base.too-large'])

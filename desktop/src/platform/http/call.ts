@@ -1,4 +1,5 @@
 /** Calls the server through contracts. Signing in again and proving identity again happen here, once, for every screen. */
+import { currentCatalogue } from '../i18n/index.ts'
 import { type AnyContract, type Contract, type ContractKind, type InputOf, type OutputOf, refusalSchema } from './contract-types.ts'
 import { OfflineError, RefusalError, ServerFaultError } from './errors.ts'
 import { type PlannedRequest, planRepeat, planRequest, planUpload } from './request.ts'
@@ -98,7 +99,8 @@ async function send(request: PlannedRequest, options: CallOptions): Promise<Resp
 
 async function reach(request: PlannedRequest): Promise<Response> {
   try {
-    return await fetch(request.url, request.init)
+    // The server words refused input itself, in the language the person has chosen.
+    return await fetch(request.url, { ...request.init, headers: { ...request.init.headers, 'Accept-Language': currentCatalogue().locale } })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new OfflineError({ cause })

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { accept, pathOf, type Refusal, type RefusalTable, type Result, refuse } from '@xiewen/shared/base'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import type { Actor } from '../context.ts'
 import { cacheKeyOf } from '../blobs/blobs.ts'
 import { Fault } from '../log/fault.ts'
 import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
 import { type ActorOf, isBackground, RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
 import { once, requestDigest } from './idempotency.ts'
+import { inputLanguageOf, inputWordsIn, problemsOf, refusalOfInput } from './input-words.ts'
 import { type Caller, type Effects, queryContext, recordRefusal, runCommand, type World } from './run-context.ts'
 
 /** What the routes need besides the world. */
@@ -81,17 +81,9 @@ function refuseWithoutProof(operation: Operation, actor: Actor | null, world: Wo
 
 function parseInput(operation: Operation, request: FastifyRequest): Result<unknown> {
   const given = operation.kind === 'command' ? (request.body ?? {}) : request.query
-  const parsed = operation.contract.input.safeParse(given)
+  const parsed = operation.contract.input.safeParse(given, { error: inputWordsIn(inputLanguageOf(request.headers['accept-language'])) })
   if (parsed.success) return accept(parsed.data)
-  return refuse('base.invalid-input', { detail: describe(parsed.error) })
-}
-
-/** Every problem with its full path, so that a form can show them all at once. */
-function describe(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 10)
-    .map((issue) => `${issue.path.join('.') || '·'}: ${issue.message}`)
-    .join('; ')
+  return { ok: false, refusal: refusalOfInput(parsed.error, operation.kind === 'query' || operation.kind === 'download') }
 }
 
 async function answerRead(operation: Operation, reply: FastifyReply, deps: HttpDeps, caller: Caller, input: unknown): Promise<void> {
@@ -138,7 +130,7 @@ async function answerWrite(operation: Operation, request: FastifyRequest, reply:
 /** What leaves is what the contract declares, no field more. */
 function checkOutput(operation: Operation, value: unknown): unknown {
   const parsed = operation.contract.output.safeParse(value)
-  if (!parsed.success) throw new Error(`Bug: ${operation.contract.name} answers against its contract: ${describe(parsed.error)}`)
+  if (!parsed.success) throw new Error(`Bug: ${operation.contract.name} answers against its contract: ${problemsOf(parsed.error)}`)
   return parsed.data
 }
 
