@@ -38,7 +38,7 @@ try {
   for (const [name, path] of sources) {
     const { document } = recogniseText(readFileSync(join(root, path), 'utf8'))
     const layout = layoutDocument(document, fonts.metrics)
-    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures: new Map() }))
+    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures: new Map(), metrics: fonts.metrics, makers: null }))
     writeFileSync(join(dir, `${name}-ours.pdf`), await renderPdf(layout, fonts, { title: name, author: '', creationDate: 0 }))
   }
   execFileSync('/usr/bin/soffice', [`-env:UserInstallation=file://${dir}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', dir, ...sources.map(([name]) => join(dir, `${name}.docx`))], { stdio: 'ignore' })

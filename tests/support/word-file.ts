@@ -68,6 +68,10 @@ export interface WordFile {
   /** Further relations of the document: type and outside target. */
   readonly outside?: readonly (readonly [type: string, target: string])[]
   readonly more?: readonly Part[]
+  /** Pictures by the id of their relation, `rImg0` onwards. */
+  readonly pictures?: readonly (string | Uint8Array)[]
+  /** Inside of the last section's properties. */
+  readonly section?: string
   /** The whole main part, instead of `body`. */
   readonly rawMain?: string
 }
@@ -86,17 +90,26 @@ export function wordFile(file: WordFile): Buffer {
   const relations = [
     ...present.map(({ type }, index) => `<Relationship Id="rId${index + 1}" Type="${officeType}/${type}" Target="${type}.xml"/>`),
     ...(file.outside ?? []).map(([type, target], index) => `<Relationship Id="rOut${index}" Type="${officeType}/${type}" Target="${target}" TargetMode="External"/>`),
+    ...(file.pictures ?? []).map((_bytes, index) => `<Relationship Id="rImg${index}" Type="${officeType}/image" Target="media/image${index}.png"/>`),
   ]
   const xml = (inside: string): string => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${inside}`
   const relationsFile = (inside: string): string => xml(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`)
   return zipOf([
     { name: '[Content_Types].xml', bytes: xml('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>') },
     { name: '_rels/.rels', bytes: relationsFile(`<Relationship Id="rId1" Type="${officeType}/officeDocument" Target="word/document.xml"/>`) },
-    { name: 'word/document.xml', bytes: file.rawMain ?? xml(`<w:document ${wordNames}><w:body>${file.body}<w:sectPr/></w:body></w:document>`) },
+    { name: 'word/document.xml', bytes: file.rawMain ?? xml(`<w:document ${wordNames}><w:body>${file.body}<w:sectPr>${file.section ?? ''}</w:sectPr></w:body></w:document>`) },
     { name: 'word/_rels/document.xml.rels', bytes: relationsFile(relations.join('')) },
     ...present.map(({ type, inside }) => ({ name: `word/${type}.xml`, bytes: xml(`<w:${rootNames[type]} ${wordNames}>${inside}</w:${rootNames[type]}>`) })),
+    ...(file.pictures ?? []).map((bytes, index) => ({ name: `word/media/image${index}.png`, bytes })),
     ...(file.more ?? []),
   ])
+}
+
+/** A run with a picture; `look` places it. */
+export function picture(relation: string, look: { readonly name?: string; readonly widthMm?: number; readonly floats?: boolean; readonly crop?: string } = {}): string {
+  const { name = '图', widthMm = 80, floats = false, crop = '' } = look
+  const inside = `<wp:extent cx="${Math.round(widthMm * 36_000)}" cy="1800000"/>${floats ? '<wp:wrapNone/>' : ''}<wp:docPr id="1" name="${name}"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="${relation}"/>${crop}</pic:blipFill></pic:pic></a:graphicData></a:graphic>`
+  return `<w:r><w:drawing>${floats ? `<wp:anchor>${inside}</wp:anchor>` : `<wp:inline>${inside}</wp:inline>`}</w:drawing></w:r>`
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

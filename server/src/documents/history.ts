@@ -1,5 +1,5 @@
 /** The log of a text as its history: rows scanned for what they add and delete, accounts turned into people. */
-import { type LoggedRow, type Origin, type Who } from '@xiewen/shared/documents'
+import { changeOrigins, type LoggedRow, openHistory, type Origin, type Who } from '@xiewen/shared/documents'
 import { findPerson, listPostsOfPerson } from '../directory/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
@@ -67,4 +67,13 @@ export class Witnesses {
   stepOf(origin: Pick<Origin, 'personId' | 'at'>): string {
     return stepAt(this.#desks, this.#people.get(origin.personId)?.keys ?? [], origin.at)
   }
+}
+
+/** Who made each pending revision of a text, by its id: the server's log knows who sent it. */
+export async function findChangeMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, Who>> {
+  const history = openHistory(await loadHistory(ctx.db, documentId, Number.MAX_SAFE_INTEGER))
+  const origins = changeOrigins(history)
+  history.doc.destroy()
+  const witnesses = await Witnesses.of(ctx, documentId, origins.map((origin) => origin.personId))
+  return new Map(origins.map((origin) => [origin.id, witnesses.present(origin)]))
 }

@@ -17,6 +17,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261128T0010-documents-templates', up: createTemplates },
   { name: '20261128T0115-documents-sealed-organs', up: createSealedOrgans },
   { name: '20261128T0020-documents-by-state', up: orderByState },
+  { name: '20261128T0400-documents-handed-in', up: createHandedIn },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -284,5 +285,17 @@ async function createSealedOrgans({ schema }: MigrationStep): Promise<void> {
     .addColumn('document_id', 'text', (c) => c.notNull())
     .addColumn('organ', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('document_sealed_organ_key', ['document_id', 'organ'])
+    .execute()
+}
+
+/** Pictures of imported files, by who handed them in. */
+async function createHandedIn({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_handed_in')
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('blob', 'text', (c) => c.notNull())
+    .addColumn('size_bytes', 'bigint', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_handed_in_key', ['person_id', 'blob'])
     .execute()
 }

@@ -219,6 +219,14 @@ export interface SealedOrganRecord {
   organ: string
 }
 
+/** A picture of an imported file and who handed it in: only that person may put it in a draft by its digest. */
+export interface HandedInRecord {
+  person_id: string
+  blob: string
+  size_bytes: number
+  at: number
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -239,4 +247,5 @@ export interface DocumentTables {
   document_template_version: TemplateVersionRecord
   document_beginning: BeginningRecord
   document_sealed_organ: SealedOrganRecord
+  document_handed_in: HandedInRecord
 }

@@ -36,7 +36,7 @@ export const importFormats = ['text', 'markdown', 'html', 'docx', 'json'] as con
 export const largestAttachmentBytes = 64 * 1024 * 1024
 
 /** Formats a document is exported in beside PDF and plain text. */
-export const exportFormats = ['docx', 'json', 'metadata-xml', 'metadata-json'] as const
+export const exportFormats = ['docx', 'docx-changes', 'json', 'metadata-xml', 'metadata-json'] as const
 
 /** Drafting, versions, numbers and typesetting of official documents (公文). */
 export const documentsContract = {
@@ -203,7 +203,7 @@ export const documentsContract = {
   }),
   exportFile: download({
     name: 'documents.export-file',
-    summary: 'The document for other programs: Word (DOCX), our JSON, or its elements as XML or JSON (GB/T 33480).',
+    summary: 'The document for other programs: Word (DOCX), Word with the pending revisions as its own, our JSON, or its elements as XML or JSON (GB/T 33480).',
     access: forStaff,
     input: z.strictObject({ ...id, format: z.enum(exportFormats) }),
   }),

@@ -4,7 +4,8 @@ import { cleanText, documentsContract, textOf } from '@xiewen/shared/documents'
 import type { ApiClient } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { gongwenNumbering, numbered, para, run, table, wordFile } from '../../support/word-file.ts'
+import { pngFile } from '../../support/picture-file.ts'
+import { gongwenNumbering, numbered, para, picture, run, table, wordFile } from '../../support/word-file.ts'
 
 let office: TestOffice
 let drafter: ApiClient
@@ -48,6 +49,58 @@ describe('a Word file we wrote', () => {
     const { document: after } = await drafter.upload(documentsContract.recognise, {}, bytes)
     expect(after.blocks).toEqual(before.blocks)
   })
+})
+
+describe('pictures and wide tables', () => {
+  const across = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+  const source = wordFile({
+    pictures: [pngFile({ widthPx: 60, heightPx: 30 }), pngFile({ widthPx: 50, heightPx: 50, grey: 30 })],
+    styles: '<w:style w:type="paragraph" w:styleId="cap"><w:name w:val="caption"/></w:style>',
+    body: [
+      para('关于调整布局的通知'), para('各科室：'), para(`${run('布局见图1。')}`),
+      para(picture('rImg0', { widthMm: 90 })), para('产业布局示意', '<w:pStyle w:val="cap"/>'),
+      para(`${run('人口见图2。')}${picture('rImg1', { widthMm: 40 })}`), para('图2　人口分布'),
+      para('分工见附表。', '<w:sectPr/>'),
+      table([['序号', '任务'], ['1', '甲']], (index) => (index === 0 ? '<w:tblHeader/>' : '')), para('', `<w:sectPr>${across}</w:sectPr>`),
+      para('云州市财政局'), para('2026年8月1日'),
+    ].join(''),
+  })
+  const shapeOf = (blocks: Awaited<ReturnType<typeof recognised>>['document']['blocks']) =>
+    blocks.map((block) => (block.kind === 'figure' ? `figure ${block.image.widthMm} ${cleanText(block.runs)}` : block.kind === 'table' ? `table ${block.landscape === true ? 'across' : 'upright'}` : block.kind))
+  const recognised = (bytes: Uint8Array) => drafter.upload(documentsContract.recognise, { fileName: 'x.docx' }, bytes)
+
+  test('stand where they stood, the figures with their captions, the table on pages that lie across', async () => {
+    const { document } = await recognised(source)
+    expect(shapeOf(document.blocks)).toEqual([
+      'title', 'recipients', 'paragraph', 'figure 90 产业布局示意', 'paragraph', 'figure 40 图2　人口分布', 'paragraph', 'table across', 'signature', 'date',
+    ])
+  })
+
+  test('are drawn in the PDF and come back from the Word file we write', async () => {
+    const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'x.docx' }, source)
+    expect((await drafter.call(documentsContract.open, { documentId })).attachments.map((file) => file.name)).toEqual(['图1.png', '图2.png'])
+    const pdf = await drafter.download(documentsContract.pdf, { documentId })
+    expect(Buffer.from(pdf.bytes).toString('latin1').match(/\/Subtype \/Image/g)).toHaveLength(2)
+    const { document: before } = await recognised(source)
+    const { document: after } = await recognised((await drafter.download(documentsContract.exportFile, { documentId, format: 'docx' })).bytes)
+    expect(after.blocks).toEqual(before.blocks)
+  })
+})
+
+test('pending revisions are Word revisions under their makers’ names, or left out of the clean file, as wished', async () => {
+  const mark = 'w:author="王强" w:date="2026-07-01T00:00:00Z"'
+  const body = `${run('请于')}<w:del w:id="1" ${mark}><w:r><w:delText>七月</w:delText></w:r></w:del><w:ins w:id="2" ${mark}>${run('八月')}</w:ins>${run('底前', `<w:b/><w:rPrChange w:id="3" ${mark}><w:rPr/></w:rPrChange>`)}${run('完成。')}`
+  const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'x.docx' }, wordFile({ body: [para('关于期限的通知'), para('各科室：'), para(body)].join('') }))
+  const recognised = async (format: 'docx' | 'docx-changes') => drafter.upload(documentsContract.recognise, { fileName: 'x.docx' }, (await drafter.download(documentsContract.exportFile, { documentId, format })).bytes)
+  const marked = await recognised('docx-changes')
+  const block = marked.document.blocks.find((each) => each.kind !== 'table' && cleanText(each.runs).includes('八月'))
+  expect(block && block.kind !== 'table' ? block.runs.map((each) => [each.text, each.change?.kind ?? (each.reformatted ? 'format' : 'kept')]) : []).toEqual([
+    ['请于', 'kept'], ['七月', 'deletion'], ['八月', 'insertion'], ['底前', 'format'], ['完成。', 'kept'],
+  ])
+  expect(marked.report.guessed).toContainEqual({ topic: 'revision', line: 0, text: '张晓雨 +1 −1 ~1' })
+  const clean = await recognised('docx')
+  expect(textOf(clean.document)).toContain('请于八月底前完成。')
+  expect(clean.report.guessed.some((entry) => entry.topic === 'revision')).toBe(false)
 })
 
 test('the JSON form is imported again unchanged, and a damaged one is refused', async () => {

@@ -3,7 +3,8 @@ import { documentsContract, documentsZh, textOf } from '@xiewen/shared/documents
 import { type ApiClient, RefusedByServer } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { para, run, wordFile, zipOf } from '../../support/word-file.ts'
+import { pngFile } from '../../support/picture-file.ts'
+import { para, picture, run, wordFile, zipOf } from '../../support/word-file.ts'
 
 let office: TestOffice
 let drafter: ApiClient
@@ -101,7 +102,49 @@ describe('structures', () => {
   test('broken pictures are named and left out', async () => {
     const picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="坏图"/><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>'
     const { report } = await recognise(wordFile({ body: `${head}${para(`${run('见图。')}${picture}`)}`, more: [{ name: 'word/media/image1.png', bytes: '\u0089PNG broken' }] }))
-    expect(report.dropped).toContainEqual(expect.objectContaining({ topic: 'image', text: '坏图' }))
+    expect(report.dropped).toContainEqual(expect.objectContaining({ topic: 'image-broken', text: '坏图' }))
+  })
+})
+
+describe('pictures', () => {
+  const named = async (bytes: string | Uint8Array, look: Parameters<typeof picture>[1] = {}) => {
+    const { document, report } = await recognise(wordFile({ pictures: [bytes], body: `${head}${para('见图。')}${para(picture('rImg0', { name: '某图', ...look }))}` }))
+    expect(document.blocks.some((block) => block.kind === 'figure')).toBe(false)
+    return report.dropped.filter((entry) => entry.topic.startsWith('image'))
+  }
+  const whole = pngFile({ widthPx: 40, heightPx: 20 })
+  const changed = Buffer.from(whole)
+  changed[45] = (changed[45] ?? 0) ^ 0xff
+
+  test.each([
+    ['no picture at all', Buffer.from('<html>'), 'image-broken', '某图'],
+    ['one cut in the middle', whole.subarray(0, 50), 'image-broken', '某图'],
+    ['one with a byte changed', changed, 'image-broken', '某图'],
+    ['one that claims more pixels than memory holds', pngFile({ widthPx: 100_000, heightPx: 100_000, rows: 1 }), 'image-format', '某图（100000×100000）'],
+    ['one no page can draw', pngFile({ widthPx: 40, heightPx: 20, isInterlaced: true }), 'image-format', '某图（PNG interlaced）'],
+    ['a script in an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 'image-format', '某图（SVG）'],
+    ['a metafile', Buffer.from('d7cdc69a0000', 'hex'), 'image-format', '某图（WMF）'],
+  ])('%s is named and left out, the text stays', async (_what, bytes, topic, text) => {
+    expect(await named(bytes)).toEqual([expect.objectContaining({ topic, text })])
+  })
+
+  test('one that floats over the text, as a copied seal does, does not become part of it', async () => {
+    expect(await named(whole, { floats: true })).toEqual([expect.objectContaining({ topic: 'image-floating' })])
+  })
+
+  test('one outside the file is not fetched', async () => {
+    const { document, report } = await recognise(wordFile({ outside: [['image', 'http://198.51.100.1/a.png']], body: `${head}${para(picture('rOut0', { name: '外图' }))}` }))
+    expect(document.blocks.some((block) => block.kind === 'figure')).toBe(false)
+    expect(report.dropped.map((entry) => entry.topic)).toEqual(expect.arrayContaining(['external-reference', 'image-broken']))
+  })
+
+  test('a person cannot get at a picture by writing its digest into a corrected text: only what they handed in is attached', async () => {
+    const { document } = await recognise(wordFile({ pictures: [pngFile({ widthPx: 33, heightPx: 21 })], body: `${head}${para('见图。')}${para(picture('rImg0'))}` }))
+    const other = await office.as('dengkai')
+    const stolen = await other.call(documentsContract.createFrom, { document })
+    expect((await other.call(documentsContract.open, { documentId: stolen.documentId })).attachments).toEqual([])
+    const own = await drafter.call(documentsContract.createFrom, { document })
+    expect((await drafter.call(documentsContract.open, { documentId: own.documentId })).attachments).toHaveLength(1)
   })
 })
 

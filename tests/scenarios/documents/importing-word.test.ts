@@ -169,7 +169,7 @@ describe('a Word file', () => {
     expect(report.dropped).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ topic: 'comment', text: '李明：请核数字' }),
-        expect.objectContaining({ topic: 'image', text: '框架图' }),
+        expect.objectContaining({ topic: 'image-broken', text: '框架图' }),
         expect.objectContaining({ topic: 'running-head', text: '内部资料 注意保存' }),
         expect.objectContaining({ topic: 'hidden-text', text: '暗语' }),
         expect.objectContaining({ topic: 'contents', text: '一、总体要求 1' }),

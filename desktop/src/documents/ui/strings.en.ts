@@ -138,6 +138,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.redline-ofd': 'Download redline OFD',
   'documents.ui.redline-pdf': 'View redline PDF',
   'documents.ui.export.docx': 'Download as Word (DOCX)',
+  'documents.ui.export.docx-changes': 'Download as Word (DOCX, with revisions)',
   'documents.ui.export.json': 'Download structured file (JSON, can be imported again)',
   'documents.ui.export.metadata-xml': 'Download metadata (XML)',
   'documents.ui.export.metadata-json': 'Download metadata (JSON)',

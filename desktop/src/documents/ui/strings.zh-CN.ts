@@ -136,6 +136,7 @@ export const documentsUiZh = {
   'documents.ui.redline-ofd': '下载花脸稿 OFD',
   'documents.ui.redline-pdf': '查看花脸稿 PDF',
   'documents.ui.export.docx': '下载 Word（DOCX）',
+  'documents.ui.export.docx-changes': '下载 Word（DOCX，带修订）',
   'documents.ui.export.json': '下载结构化文件（JSON，可再导入）',
   'documents.ui.export.metadata-xml': '下载元数据（XML）',
   'documents.ui.export.metadata-json': '下载元数据（JSON）',

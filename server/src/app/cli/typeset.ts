@@ -71,16 +71,16 @@ async function withMeta(elements: Elements, file: string): Promise<Elements> {
   return elementsSchema.parse({ ...elements, ...named })
 }
 
-async function writeOutputs(layout: Layout, fonts: Fonts, given: { readonly outputs: Outputs; readonly title: string; readonly author: string }): Promise<void> {
-  const { outputs, title, author } = given
+async function writeOutputs(layout: Layout, fonts: Fonts, given: { readonly outputs: Outputs; readonly title: string; readonly author: string; readonly pictures: ReadonlyMap<string, Uint8Array> }): Promise<void> {
+  const { outputs, title, author, pictures } = given
   const info = { title, ...(author === '' ? {} : { author }), creationDate: 0 }
-  if (outputs.pdf !== undefined) await writeFile(outputs.pdf, renderPdf(layout, fonts, info))
-  if (outputs.ofd !== undefined) await writeFile(outputs.ofd, renderOfd(layout, fonts, info))
+  if (outputs.pdf !== undefined) await writeFile(outputs.pdf, renderPdf(layout, fonts, info, pictures))
+  if (outputs.ofd !== undefined) await writeFile(outputs.ofd, renderOfd(layout, fonts, info, pictures))
   if (outputs.layout !== undefined) await writeFile(outputs.layout, JSON.stringify(layout))
   if (outputs.svg !== undefined) {
     await mkdir(outputs.svg, { recursive: true })
     warmOutlines(layout, fonts)
-    for (const index of layout.pages.keys()) await writeFile(join(outputs.svg, `page-${String(index + 1).padStart(3, '0')}.svg`), renderSvg(layout, index, fonts))
+    for (const index of layout.pages.keys()) await writeFile(join(outputs.svg, `page-${String(index + 1).padStart(3, '0')}.svg`), renderSvg(layout, index, fonts, pictures))
   }
 }
 
@@ -103,11 +103,11 @@ export const typesetCommand: CliCommand = {
   summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout. 按国标排版。',
   run: async (args, terminal) => {
     const { outputs, input, isJson } = readCall(args)
-    const { document, file } = await readInput(input)
+    const { document, file, pictures } = await readInput(input)
     const wished = await withWishes(document, args)
     const fonts = await loadFonts({ dataDir: fontsDirectory(args) })
     const layout = layoutDocument(wished, fonts.metrics)
-    await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '' })
+    await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '', pictures })
     const missing = layout.missing.map((item) => item.text).join('')
     report(layout, { outputs, isJson, missingWords: missing === '' ? '' : `，缺字 missing: ${missing}` }, terminal)
     return exitCodes.ok

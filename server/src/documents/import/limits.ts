@@ -24,6 +24,10 @@ export const importLimits = {
   tableRows: 3_000,
   /** Tables in tables and lists in lists deeper than this are read as if they stood at this depth. */
   nesting: 40,
+  /** Pictures that become figures; more stay behind and are named. */
+  pictures: 200,
+  /** Largest picture (pixels); what a few bytes may claim. */
+  picturePixels: 64 * 1024 * 1024,
   /** Entries of each list of the report that leave the server. */
   reportEntries: 2_000,
   /** A reading that takes longer is ended (ms). */

@@ -25,6 +25,8 @@ export interface ReadFile {
   readonly format: ImportFormat
   /** Encoding of a text, `docx` has none. */
   readonly encoding: string
+  /** Bytes of the pictures of its figures, by digest. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>
 }
 
 /** Reads a file.
@@ -38,12 +40,14 @@ export function readImportedFile(file: FileToRead): ReadFile {
 
 function readOffice(bytes: Uint8Array): ReadFile {
   const report = openReport()
-  const lines = readDocx(bytes, report)
+  const { lines, pictures } = readDocx(bytes, report)
   assertLength(lines.reduce((sum, line) => sum + line.text.length, 0))
   const { document } = recogniseLines(lines, report)
   if (document.blocks.length === 0) throw new Unreadable('documents.empty-text')
-  return { document, report, format: 'docx', encoding: '' }
+  return { document, report, format: 'docx', encoding: '', pictures }
 }
+
+const noPictures: ReadonlyMap<string, Uint8Array> = new Map()
 
 function readTextual(file: FileToRead): ReadFile {
   assertText(file.bytes)
@@ -53,7 +57,7 @@ function readTextual(file: FileToRead): ReadFile {
   const format = file.format ?? formatOf(file.fileName, text)
   // Marks of a page count for less than its words.
   assertLength(format === 'html' ? text.length / 8 : text.length)
-  const read = { format, encoding }
+  const read = { format, encoding, pictures: noPictures }
   if (format === 'json') return { ...read, document: parseDocumentJson(text), report: openReport() }
   if (format === 'html' || format === 'markdown') {
     const report = openReport()

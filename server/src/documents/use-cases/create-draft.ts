@@ -1,13 +1,14 @@
 /** Beginning a draft: from scratch, from a file, or from a file that was recognised and corrected first. */
 import { accept, type ParsedInputOf, refuse, type Result } from '@xiewen/shared/base'
 import {
-  beginDocument, decideForm, type Direction, type DocumentFormat, documentsContract, documentSchema, formatDocumentNumber, getBuiltIn, type ImportEntry,
+  beginDocument, decideForm, type Direction, type DocumentFormat, type DocumentId, documentsContract, documentSchema, formatDocumentNumber, getBuiltIn, type ImportEntry,
   type ImportReport, type OfficialDocument, ownRevisions, skeletonOf,
 } from '@xiewen/shared/documents'
-import type { ActorPost, QueryContext } from '../../platform/context.ts'
+import type { ActorPost, CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
 import { createDocument } from '../create-document.ts'
-import { type FileToRead, type ImportFormat, importLimits, readInThread } from '../import/index.ts'
+import { type FileToRead, type ImportFormat, importLimits, readInThread, type ReadFile } from '../import/index.ts'
+import { attachHandedIn, rememberHandedIn, storePictures } from '../imported-pictures.ts'
 import { titleOf } from '../refresh-text.ts'
 import { draftingPost } from '../scene.ts'
 import { findTemplate, storeBeginning, type StoredTemplate } from '../template-store.ts'
@@ -59,19 +60,21 @@ function inFormat(template: OfficialDocument, wished: { readonly format?: Docume
 }
 
 const importFile = onUpload(documentsContract.importFile, {
-  prepare: async (_ctx, { input, body }) => readInThread(fileOf(input, body)),
+  prepare: async (ctx, { input, body }) => readFile(ctx, fileOf(input, body)),
   commit: async (ctx, { input }, read) => {
     const post = draftingPost(ctx.actor, input.postId)
     if (!post) return refuse('documents.no-post')
     const { document, number } = withoutNumber(read.document)
-    const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost: post, origin: 'draft' })
+    await rememberHandedIn(ctx.db, read.pictures, { personId: ctx.actor.personId, at: ctx.now })
+    const documentId = await begin(ctx, document, post)
     return accept({ documentId, title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
   },
 })
 
 const recognise = onUpload(documentsContract.recognise, {
-  prepare: async (_ctx, { input, body }) => readInThread(fileOf(input, body)),
-  commit: async (_ctx, _given, read) => {
+  prepare: async (ctx, { input, body }) => readFile(ctx, fileOf(input, body)),
+  commit: async (ctx, _given, read) => {
+    await rememberHandedIn(ctx.db, read.pictures, { personId: ctx.actor.personId, at: ctx.now })
     const { document, number } = withoutNumber(read.document)
     // Parsed once more, because what leaves the server has exactly the declared shape.
     return accept({ document: documentSchema.parse(document), title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
@@ -83,9 +86,23 @@ const createFrom = onCommand(documentsContract.createFrom, async (ctx, input) =>
   if (!post) return refuse('documents.no-post')
   const { document } = withoutNumber(input.document)
   if (document.blocks.length === 0) return refuse('documents.empty-text')
-  const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost: post, origin: 'draft' })
+  const documentId = await begin(ctx, document, post)
   return accept({ documentId })
 })
+
+/** Reads a file and keeps the bytes of its pictures. */
+async function readFile(ctx: QueryContext, file: FileToRead): Promise<Result<ReadFile>> {
+  const read = await readInThread(file)
+  if (read.ok) await storePictures(ctx.services.blobs, read.value.pictures)
+  return read
+}
+
+/** A draft of an imported text, with the pictures its drafter has handed in. */
+async function begin(ctx: CommandContext, document: OfficialDocument, ownerPost: ActorPost): Promise<DocumentId> {
+  const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost, origin: 'draft' })
+  await attachHandedIn(ctx, documentId, document)
+  return documentId
+}
 
 function fileOf(input: { readonly fileName?: string | undefined; readonly format?: ImportFormat | undefined }, bytes: Uint8Array): FileToRead {
   return { bytes, fileName: input.fileName ?? '', ...(input.format === undefined ? {} : { format: input.format }) }

@@ -1,10 +1,14 @@
 /** Downloads of a document in formats other programs read: Word, our JSON, and its elements as XML or JSON. */
 import { accept, refuse } from '@xiewen/shared/base'
 import { documentsContract } from '@xiewen/shared/documents'
-import { onDownload } from '../../platform/slice.ts'
-import { metadataJson, metadataOf, metadataXml, writeDocx } from '../export/index.ts'
-import { layOut, readPrintText } from '../print-text.ts'
+import type { QueryContext } from '../../platform/context.ts'
+import { type FileAnswer, onDownload } from '../../platform/slice.ts'
+import { type ChangeMaker, metadataJson, metadataOf, metadataXml, writeDocx } from '../export/index.ts'
+import { findChangeMakers } from '../history.ts'
+import { readPictures } from '../pictures.ts'
+import { layOut, type PrintText, readPrintText } from '../print-text.ts'
 import { findScene } from '../scene.ts'
+import type { DocumentRecord } from '../tables.ts'
 import { fileTitle } from './show-pages.ts'
 
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -17,11 +21,10 @@ const exportFile = onDownload(documentsContract.exportFile, async (ctx, input) =
   const text = await readPrintText(ctx.db, row, ctx.now)
   const name = fileTitle(row)
   switch (input.format) {
-    case 'docx': {
-      const layout = layOut(text, ctx.services.fonts, false)
-      const bytes = writeDocx(text.document, layout, { title: row.title, author: row.organ_name, pictures: new Map() })
-      return accept({ bytes, mediaType: docxType, fileName: `${name}.docx` })
-    }
+    case 'docx':
+      return accept(await wordFile(ctx, { row, text, withChanges: false }))
+    case 'docx-changes':
+      return accept(await wordFile(ctx, { row, text, withChanges: true }))
     case 'json':
       return accept({ bytes: new TextEncoder().encode(JSON.stringify(text.document, null, 1)), mediaType: 'application/json', fileName: `${name}.json` })
     case 'metadata-xml':
@@ -30,6 +33,26 @@ const exportFile = onDownload(documentsContract.exportFile, async (ctx, input) =
       return accept({ bytes: metadataJson(metadataOf(text.document, row.id)), mediaType: 'application/json', fileName: `${name}-元数据.json` })
   }
 })
+
+interface WordFileWish {
+  readonly row: DocumentRecord
+  readonly text: PrintText
+  /** Pending revisions stay revisions, under the names of their makers. */
+  readonly withChanges: boolean
+}
+
+async function wordFile(ctx: QueryContext, { row, text, withChanges }: WordFileWish): Promise<FileAnswer> {
+  const { fonts, blobs } = ctx.services
+  const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
+  const makers = withChanges ? await listMakers(ctx, row.id) : null
+  const bytes = writeDocx(text.document, layOut(text, fonts, false), { title: row.title, author: row.organ_name, pictures, metrics: fonts.metrics, makers })
+  return { bytes, mediaType: docxType, fileName: `${fileTitle(row)}${withChanges ? '-修订' : ''}.docx` }
+}
+
+async function listMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, ChangeMaker>> {
+  const makers = await findChangeMakers(ctx, documentId)
+  return new Map([...makers].map(([id, { name, at }]) => [id, { author: name, at: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') }]))
+}
 
 /** Operations of export. */
 export const exportOperations = [exportFile]

@@ -1,8 +1,8 @@
 /** Telling the history of a text: trace, moments, makers of pending revisions, texts of versions. */
 import { accept, refuse } from '@xiewen/shared/base'
-import { type Block, changeOrigins, deriveLabels, documentsContract, type Moment, openHistory, type Origin, type TraceBlock, traceOf, type TraceView, type Who } from '@xiewen/shared/documents'
+import { type Block, deriveLabels, documentsContract, type Moment, openHistory, type Origin, type TraceBlock, traceOf, type TraceView, type Who } from '@xiewen/shared/documents'
 import { onQuery } from '../../platform/slice.ts'
-import { listRows, loadHistory, Witnesses } from '../history.ts'
+import { findChangeMakers, listRows, loadHistory, Witnesses } from '../history.ts'
 import { findScene } from '../scene.ts'
 import { contentOf, findVersion } from '../versions.ts'
 
@@ -85,11 +85,8 @@ function groupRows(rows: readonly Origin[], pause: number, witnesses: Witnesses)
 const changes = onQuery(documentsContract.changes, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
-  const history = openHistory(await loadHistory(ctx.db, input.documentId, Number.MAX_SAFE_INTEGER))
-  const origins = changeOrigins(history)
-  history.doc.destroy()
-  const witnesses = await Witnesses.of(ctx, input.documentId, origins.map((origin) => origin.personId))
-  return accept({ changes: origins.map((origin) => ({ ...witnesses.present(origin), id: origin.id })) })
+  const makers = await findChangeMakers(ctx, input.documentId)
+  return accept({ changes: [...makers].map(([id, who]) => ({ ...who, id })) })
 })
 
 const versionText = onQuery(documentsContract.versionText, async (ctx, input) => {

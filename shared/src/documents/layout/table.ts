@@ -5,7 +5,7 @@ import { baselineAt, emOf, exact, sheet, size, typeArea } from './geometry.ts'
 import type { Typesetter } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import { breakLines } from './lines.ts'
-import type { GlyphRun, PageItem, Rule } from './model.ts'
+import type { FontMetrics, GlyphRun, PageItem, Rule } from './model.ts'
 import { moveDown, paintGlyphs, ruleAt } from './paint.ts'
 import type { Piece } from './pieces.ts'
 import type { Grid, GridCell, GridRow } from './table-grid.ts'
@@ -33,6 +33,12 @@ export function tablePieces(setter: Typesetter, table: Extract<Block, { kind: 't
   const grid = gridOf(setter, table.rows)
   if (grid.columns === 0) return []
   return table.landscape ? turnedPieces(grid, block) : uprightPieces(grid, block)
+}
+
+/** Edges of a table's columns from its left (mm), as its pages have them: for files of other programs that are to have them too. */
+export function tableEdges(table: Extract<Block, { kind: 'table' }>, metrics: FontMetrics): readonly number[] {
+  const setter: Typesetter = { metrics, showChanges: false, missing: new Map() }
+  return columnEdges(gridOf(setter, table.rows), table.landscape ? turnedArea.width : typeArea.width)
 }
 
 function uprightPieces(grid: Grid, block: number): readonly Piece[] {

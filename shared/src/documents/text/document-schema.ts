@@ -3,12 +3,16 @@ import { z } from 'zod'
 import { elementsSchema, type Block, type OfficialDocument } from '../model.ts'
 
 const change = z.strictObject({ kind: z.enum(['insertion', 'deletion']), id: z.string().max(200), personId: z.string().max(100) })
-const run = z.strictObject({ text: z.string().max(400_000), bold: z.boolean().exactOptional(), footnote: z.string().max(4_000).exactOptional(), change: change.exactOptional() })
+const reformatted = z.strictObject({ id: z.string().max(200), personId: z.string().max(100), bold: z.boolean() })
+const run = z.strictObject({ text: z.string().max(400_000), bold: z.boolean().exactOptional(), footnote: z.string().max(4_000).exactOptional(), change: change.exactOptional(), reformatted: reformatted.exactOptional() })
 const runs = z.array(run).max(20_000)
 const cell = z.strictObject({ columns: z.number().int().min(1).max(60), rows: z.number().int().min(1).max(3_000).exactOptional(), runs })
 const row = z.strictObject({ header: z.boolean(), cells: z.array(cell).max(60) })
 const image = z.strictObject({ digest: z.string().max(100), widthPx: z.number().int().min(1).max(100_000), heightPx: z.number().int().min(1).max(100_000), widthMm: z.number().min(1).max(1_000) })
-const text = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), runs })
+const textKinds = ['title', 'recipients', 'heading', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'] as const
+const reshaped = z.strictObject({ id: z.string().max(200), personId: z.string().max(100), before: z.strictObject({ kind: z.enum(textKinds), level: z.number().int().min(0).max(4) }) })
+const proposed = { reshaped: reshaped.exactOptional() }
+const text = <K extends string>(kind: K) => z.strictObject({ kind: z.literal(kind), runs, ...proposed })
 
 const blockSchema = z.discriminatedUnion('kind', [
   text('title'),
@@ -18,6 +22,7 @@ const blockSchema = z.discriminatedUnion('kind', [
     level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
     continues: z.literal(true).exactOptional(),
     runs,
+    ...proposed,
   }),
   text('paragraph'),
   z.strictObject({ kind: z.literal('table'), landscape: z.literal(true).exactOptional(), rows: z.array(row).max(3_000) }),

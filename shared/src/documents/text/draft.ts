@@ -18,6 +18,7 @@ export interface DraftBlock {
   length: number
   /** Set for a table, whose pieces are empty. */
   readonly rows?: readonly TableRow[]
+  readonly landscape?: true
 }
 
 /** What the reading of the head found out. */
@@ -29,8 +30,8 @@ export function draftBlock(kind: DraftKind, text: string, line: number): DraftBl
 }
 
 /** A table as it stood in the source. */
-export function draftTable(rows: readonly TableRow[], line: number): DraftBlock {
-  return { ...draftBlock('paragraph', '', line), rows }
+export function draftTable(rows: readonly TableRow[], line: number, landscape: boolean): DraftBlock {
+  return { ...draftBlock('paragraph', '', line), rows, ...(landscape ? { landscape: true } : {}) }
 }
 
 /** A heading without its typed number. */
@@ -60,7 +61,7 @@ export type LineFormats = ReadonlyMap<number, readonly TextRun[]>
 
 /** The finished block, its runs formatted as the source was. */
 export function finishDraft(block: DraftBlock, formats: LineFormats): Block {
-  if (block.rows) return { kind: 'table', rows: block.rows }
+  if (block.rows) return block.landscape ? { kind: 'table', landscape: true, rows: block.rows } : { kind: 'table', rows: block.rows }
   const source = block.lines.flatMap((line) => formats.get(line) ?? [])
   const runs = formattedRuns(draftText(block), source, block.kind === 'paragraph')
   if (block.kind !== 'heading') return { kind: block.kind, runs }

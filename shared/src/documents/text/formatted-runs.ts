@@ -11,14 +11,14 @@ import { mergeRuns, plainRuns } from './runs.ts'
  * @param emphasis  whether the block may have bold words
  */
 export function formattedRuns(text: string, source: readonly TextRun[], emphasis: boolean): readonly TextRun[] {
-  if (!source.some((run) => run.change !== undefined || run.bold === true || run.footnote !== undefined)) return plainRuns(text)
-  const isBold = emphasis && source.some((run) => run.bold !== true && run.change?.kind !== 'deletion' && run.text.trim() !== '')
+  if (!source.some((run) => run.change !== undefined || run.reformatted !== undefined || run.bold === true || run.footnote !== undefined)) return plainRuns(text)
+  const isBold = emphasis && source.some((run) => (run.bold !== true || run.reformatted !== undefined) && run.change?.kind !== 'deletion' && run.text.trim() !== '')
   const aligned: TextRun[] = []
   let end = text.length
   let note: string | undefined
   for (const run of source.toReversed()) {
     const bold = isBold && run.bold === true ? { bold: true } : {}
-    const change = run.change ? { change: run.change } : {}
+    const change = { ...(run.change ? { change: run.change } : {}), ...(emphasis && run.reformatted ? { reformatted: run.reformatted } : {}) }
     if (run.change?.kind === 'deletion') aligned.push({ text: run.text, ...bold, ...change })
     else {
       const start = matchedFrom(text, end, run.text)

@@ -1,6 +1,6 @@
 /** Cuts raw text into lines worth reading: control characters, debris of copying and blank lines taken out, nothing else. */
 import type { HeadingLevel } from '../gongwen/numbering.ts'
-import type { TableRow, TextRun } from '../model.ts'
+import type { FigureImage, TableRow, TextRun } from '../model.ts'
 import type { ReportWriter } from './report.ts'
 
 /** What a richer source than plain text says about a line. */
@@ -10,6 +10,8 @@ export interface LineHint {
   /** Its style or outline level makes it a heading (层次标题) though no number may be typed before it. */
   readonly level?: HeadingLevel
   readonly centred?: true
+  /** Its style is that of the words under a figure (题注). */
+  readonly caption?: true
   /** Drawn in red: part of the 版头. */
   readonly red?: true
   /** Size of its letters in points. */
@@ -30,6 +32,10 @@ export interface SourceLine {
   readonly hint?: LineHint
   /** A table; `text` is empty then. */
   readonly table?: readonly TableRow[]
+  /** The table stands on pages that lie across. */
+  readonly landscape?: true
+  /** A picture that stands here; `text` is empty then. */
+  readonly figure?: FigureImage
 }
 
 /** Blanks between two Chinese characters are debris of broken lines in lines longer than this. */

@@ -67,7 +67,7 @@ function issuedNames(title: string): Set<string> {
 
 function readTable(reading: Reading, line: SourceLine): number {
   if (!line.table) return 0
-  reading.blocks.push(draftTable(line.table, line.line))
+  reading.blocks.push(draftTable(line.table, line.line, line.landscape === true))
   reading.report.recognised.push({ topic: 'table', line: line.line, text: `${line.table.length}×${line.table[0]?.cells.length ?? 0}` })
   return 1
 }

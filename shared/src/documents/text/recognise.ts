@@ -7,6 +7,7 @@ import { draftBlock, draftText, finishDraft } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { mendSpaces, readLines } from './lines.ts'
 import { kindOfTitle, parseDate } from './patterns.ts'
+import { placeFigures, takeFigures } from './place-figures.ts'
 import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
 import type { ImportReport, ReportWriter } from './report.ts'
@@ -34,7 +35,8 @@ export function recogniseText(text: string): Recognition {
  * @param report what reading the source had to say already; it is added to and handed back
  */
 export function recogniseLines(source: readonly SourceLine[], report: ReportWriter): Recognition {
-  const lines = mendSpaces(dropFurniture(flattenFrames(source), report), report)
+  const taken = takeFigures(source)
+  const lines = mendSpaces(dropFurniture(flattenFrames(taken.lines), report), report)
   const head = readHead(lines, report)
   const titleBlock = head.blocks.find((block) => block.kind === 'title')
   const title = titleBlock ? draftText(titleBlock) : ''
@@ -48,10 +50,15 @@ export function recogniseLines(source: readonly SourceLine[], report: ReportWrit
     head.orderSerial !== null && !isOrderNumbered ? [draftBlock('paragraph', `第${head.orderSerial}号`, 1)] : []
   const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
   const drafts = [...head.blocks, ...undated, ...body]
-  const formats = new Map(lines.flatMap((line) => (line.runs ? [[line.line, line.runs] as const] : [])))
-  const blocks = drafts.map((draft) => finishDraft(draft, formats))
+  const formats = formatsOf(lines)
+  const finished = drafts.map((draft) => finishDraft(draft, formats))
   reportLostFormats(drafts, formats, report)
+  const blocks = placeFigures({ drafts, blocks: finished, head: head.blocks.length + undated.length }, taken.figures, formatsOf(taken.figures.flatMap(({ caption }) => caption ?? [])))
   return { document: { version: 1, elements, blocks }, report }
+}
+
+function formatsOf(lines: readonly SourceLine[]): LineFormats {
+  return new Map(lines.flatMap((line) => (line.runs ? [[line.line, line.runs] as const] : [])))
 }
 
 /** Pending deletions and footnotes in lines that became elements, where there is no place for them. */

@@ -27,14 +27,15 @@ export function mergeRuns(runs: readonly TextRun[]): readonly TextRun[] {
 /** The document with every pending revision of a file taken over by a person: whoever imports answers for it, since what a file
  * says of its authors proves nothing. Serials are kept. */
 export function ownRevisions(document: OfficialDocument, personId: string): OfficialDocument {
+  const ownId = (id: string): string => `${personId}:${id.slice(id.lastIndexOf(':') + 1)}`
   const own = (runs: readonly TextRun[]): readonly TextRun[] =>
     runs.map((run) => {
-      if (!run.change) return run
-      const serial = run.change.id.slice(run.change.id.lastIndexOf(':') + 1)
-      return { ...run, change: { kind: run.change.kind, id: `${personId}:${serial}`, personId } }
+      const change = run.change ? { change: { kind: run.change.kind, id: ownId(run.change.id), personId } } : {}
+      const reformatted = run.reformatted ? { reformatted: { ...run.reformatted, id: ownId(run.reformatted.id), personId } } : {}
+      return { ...run, ...change, ...reformatted }
     })
   const blocks = document.blocks.map((block): Block => {
-    if (block.kind !== 'table') return { ...block, runs: own(block.runs) }
+    if (block.kind !== 'table') return { ...block, runs: own(block.runs), ...(block.reshaped ? { reshaped: { ...block.reshaped, id: ownId(block.reshaped.id), personId } } : {}) }
     return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: own(cell.runs) })) })) }
   })
   return { ...document, blocks }

@@ -1,7 +1,10 @@
 /** The blocks of a document as Word paragraphs and tables, each where the layout has it. */
-import { type Block, cleanText, deriveLabels, type FontRole, type OfficialDocument, type TableRow, type TextRun } from '@xiewen/shared/documents'
+import { type Block, cleanText, deriveLabels, type FontRole, type OfficialDocument, type TextRun } from '@xiewen/shared/documents'
 import { baselineShare, margins, paragraphXml, type ParagraphLook, runXml, twips } from './look.ts'
-import type { Place } from './places.ts'
+import type { PictureSize } from './pictures.ts'
+import type { PicturePlace, Place } from './places.ts'
+import { hasChanges, type RunsLook, type RunWriter, runsXml } from './runs.ts'
+import { tableXml } from './tables.ts'
 
 /** Where the paragraph before ended. */
 export interface Cursor {
@@ -11,22 +14,28 @@ export interface Cursor {
 }
 
 /** What all blocks share. */
-export interface BlockWriter {
+export interface BlockWriter extends RunWriter {
   readonly document: OfficialDocument
   readonly places: ReadonlyMap<number, Place>
   /** From line to line of body text (mm). */
   readonly pitch: number
   readonly cursor: Cursor
-  /** Texts of footnotes, in order; the Word file numbers them. */
-  readonly footnotes: string[]
+  readonly picturePlaces: ReadonlyMap<number, PicturePlace>
   readonly pictures: PictureSource
+  /** Edges of a table's columns (mm from its left). */
+  readonly edgesOf: (table: Extract<Block, { kind: 'table' }>) => readonly number[]
+  /** The section that ends before and after a table that lies across: what its page is. */
+  readonly sections: { readonly upright: string; readonly across: string }
 }
 
 /** Gives the drawing of a figure, or null when its bytes are gone. */
-export type PictureSource = (block: Extract<Block, { kind: 'figure' }>) => string | null
+export type PictureSource = (block: Extract<Block, { kind: 'figure' }>, size: PictureSize | null) => string | null
 
 const columnMm = 156
+/** Air above and below a picture (mm). */
+const pictureAirMm = 3
 const bodyPt = 16
+const plain: RunsLook = { roleAt: () => 'fangsong', sizePt: bodyPt }
 /** Lower edge of a page’s last line box. */
 const lastLineMm = 262
 
@@ -45,27 +54,27 @@ function blockXml(writer: BlockWriter, block: Block, at: At): string {
   const place = writer.places.get(at.index)
   switch (block.kind) {
     case 'table':
-      return tableXml(writer, block.rows, place)
+      return block.landscape ? acrossXml(writer, block, place) : uprightXml(writer, block, place)
     case 'figure':
-      return figureXml(writer, block, place)
+      return figureXml(writer, block, { place, picture: writer.picturePlaces.get(at.index) })
     case 'annex-title':
       return annexXml(writer, block.runs, at, place)
     case 'title':
       // A format without a title (令) shows none; its words would be out of place.
-      return place ? textXml(writer, titleRuns(place), place, { align: 'center', keepNext: true }) : ''
+      return place ? textXml(writer, titleRuns(writer, block.runs, place), place, { align: 'center', keepNext: true }) : ''
     case 'recipients':
-      return place ? textXml(writer, runsXml(writer, block.runs, () => 'fangsong'), place, { leftMm: 0 }) : ''
+      return place ? textXml(writer, runsXml(writer, block.runs, plain), place, { leftMm: 0 }) : ''
     case 'signature':
     case 'date':
-      return textXml(writer, runsXml(writer, block.runs, () => 'fangsong'), place, { align: 'left', leftMm: place ? place.firstX - margins.leftMm : 0 })
+      return textXml(writer, runsXml(writer, block.runs, plain), place, { align: 'left', leftMm: place ? place.firstX - margins.leftMm : 0 })
     case 'heading':
       return textXml(writer, runXml(at.label, { role: roleOfLevel(block.level), sizePt: bodyPt }) + headingRuns(writer, block), place, { firstLineMm: indentOf(2), outline: block.level - 1 })
     case 'attachment-note':
-      return textXml(writer, runXml(at.label, { role: 'fangsong', sizePt: bodyPt }) + runsXml(writer, block.runs, () => 'fangsong'), place, hangingOf(place))
+      return textXml(writer, runXml(at.label, { role: 'fangsong', sizePt: bodyPt }) + runsXml(writer, block.runs, plain), place, hangingOf(place))
     case 'note':
-      return textXml(writer, runXml(`（${cleanText(block.runs)}）`, { role: 'fangsong', sizePt: bodyPt }), place, { firstLineMm: indentOf(2) })
+      return textXml(writer, runXml('（', { role: 'fangsong', sizePt: bodyPt }) + runsXml(writer, block.runs, plain) + runXml('）', { role: 'fangsong', sizePt: bodyPt }), place, { firstLineMm: indentOf(2) })
     case 'paragraph':
-      return textXml(writer, runsXml(writer, block.runs, () => 'fangsong'), place, { firstLineMm: indentOf(2) })
+      return textXml(writer, runsXml(writer, block.runs, plain), place, { firstLineMm: indentOf(2) })
   }
 }
 
@@ -81,32 +90,13 @@ function roleOfLevel(level: 1 | 2 | 3 | 4): FontRole {
 function headingRuns(writer: BlockWriter, block: Extract<Block, { kind: 'heading' }>): string {
   const stop = cleanText(block.runs).indexOf('。')
   const end = stop < 0 ? Number.POSITIVE_INFINITY : stop + 1
-  return runsXml(writer, block.runs, (offset) => (offset < end ? roleOfLevel(block.level) : 'fangsong'), end)
+  return runsXml(writer, block.runs, { roleAt: (offset) => (offset < end ? roleOfLevel(block.level) : 'fangsong'), sizePt: bodyPt, cut: end })
 }
 
-/** Runs of a block; a run is cut at `cut`, where the face changes. */
-function runsXml(writer: BlockWriter, runs: readonly TextRun[], roleAt: (offset: number) => FontRole, cut = Number.POSITIVE_INFINITY): string {
-  let offset = 0
-  const parts: string[] = []
-  for (const run of runs) {
-    if (run.change?.kind === 'deletion') continue
-    const head = run.text.slice(0, Math.max(0, cut - offset))
-    for (const text of [head, run.text.slice(head.length)]) {
-      if (text !== '') parts.push(runXml(text, { role: roleAt(offset), sizePt: bodyPt, ...(run.bold ? { bold: true } : {}) }))
-      offset += text.length
-    }
-    if (run.footnote !== undefined) parts.push(footnoteMark(writer, run.footnote))
-  }
-  return parts.join('')
-}
-
-function footnoteMark(writer: BlockWriter, text: string): string {
-  writer.footnotes.push(text)
-  return `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="${writer.footnotes.length + 1}"/></w:r>`
-}
-
-function titleRuns(place: Place): string {
-  return runXml(place.lines.join('\n'), { role: 'xiaobiaosong', sizePt: place.sizePt })
+/** A title broken where the layout breaks it; one with revisions is broken by Word. */
+function titleRuns(writer: BlockWriter, runs: readonly TextRun[], place: Place): string {
+  const look = { role: 'xiaobiaosong', sizePt: place.sizePt } as const
+  return hasChanges(writer, runs) ? runsXml(writer, runs, { roleAt: () => look.role, sizePt: look.sizePt }) : runXml(place.lines.join('\n'), look)
 }
 
 function hangingOf(place: Place | undefined): Partial<ParagraphLook> {
@@ -130,7 +120,7 @@ function textXml(writer: BlockWriter, runs: string, place: Place | undefined, lo
 }
 
 function annexXml(writer: BlockWriter, runs: readonly TextRun[], at: At, place: Place | undefined): string {
-  const title = runXml(place ? place.lines.join('\n') : cleanText(runs), { role: 'xiaobiaosong', sizePt: place?.sizePt ?? 22 })
+  const title = place ? titleRuns(writer, runs, place) : runXml(cleanText(runs), { role: 'xiaobiaosong', sizePt: 22 })
   if (place) {
     writer.cursor.page = place.page
     writer.cursor.y = margins.topMm
@@ -141,66 +131,45 @@ function annexXml(writer: BlockWriter, runs: readonly TextRun[], at: At, place: 
   return label + textXml(writer, title, place, { align: 'center', keepNext: true, outline: 0 })
 }
 
-function figureXml(writer: BlockWriter, block: Extract<Block, { kind: 'figure' }>, place: Place | undefined): string {
-  const drawing = writer.pictures(block)
-  const picture = drawing === null ? '' : `<w:p><w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr><w:r>${drawing}</w:r></w:p>`
-  const caption = runsXml(writer, block.runs, () => 'fangsong')
+/** A picture in a line of its own as high as it is, its caption below. */
+function figureXml(writer: BlockWriter, block: Extract<Block, { kind: 'figure' }>, at: { readonly place: Place | undefined; readonly picture: PicturePlace | undefined }): string {
+  const { cursor } = writer
+  const drawing = writer.pictures(block, at.picture ?? null)
+  const isSamePage = at.picture !== undefined && at.picture.page === cursor.page
+  const beforeMm = at.picture && isSamePage ? Math.max(0, at.picture.y - cursor.y) : pictureAirMm
+  if (at.picture) {
+    cursor.page = at.picture.page
+    cursor.y = at.picture.y + at.picture.heightMm
+  }
+  const isMoved = at.picture !== undefined && !isSamePage
+  const picture = drawing === null ? '' : `<w:p><w:pPr>${block.runs.length > 0 ? '<w:keepNext/>' : ''}${isMoved ? '<w:pageBreakBefore/>' : ''}<w:spacing w:before="${twips(beforeMm)}" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr><w:r><w:rPr><w:sz w:val="2"/></w:rPr>${drawing}</w:r></w:p>`
+  const caption = runsXml(writer, block.runs, { roleAt: () => 'heiti', sizePt: captionPt })
+  return picture + (caption === '' ? '' : textXml(writer, caption, at.place, { pitchMm: captionPitchMm, align: 'center', style: 'caption' }))
+}
+
+const captionPt = 12
+const captionPitchMm = 7
+
+function uprightXml(writer: BlockWriter, block: Extract<Block, { kind: 'table' }>, place: Place | undefined): string {
   if (place) {
     writer.cursor.page = place.lastPage
-    writer.cursor.y = place.lastBaseline + (1 - baselineShare) * writer.pitch
+    writer.cursor.y = place.lastBaseline + tableFootMm
   }
-  return picture + (caption === '' ? '' : paragraphXml(caption, { pitchMm: writer.pitch, align: 'center' }))
+  return tableXml(writer, { rows: block.rows, edges: writer.edgesOf(block) })
 }
 
-/** Size of letters in tables and the height of their lines. */
-const tablePt = 12
-const tablePitchMm = 6.6
+/** From the last baseline of a table to its lower edge (mm). */
+const tableFootMm = 3.4
 
-function tableXml(writer: BlockWriter, rows: readonly TableRow[], place: Place | undefined): string {
-  const columns = Math.max(1, ...gridOf(rows).map((row) => row.reduce((sum, cell) => sum + cell.columns, 0)))
-  const width = twips(columnMm / columns)
-  const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`).join('')
-  const body = gridOf(rows).map((row, index) => `<w:tr>${rows[index]?.header ? '<w:trPr><w:tblHeader/></w:trPr>' : ''}${row.map((cell) => cellXml(cell, width, rows[index]?.header === true)).join('')}</w:tr>`)
-  if (place) {
-    writer.cursor.page = place.lastPage
-    writer.cursor.y = place.lastBaseline + 2
-  }
-  return `<w:tbl><w:tblPr><w:tblW w:w="${width * columns}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${`<w:gridCol w:w="${width}"/>`.repeat(columns)}</w:tblGrid>${body.join('')}</w:tbl>`
+/** A wide table in a section of its own whose pages lie across; what follows begins a new page. */
+function acrossXml(writer: BlockWriter, block: Extract<Block, { kind: 'table' }>, place: Place | undefined): string {
+  const { cursor, sections } = writer
+  cursor.page = (place?.lastPage ?? cursor.page) + 1
+  cursor.y = margins.topMm
+  return `${sectionEnd(sections.upright)}${tableXml(writer, { rows: block.rows, edges: writer.edgesOf(block) })}${sectionEnd(sections.across)}`
 }
 
-interface GridCell {
-  readonly columns: number
-  readonly runs: readonly TextRun[]
-  readonly merge: 'none' | 'begins' | 'goes-on'
-}
-
-/** Rows as Word wants them: a cell that reaches down is there again in every row it reaches. */
-function gridOf(rows: readonly TableRow[]): readonly (readonly GridCell[])[] {
-  const open = new Map<number, { columns: number; left: number }>()
-  return rows.map((row) => {
-    const cells: GridCell[] = []
-    let column = 0
-    const carry = (): void => {
-      for (let above = open.get(column); above && above.left > 0; above = open.get(column)) {
-        above.left -= 1
-        cells.push({ columns: above.columns, runs: [], merge: 'goes-on' })
-        column += above.columns
-      }
-    }
-    for (const cell of row.cells) {
-      carry()
-      const down = cell.rows ?? 1
-      open.set(column, { columns: cell.columns, left: down - 1 })
-      cells.push({ columns: cell.columns, runs: cell.runs, merge: down > 1 ? 'begins' : 'none' })
-      column += cell.columns
-    }
-    carry()
-    return cells
-  })
-}
-
-function cellXml(cell: GridCell, width: number, isHeader: boolean): string {
-  const merge = cell.merge === 'begins' ? '<w:vMerge w:val="restart"/>' : cell.merge === 'goes-on' ? '<w:vMerge/>' : ''
-  const paragraphs = cleanText(cell.runs).split('\n').map((text) => paragraphXml(runXml(text, { role: isHeader ? 'heiti' : 'fangsong', sizePt: tablePt }), { pitchMm: tablePitchMm, align: isHeader ? 'center' : 'left' }))
-  return `<w:tc><w:tcPr><w:tcW w:w="${width * cell.columns}" w:type="dxa"/><w:gridSpan w:val="${cell.columns}"/>${merge}<w:vAlign w:val="center"/></w:tcPr>${paragraphs.join('')}</w:tc>`
+/** The last paragraph of a section, too low to be seen. */
+function sectionEnd(section: string): string {
+  return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>${section}</w:pPr></w:p>`
 }

@@ -35,10 +35,12 @@ export interface RunLook {
   readonly scale?: number
   /** Air between letters, points. */
   readonly airPt?: number
+  /** Ready element that says how the run looked before a pending change of its format. */
+  readonly before?: string
 }
 
 /** A run of text; line feeds become soft breaks. */
-export function runXml(text: string, look: RunLook): string {
+export function runXml(text: string, look: RunLook, element: 'w:t' | 'w:delText' = 'w:t'): string {
   if (text === '') return ''
   const face = faces[look.role]
   const properties = [
@@ -48,8 +50,9 @@ export function runXml(text: string, look: RunLook): string {
     spacingXml(look),
     look.scale === undefined || look.scale === 1 ? '' : `<w:w w:val="${Math.floor(look.scale * 100)}"/>`,
     `<w:sz w:val="${Math.round(look.sizePt * 2)}"/><w:szCs w:val="${Math.round(look.sizePt * 2)}"/>`,
+    look.before ?? '',
   ].join('')
-  const pieces = text.split('\n').map((piece) => `<w:t xml:space="preserve">${xmlText(piece)}</w:t>`)
+  const pieces = text.split('\n').map((piece) => `<${element} xml:space="preserve">${xmlText(piece)}</${element}>`)
   return `<w:r><w:rPr>${properties}</w:rPr>${pieces.join('<w:br/>')}</w:r>`
 }
 
@@ -73,6 +76,8 @@ export interface ParagraphLook {
   /** Ready border elements. */
   readonly borders?: string
   readonly keepNext?: boolean
+  /** Id of a style of the file. */
+  readonly style?: string
 }
 
 /** A paragraph of ready runs. Children stand in the order the schema wants. */
@@ -80,6 +85,7 @@ export function paragraphXml(runs: string, look: ParagraphLook): string {
   const first = look.firstLineMm ?? 0
   const indent = [`w:left="${twips(look.leftMm ?? 0)}"`, `w:right="${twips(look.rightMm ?? 0)}"`, first >= 0 ? `w:firstLine="${twips(first)}"` : `w:hanging="${twips(-first)}"`]
   const properties = [
+    look.style === undefined ? '' : `<w:pStyle w:val="${look.style}"/>`,
     look.keepNext ? '<w:keepNext/>' : '',
     look.newPage ? '<w:pageBreakBefore/>' : '',
     '<w:widowControl w:val="0"/>',

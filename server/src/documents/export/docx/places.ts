@@ -117,3 +117,16 @@ function placeOf(lines: readonly Line[]): Place {
     sizePt: Math.max(...first.runs.map((run) => run.sizePt)),
   }
 }
+
+/** Where the layout put the picture of a figure. Millimetres. */
+export interface PicturePlace {
+  readonly page: number
+  readonly y: number
+  readonly widthMm: number
+  readonly heightMm: number
+}
+
+/** The pictures' places by block. */
+export function picturePlaces(layout: Layout): ReadonlyMap<number, PicturePlace> {
+  return new Map(layout.pages.flatMap((page, index) => page.items.flatMap((item) => (item.kind === 'image' ? [[item.block, { page: index, y: item.y, widthMm: item.widthMm, heightMm: item.heightMm }] as const] : []))))
+}

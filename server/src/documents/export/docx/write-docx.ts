@@ -1,13 +1,14 @@
 /** Writes a document as a Word file (DOCX) whose lines stand where our own layout has them: GB/T 9704 page, exact distances, the
  * faces offices have. Source: ECMA-376; GB/T 33476.2-2016 6.2 for margins */
-import type { Layout, OfficialDocument } from '@xiewen/shared/documents'
+import { type FontMetrics, type Layout, type OfficialDocument, tableEdges } from '@xiewen/shared/documents'
 import { packParts } from '../zip-writer.ts'
 import { xmlPart, xmlText } from '../xml-text.ts'
 import { blocksXml, type BlockWriter, type Cursor } from './blocks.ts'
 import { footerMm, headXml, imprintXml, letterFooterXml, pageNumberXml } from './head.ts'
 import { faces, margins, paragraphXml, runXml, twips } from './look.ts'
 import { drawingXml, type Picture } from './pictures.ts'
-import { blockPlaces, type Place } from './places.ts'
+import { blockPlaces, picturePlaces, type Place } from './places.ts'
+import type { ChangeMaker } from './runs.ts'
 
 /** What goes into a Word file beside the document itself. */
 export interface DocxExtras {
@@ -15,6 +16,10 @@ export interface DocxExtras {
   readonly author: string
   /** Bytes of figures by digest; a figure whose bytes are missing keeps its caption only. */
   readonly pictures: ReadonlyMap<string, Uint8Array>
+  /** The faces the layout was made with: columns of tables are as wide as it has them. */
+  readonly metrics: FontMetrics
+  /** Makers of the pending revisions, which then stay revisions in Word; null writes the clean text (清稿). */
+  readonly makers: ReadonlyMap<string, ChangeMaker> | null
 }
 
 const names = [
@@ -27,20 +32,22 @@ const names = [
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 const relationType = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
-/** The bytes of the Word file. Pending deletions are left out, insertions kept (清稿). */
+/** The bytes of the Word file. */
 export function writeDocx(document: OfficialDocument, layout: Layout, extras: DocxExtras): Uint8Array {
   const pictures: Picture[] = []
+  const isLetter = document.elements.format === 'letter'
   const cursor: Cursor = { page: 0, y: margins.topMm }
   const places = blockPlaces(layout)
   const head = headXml(layout, document.elements, cursor)
   const writer: BlockWriter = {
-    document, places, cursor, footnotes: [], pitch: pitchOf(places),
-    pictures: (block) => drawingXml(block, extras.pictures, pictures),
+    document, places, cursor, footnotes: [], makers: extras.makers, marks: 0, pitch: pitchOf(places), picturePlaces: picturePlaces(layout),
+    pictures: (block, size) => drawingXml(block, { bytesOf: extras.pictures, found: pictures, size }),
+    edgesOf: (table) => tableEdges(table, extras.metrics),
+    sections: { upright: sectionXml(isLetter), across: acrossSection },
   }
   const body = blocksXml(writer)
   const moved = layout.findings.some((finding) => finding.code === 'layout.recipients-moved')
   const imprint = imprintXml(document, moved, Math.max(0, layout.pages.length - 1 - cursor.page))
-  const isLetter = document.elements.format === 'letter'
   const main = `<w:document ${names}><w:body>${head}${body}${imprint}${sectionXml(isLetter)}</w:body></w:document>`
   return packParts([
     { name: '[Content_Types].xml', bytes: contentTypes(pictures) },
@@ -79,6 +86,9 @@ function sectionXml(isLetter: boolean): string {
   return `<w:sectPr>${footers}${page}${isLetter ? '<w:titlePg/>' : ''}</w:sectPr>`
 }
 
+/** A page that lies across: its top is what is the left edge of an upright one, the binding edge. Source: GB/T 9704-2012 8 */
+const acrossSection = `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="${twips(margins.leftMm)}" w:right="${twips(37)}" w:bottom="${twips(margins.rightMm)}" w:left="${twips(35)}" w:header="850" w:footer="${twips(14)}" w:gutter="0"/></w:sectPr>`
+
 function footer(inside: string): Uint8Array {
   return xmlPart(`<w:ftr ${names}>${inside}</w:ftr>`)
 }
@@ -106,7 +116,7 @@ function coreProperties({ title, author }: DocxExtras): Uint8Array {
 function stylesPart(): Uint8Array {
   const face = faces.fangsong
   const fonts = `<w:rFonts w:ascii="${face}" w:hAnsi="${face}" w:eastAsia="${face}" w:cs="${face}"/>`
-  return xmlPart(`<w:styles ${names}><w:docDefaults><w:rPrDefault><w:rPr>${fonts}<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>`)
+  return xmlPart(`<w:styles ${names}><w:docDefaults><w:rPrDefault><w:rPr>${fonts}<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="caption"><w:name w:val="caption"/><w:basedOn w:val="a"/></w:style></w:styles>`)
 }
 
 function settingsPart(): Uint8Array {

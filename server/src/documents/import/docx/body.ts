@@ -66,6 +66,7 @@ function readParagraph(scene: WordScene, paragraph: XmlElement, { depth, before 
   const look = { ...style, ...own }
   const inline = readInline(scene, paragraph, style)
   const boxed = inline.boxes.flatMap((box) => readBlocks(scene, box, depth + 1))
+  const figures = (): readonly SourceLine[] => inline.figures.map((figure) => ({ line: scene.line, text: '', indented: true, afterBlank: false, figure }))
   const clean = cleanText(inline.runs)
   if (/^toc\s?\d/i.test(style.name)) {
     drop(scene, 'contents', clean)
@@ -73,12 +74,12 @@ function readParagraph(scene: WordScene, paragraph: XmlElement, { depth, before 
   }
   if (clean.trim() === '') {
     keepDeletions(before, inline.runs)
-    return boxed
+    return [...boxed, ...figures()]
   }
   const label = numberOf(scene, look.numbering ?? null)
   const runs = label === '' ? inline.runs : [{ text: label }, ...inline.runs]
   const hint = hintOf(style, { ...look, sizePt: inline.sizePt, isRed: inline.isRed })
-  return [...boxed, ...linesOf(scene, runs, hint)]
+  return [...boxed, ...linesOf(scene, runs, hint), ...figures()]
 }
 
 /** A paragraph that was deleted as a whole goes on at the end of the one before it. */
@@ -103,6 +104,7 @@ function hintOf(style: ResolvedStyle, look: { readonly outline?: number; readonl
   return {
     ...(/^(?:title|标题)$/i.test(style.name) ? { title: true } : {}),
     ...(level === 1 || level === 2 || level === 3 || level === 4 ? { level } : {}),
+    ...(/^(?:caption|题注)$/i.test(style.name) ? { caption: true } : {}),
     ...(look.centred ? { centred: true } : {}),
     ...(look.isRed ? { red: true } : {}),
     ...(look.sizePt > 0 ? { sizePt: look.sizePt } : {}),
@@ -115,7 +117,7 @@ function linesOf(scene: WordScene, runs: readonly TextRun[], hint: LineHint): re
     const text = visibleText(cleanText(piece), scene.report).trim()
     if (text === '') return []
     if (index > 0) scene.line += 1
-    const hasFormat = piece.some((run) => run.bold === true || run.change !== undefined || run.footnote !== undefined)
+    const hasFormat = piece.some((run) => run.bold === true || run.change !== undefined || run.reformatted !== undefined || run.footnote !== undefined)
     return [{ line: scene.line, text, indented: index === 0, afterBlank: false, hint, ...(hasFormat ? { runs: piece } : {}) }]
   })
 }
@@ -145,7 +147,7 @@ function readTable(scene: WordScene, table: XmlElement, depth: number): SourceLi
   const isBoldHead = rows.length > 1 && first !== undefined && first.cells.every((cell) => cell.runs.length > 0 && cell.runs.every((run) => run.bold === true))
   const [head, ...rest] = rows
   const headed = !isHeaded && isBoldHead && head ? [{ ...head, header: true }, ...rest] : rows
-  return { line, text: '', indented: true, afterBlank: false, table: headed }
+  return { line, text: '', indented: true, afterBlank: false, table: headed, ...(scene.across.has(table) ? { landscape: true } : {}) }
 }
 
 /** Rows, also those inside content controls and revisions. */
@@ -205,9 +207,17 @@ function readRow(scene: WordScene, row: XmlElement, depth: number): GridRow {
 function readCell(scene: WordScene, cell: XmlElement, depth: number): GridCell {
   const properties = childOf(cell, 'w:tcPr')
   const span = Number(valueOf(properties, 'w:gridSpan') ?? 1)
-  const lines = readBlocks(scene, cell, depth + 1)
+  const lines = readBlocks(scene, cell, depth + 1).filter((each) => each.figure === undefined || namedFigure(scene))
   const runs = lines.flatMap((line, index) => [...(index > 0 ? [{ text: '\n' }] : []), ...runsOfLine(line)])
   return { columns: Number.isInteger(span) && span >= 1 ? Math.min(span, importLimits.tableColumns + 1) : 1, runs: mergeRuns(runs), goesOn: isMergedUp(cell) }
+}
+
+/** Cells hold words only: the picture of one is named. */
+function namedFigure(scene: WordScene): false {
+  const seen = scene.report.recognised.findLastIndex((entry) => entry.topic === 'figure')
+  const [entry] = seen < 0 ? [] : scene.report.recognised.splice(seen, 1)
+  drop(scene, 'image', entry?.text ?? '')
+  return false
 }
 
 /** Goes on with the cell above it. */

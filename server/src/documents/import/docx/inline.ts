@@ -1,8 +1,9 @@
 /** Reads what stands inside a paragraph: runs with their format, revisions, fields, notes, text boxes.
  * Source: ECMA-376 part 1, 17.3.2–17.3.3, 17.13.5, 17.16 */
-import type { TextRun } from '@xiewen/shared/documents'
+import type { FigureImage, TextRun } from '@xiewen/shared/documents'
 import { importLimits } from '../limits.ts'
 import { childOf, childrenOf, descendantsOf, type XmlElement } from '../xml.ts'
+import { figureOf } from './pictures.ts'
 import { drop, guess, importedPerson, type WordScene } from './scene.ts'
 import { lookOf, type Look } from './styles.ts'
 
@@ -11,6 +12,8 @@ export interface Inline {
   readonly runs: readonly TextRun[]
   /** Contents of text boxes anchored here, to be read as blocks. */
   readonly boxes: readonly XmlElement[]
+  /** Pictures that stand here, in order. */
+  readonly figures: readonly FigureImage[]
   /** Largest size of its letters, points; 0 when none is said. */
   readonly sizePt: number
   readonly isRed: boolean
@@ -23,6 +26,7 @@ interface Writer {
   readonly base: Look
   readonly runs: TextRun[]
   readonly boxes: XmlElement[]
+  readonly figures: FigureImage[]
   /** Fields that are open: `code` until the result begins. */
   readonly fields: ('code' | 'result')[]
   sizePt: number
@@ -33,9 +37,9 @@ interface Writer {
 
 /** Reads the inside of a paragraph whose style says `base`. */
 export function readInline(scene: WordScene, paragraph: XmlElement, base: Look): Inline {
-  const writer: Writer = { scene, base, runs: [], boxes: [], fields: [], sizePt: 0, redLetters: 0, letters: 0, depth: 0 }
+  const writer: Writer = { scene, base, runs: [], boxes: [], figures: [], fields: [], sizePt: 0, redLetters: 0, letters: 0, depth: 0 }
   readChildren(writer, paragraph, null)
-  return { runs: writer.runs, boxes: writer.boxes, sizePt: writer.sizePt, isRed: writer.redLetters * 2 > writer.letters }
+  return { runs: writer.runs, boxes: writer.boxes, figures: writer.figures, sizePt: writer.sizePt, isRed: writer.redLetters * 2 > writer.letters }
 }
 
 function readChildren(writer: Writer, element: XmlElement, change: Change | null): void {
@@ -82,7 +86,7 @@ function changeOf(writer: Writer, element: XmlElement, kind: Change['kind']): Ch
 function readFormula(writer: Writer, element: XmlElement, change: Change | null): void {
   const text = descendantsOf(element, 'm:t').map(textBelow).join('')
   guess(writer.scene, 'formula', text)
-  push(writer, text, false, change)
+  push(writer, text, { look: {}, change })
 }
 
 function readRun(writer: Writer, run: XmlElement, change: Change | null): void {
@@ -90,8 +94,18 @@ function readRun(writer: Writer, run: XmlElement, change: Change | null): void {
   const style = childOf(properties, 'w:rStyle')?.attributes.get('w:val')
   const look: Look = { ...writer.base, ...(style === undefined ? {} : writer.scene.styles.resolve(style, 'character')), ...lookOf(undefined, properties) }
   const before = writer.runs.length
-  for (const child of childrenOf(run)) readRunPart(writer, child, { look, change })
+  const reformatted = reformatOf(writer, properties, look)
+  for (const child of childrenOf(run)) readRunPart(writer, child, { look, change, ...(reformatted ? { reformatted } : {}) })
   noteLook(writer, look, writer.runs.slice(before).map((each) => each.text).join(''))
+}
+
+/** A pending change of format counts where it changes what the model knows: bold. */
+function reformatOf(writer: Writer, properties: XmlElement | undefined, look: Look): TextRun['reformatted'] {
+  const mark = childOf(properties, 'w:rPrChange')
+  if (!mark) return undefined
+  const before = lookOf(undefined, childOf(mark, 'w:rPr')).bold ?? writer.base.bold === true
+  if (before === (look.bold === true)) return undefined
+  return { id: writer.scene.revisions.idOf(mark, 'format'), personId: importedPerson, bold: before }
 }
 
 function noteLook(writer: Writer, look: Look, text: string): void {
@@ -110,16 +124,18 @@ function isRed(colour: string): boolean {
 interface RunContext {
   readonly look: Look
   readonly change: Change | null
+  readonly reformatted?: NonNullable<TextRun['reformatted']>
 }
 
-function readRunPart(writer: Writer, part: XmlElement, { look, change }: RunContext): void {
+function readRunPart(writer: Writer, part: XmlElement, context: RunContext): void {
+  const { look, change } = context
   const { scene, fields } = writer
   if (part.name === 'w:fldChar') return readFieldMark(fields, part.attributes.get('w:fldCharType'))
   if (fields.includes('code')) return
   const text = textOfPart(scene, part)
   if (text !== null) {
     if (look.hidden) drop(scene, 'hidden-text', text)
-    else push(writer, text, look.bold === true, change)
+    else push(writer, text, context)
     return
   }
   readObject(writer, part, change)
@@ -171,7 +187,7 @@ function addNote(writer: Writer, key: string, change: Change | null): void {
   if (last && last.footnote === undefined && last.text.trim() !== '') writer.runs[writer.runs.length - 1] = { ...last, footnote: text }
   else {
     guess(writer.scene, 'footnote', text)
-    push(writer, `（注：${text}）`, false, change)
+    push(writer, `（注：${text}）`, { look: {}, change })
   }
 }
 
@@ -190,7 +206,8 @@ function readObject(writer: Writer, part: XmlElement, change: Change | null): vo
     case 'w:pict': {
       const boxes = descendantsOf(part, 'w:txbxContent')
       writer.boxes.push(...boxes)
-      if (boxes.length === 0) reportPicture(scene, part)
+      const figure = boxes.length > 0 ? null : figureOf(scene, part)
+      if (figure !== null && change?.kind !== 'deletion') writer.figures.push(figure)
       return
     }
     case 'w:object':
@@ -201,16 +218,8 @@ function readObject(writer: Writer, part: XmlElement, change: Change | null): vo
   }
 }
 
-/** Lines and frames that only decorate a 版头 carry neither picture nor name. */
-function reportPicture(scene: WordScene, part: XmlElement): void {
-  const isPicture = descendantsOf(part, 'pic:pic').length + descendantsOf(part, 'v:imagedata').length > 0
-  if (!isPicture) return
-  const properties = descendantsOf(part, 'wp:docPr')[0]?.attributes
-  drop(scene, 'image', properties?.get('descr') || properties?.get('name') || '')
-}
-
-function push(writer: Writer, text: string, bold: boolean, change: Change | null): void {
-  if (text !== '') writer.runs.push({ text, ...(bold ? { bold: true } : {}), ...(change ? { change } : {}) })
+function push(writer: Writer, text: string, { look, change, reformatted }: RunContext): void {
+  if (text !== '') writer.runs.push({ text, ...(look.bold === true ? { bold: true } : {}), ...(change ? { change } : {}), ...(reformatted ? { reformatted } : {}) })
 }
 
 /** The text directly inside an element. */

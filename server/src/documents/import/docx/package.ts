@@ -23,6 +23,8 @@ export interface WordPackage {
   part(type: string): XmlElement | null
   /** Every part of that type, e.g. all headers. */
   parts(type: string): readonly XmlElement[]
+  /** The bytes of a part by its name, or null. */
+  bytes(name: string): Uint8Array | null
   /** Macros and outside references, for the report. */
   readonly dropped: readonly ImportEntry[]
 }
@@ -45,7 +47,7 @@ export function openWordPackage(file: Uint8Array): WordPackage {
   const relations = relationsOf(read(`${folder}_rels/${mainName.slice(folder.length)}.rels`), folder)
   const parts = (type: string): readonly XmlElement[] =>
     relations.filter((relation) => relation.type === type && !relation.isExternal).flatMap((relation) => read(relation.target) ?? [])
-  return { main, relations, parts, part: (type) => parts(type)[0] ?? null, dropped: [...macrosIn(zip.names), ...outsideOf(relations)] }
+  return { main, relations, parts, part: (type) => parts(type)[0] ?? null, bytes: (name) => zip.read(name), dropped: [...macrosIn(zip.names), ...outsideOf(relations)] }
 }
 
 function relationsOf(part: XmlElement | null, folder: string): readonly Relation[] {

@@ -5,30 +5,60 @@ import { readBlocks } from './body.ts'
 import { textBelow } from './inline.ts'
 import { readNumbering } from './numbering.ts'
 import { openWordPackage, type WordPackage } from './package.ts'
+import { shelfOf } from './pictures.ts'
 import { drop, revisionCounter, type WordScene } from './scene.ts'
 import { readStyles } from './styles.ts'
+
+/** The text of a Word file. */
+export interface WordText {
+  readonly lines: readonly SourceLine[]
+  /** Bytes of the pictures its figures show, by digest. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>
+}
 
 /** Reads a Word file; what was left out of it stands in the report.
  *
  * @throws Unreadable when it is damaged, dangerous or larger than the limits
  */
-export function readDocx(file: Uint8Array, report: ReportWriter): readonly SourceLine[] {
+export function readDocx(file: Uint8Array, report: ReportWriter): WordText {
   const opened = openWordPackage(file)
+  const body = childOf(opened.main, 'w:body') ?? opened.main
   const scene: WordScene = {
     styles: readStyles(opened.part('styles')),
     numbers: readNumbering(opened.part('numbering')),
     notes: new Map([...notesIn(opened, 'footnote'), ...notesIn(opened, 'endnote')]),
     revisions: revisionCounter(),
+    pictures: shelfOf(opened),
+    across: tablesAcross(body),
     report,
     line: 0,
   }
   report.dropped.push(...opened.dropped)
-  const lines = readBlocks(scene, childOf(opened.main, 'w:body') ?? opened.main)
+  const lines = readBlocks(scene, body)
   scene.line = 0
   reportComments(scene, opened)
   reportRunningHeads(scene, opened)
   report.guessed.push(...revisionEntries(scene))
-  return markTitle(lines)
+  return { lines: markTitle(lines), pictures: scene.pictures.taken }
+}
+
+/** A section ends with the paragraph that holds its properties; those of the last stand at the end of the body. */
+function tablesAcross(body: XmlElement): ReadonlySet<XmlElement> {
+  const across = new Set<XmlElement>()
+  let tables: XmlElement[] = []
+  for (const child of childrenOf(body)) {
+    if (child.name === 'w:tbl') tables.push(child)
+    const section = child.name === 'w:sectPr' ? child : childOf(childOf(child, 'w:pPr'), 'w:sectPr')
+    if (section === undefined) continue
+    if (isAcross(section)) for (const table of tables) across.add(table)
+    tables = []
+  }
+  return across
+}
+
+function isAcross(section: XmlElement): boolean {
+  const page = childOf(section, 'w:pgSz')?.attributes
+  return page?.get('w:orient') === 'landscape' || Number(page?.get('w:w') ?? 0) > Number(page?.get('w:h') ?? 0)
 }
 
 function notesIn(opened: WordPackage, kind: 'footnote' | 'endnote'): readonly (readonly [string, string])[] {
@@ -53,7 +83,7 @@ function reportRunningHeads(scene: WordScene, opened: WordPackage): void {
 }
 
 function revisionEntries(scene: WordScene): readonly ImportEntry[] {
-  return [...scene.revisions.authors].map(([author, { insertions, deletions }]) => ({ topic: 'revision', line: 0, text: `${author} +${insertions} −${deletions}` }))
+  return [...scene.revisions.authors].map(([author, { insertion, deletion, format }]) => ({ topic: 'revision', line: 0, text: `${author} +${insertion} −${deletion}${format > 0 ? ` ~${format}` : ''}` }))
 }
 
 /** A document’s title often has the style Heading 1: the first such paragraph that names a kind (文种) is taken for it. */

@@ -2,6 +2,7 @@
 import type { ImportTopic, ReportWriter } from '@xiewen/shared/documents'
 import type { XmlElement } from '../xml.ts'
 import type { NumberPrinter } from './numbering.ts'
+import type { PictureShelf } from './pictures.ts'
 import type { Styles } from './styles.ts'
 
 /** A Word file being read. */
@@ -12,23 +13,34 @@ export interface WordScene {
   /** Text of foot- and endnotes by kind and id, e.g. `footnote 2`. */
   readonly notes: ReadonlyMap<string, string>
   readonly revisions: RevisionCounter
+  readonly pictures: PictureShelf
+  /** Tables in sections whose pages lie across. */
+  readonly across: ReadonlySet<XmlElement>
   /** Number of the paragraph that is read, from 1; what the report calls a line. */
   line: number
 }
 
 /** Gives each revision an id and counts them by their author. */
 export interface RevisionCounter {
-  /** The id of the change a `w:ins` or `w:del` belongs to. Neighbours of one author and time are one. */
-  idOf(element: XmlElement, kind: 'insertion' | 'deletion'): string
-  readonly authors: ReadonlyMap<string, { readonly insertions: number; readonly deletions: number }>
+  /** The id of the change a `w:ins`, `w:del` or `w:rPrChange` belongs to. Neighbours of one author and time are one. */
+  idOf(element: XmlElement, kind: RevisionKind): string
+  readonly authors: ReadonlyMap<string, RevisionCounts>
 }
+
+/** What a revision does. */
+export type RevisionKind = 'insertion' | 'deletion' | 'format'
+
+/** Revisions of one author. */
+export type RevisionCounts = Readonly<Record<RevisionKind, number>>
+
+const noRevisions: RevisionCounts = { insertion: 0, deletion: 0, format: 0 }
 
 /** Whoever imports stands for the revisions of a file: what a file says of its authors proves nothing. */
 export const importedPerson = 'import'
 
 /** A counter at the beginning of a file. */
 export function revisionCounter(): RevisionCounter {
-  const authors = new Map<string, { insertions: number; deletions: number }>()
+  const authors = new Map<string, RevisionCounts>()
   let last = ''
   let serial = 0
   return {
@@ -39,8 +51,8 @@ export function revisionCounter(): RevisionCounter {
       if (key !== last) {
         serial += 1
         last = key
-        const counts = authors.get(author) ?? { insertions: 0, deletions: 0 }
-        authors.set(author, kind === 'insertion' ? { ...counts, insertions: counts.insertions + 1 } : { ...counts, deletions: counts.deletions + 1 })
+        const counts = authors.get(author) ?? noRevisions
+        authors.set(author, { ...counts, [kind]: counts[kind] + 1 })
       }
       return `${importedPerson}:w${serial}`
     },
