@@ -1,6 +1,6 @@
 /** Turns operations into routes. One loop for all rooms: guards, parsing, use case, answer. */
 import { randomUUID } from 'node:crypto'
-import { accept, pathOf, type Refusal, type RefusalTable, type Result, refuse } from '@xiewen/shared/base'
+import { accept, pathOf, type Refusal, type RefusalTable, type Result } from '@xiewen/shared/base'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'
 import { cacheKeyOf } from '../blobs/blobs.ts'
