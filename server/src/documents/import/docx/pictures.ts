@@ -7,18 +7,7 @@ import { seePicture } from '../picture-size.ts'
 import { Unreadable } from '../unreadable.ts'
 import { childOf, childrenOf, descendantsOf, type XmlElement } from '../xml.ts'
 import type { WordPackage } from './package.ts'
-import { drop, guess, type WordScene } from './scene.ts'
-
-/** The pictures of one Word file. */
-export interface PictureShelf {
-  /** Bytes of the part a relation names; null when there is none inside the file.
-   *
-   * @throws Unreadable when it is larger than the limits
-   */
-  bytesOf(relation: string): Uint8Array | null
-  /** Those that became figures, by digest. */
-  readonly taken: Map<string, Uint8Array>
-}
+import { drop, guess, type PictureShelf, type WordScene } from './scene.ts'
 
 /** The shelf of an opened file. */
 export function shelfOf(opened: WordPackage): PictureShelf {

@@ -2,7 +2,6 @@
 import type { ImportTopic, ReportWriter } from '@xiewen/shared/documents'
 import type { XmlElement } from '../xml.ts'
 import type { NumberPrinter } from './numbering.ts'
-import type { PictureShelf } from './pictures.ts'
 import type { Styles } from './styles.ts'
 
 /** A Word file being read. */
@@ -18,6 +17,17 @@ export interface WordScene {
   readonly across: ReadonlySet<XmlElement>
   /** Number of the paragraph that is read, from 1; what the report calls a line. */
   line: number
+}
+
+/** The pictures of one Word file. */
+export interface PictureShelf {
+  /** Bytes of the part a relation names; null when there is none inside the file.
+   *
+   * @throws Unreadable when it is larger than the limits
+   */
+  bytesOf(relation: string): Uint8Array | null
+  /** Those that became figures, by digest. */
+  readonly taken: Map<string, Uint8Array>
 }
 
 /** Gives each revision an id and counts them by their author. */
