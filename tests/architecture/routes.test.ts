@@ -31,11 +31,12 @@ describe('every route', () => {
 
   it('answers nobody without a session, unless it is declared public', async () => {
     for (const contract of office.server.contracts) {
-      const writes = contract.kind === 'command' || contract.kind === 'upload'
+      const writes = contract.kind !== 'query' && contract.kind !== 'download'
+      const raw = contract.kind === 'upload' ? 'application/octet-stream' : contract.media?.request
       const response = await fetch(`${office.server.url}${pathOf(contract)}`, {
         method: writes ? 'POST' : 'GET',
-        headers: { 'x-xiewen': '1', ...(writes ? { 'content-type': contract.kind === 'upload' ? 'application/octet-stream' : 'application/json' } : {}) },
-        ...(writes ? { body: contract.kind === 'upload' ? 'x' : '{}' } : {}),
+        headers: { 'x-xiewen': '1', ...(writes ? { 'content-type': raw ?? 'application/json' } : {}) },
+        ...(writes ? { body: raw === undefined ? '{}' : 'x' } : {}),
       })
       if (contract.access.kind === 'public') expect(response.status, contract.name).toBeLessThan(500)
       else expect(response.status, contract.name).toBe(401)

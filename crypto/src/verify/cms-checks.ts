@@ -2,9 +2,9 @@
 import { type AnyCertificate, certificatesOf, verifyAnySignedData } from '../cms/any-signed-data.ts'
 import { parseSignedData, type SignedData, type SignedDataProblem } from '../cms/signed-data.ts'
 import { CryptoError } from '../errors.ts'
-import { reason, type VerifyCode, type VerifyReason } from './report.ts'
+import { type ReportedTime, reason, type VerifyCode, type VerifyReason } from './report.ts'
 import { checkFuture, type SignatureFindings } from './seal-checks.ts'
-import { judgeCertificate, judgeTime, type VerifyTrust } from './trust.ts'
+import { judgeCertificate, judgeTime, provenBy, type VerifyTrust } from './trust.ts'
 
 const codeOf: Readonly<Record<SignedDataProblem, VerifyCode>> = {
   'no-single-signer': 'cms-signer',
@@ -67,7 +67,7 @@ async function checkSignedData(data: SignedData, order: CmsOrder, trust: VerifyT
   const signedAt = (result.ok ? result.signedAt : null) ?? order.claimedAt
   const [info] = data.signers
   const time = await judgeTime(info?.timeStamp ?? null, info?.signature ?? new Uint8Array(), signedAt, trust)
-  const { signer, ...findings } = await judgeSigner(result.signer, data, time.time.at, trust)
+  const { signer, ...findings } = await judgeSigner(result.signer, data, time.time, trust)
   return {
     reasons: [...broken, ...findings.reasons, ...time.reasons, ...checkFuture(time.time.at, trust)],
     notes: [...findings.notes, ...time.notes],
@@ -80,7 +80,7 @@ async function checkSignedData(data: SignedData, order: CmsOrder, trust: VerifyT
 }
 
 /** Without any time the present has to serve; without that the certificate's first day. */
-function judgeSigner(certificate: AnyCertificate, data: SignedData, at: number | null, trust: VerifyTrust) {
-  const moment = at ?? trust.at ?? certificate.certificate.notBefore
-  return judgeCertificate({ certificate, whose: 'signer', at: moment, links: certificatesOf(data) }, trust)
+function judgeSigner(certificate: AnyCertificate, data: SignedData, time: ReportedTime, trust: VerifyTrust) {
+  const moment = time.at ?? trust.at ?? certificate.certificate.notBefore
+  return judgeCertificate({ certificate, whose: 'signer', at: moment, existedAt: provenBy(time), links: certificatesOf(data) }, trust)
 }

@@ -12,7 +12,7 @@ import {
   type VerifyNote,
   type VerifyReason,
 } from './report.ts'
-import { judgeCertificate, judgeTime, type VerifyTrust } from './trust.ts'
+import { judgeCertificate, judgeTime, provenBy, type VerifyTrust } from './trust.ts'
 
 /** Findings on one signature over a document. */
 export interface SignatureFindings {
@@ -35,14 +35,15 @@ export async function checkSealSignature(
   const time = await judgeTime(signature.timeStamp, signature.signature, signedAt, trust)
   const at = time.time.at ?? signedAt
   const certificate: AnyCertificate = { kind: 'sm2', certificate: signature.certificate }
-  const signer = await judgeCertificate({ certificate, whose: 'signer', at }, trust)
+  const existedAt = provenBy(time.time)
+  const signer = await judgeCertificate({ certificate, whose: 'signer', at, existedAt }, trust)
   const reasons: VerifyReason[] = []
   if (!isSealSignatureGenuine(signature)) reasons.push(reason('signature-mismatch'))
   if (!isSealHolder(seal, signature.certificate.raw)) {
     reasons.push(reason('not-in-seal-list', { serial: signature.certificate.serial }))
   }
   if (!isSealGenuine(seal)) reasons.push(reason('seal-maker-signature'))
-  reasons.push(...(await checkMaker(seal, trust)))
+  reasons.push(...(await checkMaker(seal, trust, existedAt)))
   if (at < seal.validFrom) reasons.push(reason('seal-not-yet-valid', { validFrom: seal.validFrom, signedAt: at }))
   if (at > seal.validUntil) reasons.push(reason('seal-expired', { validUntil: seal.validUntil, signedAt: at }))
   reasons.push(...signer.reasons, ...time.reasons, ...checkFuture(at, trust))
@@ -78,11 +79,11 @@ export function reportSeal(seal: Seal): ReportedSeal {
   }
 }
 
-/** Whether an accepted seal maker made the seal. */
-export async function checkMaker(seal: Seal, trust: VerifyTrust): Promise<readonly VerifyReason[]> {
+/** Whether an accepted seal maker made the seal; `existedAt` as in `CertificateQuestion`. */
+export async function checkMaker(seal: Seal, trust: VerifyTrust, existedAt?: number): Promise<readonly VerifyReason[]> {
   const { makerCertificate, createdAt } = seal
   const listed = trust.trust.some((entry) => equalBytes(entry.raw, makerCertificate.raw))
   const certificate: AnyCertificate = { kind: 'sm2', certificate: makerCertificate }
-  const { reasons } = await judgeCertificate({ certificate, whose: 'maker', at: createdAt }, { ...trust, needs: {} })
+  const { reasons } = await judgeCertificate({ certificate, whose: 'maker', at: createdAt, existedAt }, { ...trust, needs: {} })
   return [...reasons, ...(listed ? [] : [reason('maker-untrusted', { serial: makerCertificate.serial })])]
 }

@@ -15,7 +15,7 @@ import { reason } from './report.ts'
  * the accepted seal makers (a seal made by anyone else is UNTRUSTED even under a trusted anchor); `classicTrust` the anchors of RSA and
  * ECDSA signatures. `at` (ms UTC) is the present as the caller knows it; without it nothing is said about the time since signing.
  * `revoked` is a complete register of revocations, `revocationLists` are lists (CRL) that count while their issuer is in `trust` and they
- * are fresh. `needs` turns a missing time stamp or unknown revocation from a remark into INDETERMINATE.
+ * are fresh, or were issued after a trusted time stamp over what is judged. `needs` turns a missing time stamp or unknown revocation from a remark into INDETERMINATE.
  */
 export interface VerifyTrust {
   readonly trust: readonly Certificate[]
@@ -44,6 +44,8 @@ export interface CertificateQuestion {
   readonly at: number
   readonly links?: readonly AnyCertificate[]
   readonly purpose?: ChainPurpose
+  /** By when what it signed existed for certain (a time stamp says so), ms UTC: a list issued since then speaks for that moment for ever. */
+  readonly existedAt?: number | undefined
 }
 
 /** Judges one certificate: path to an anchor, times, usages, revocation. */
@@ -52,7 +54,7 @@ export async function judgeCertificate(asked: CertificateQuestion, trust: Verify
   const revoked = listRevocations(trust)
   const { path, problems } = await findPath(asked, trust, revoked)
   const { certificate } = any
-  const revocation = stateOf(certificate, at, trust, revoked)
+  const revocation = stateOf(certificate, asked, trust, revoked)
   const stale = revocation === 'stale' ? [reason('revocation-stale', { whose })] : []
   const unknown =
     revocation === 'unknown' && trust.needs?.revocation === true ? [reason('revocation-unknown', { whose })] : []
@@ -104,7 +106,7 @@ function genuineLists(trust: VerifyTrust): readonly RevocationList[] {
 
 function stateOf(
   certificate: Certificate | ClassicCertificate,
-  at: number,
+  { at, existedAt }: Pick<CertificateQuestion, 'at' | 'existedAt'>,
   trust: VerifyTrust,
   revoked: readonly Revocation[],
 ): RevocationState {
@@ -116,7 +118,9 @@ function stateOf(
   const lists = genuineLists(trust).filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
   if (lists.length === 0) return 'unknown'
   const now = trust.at ?? at
-  return lists.some((list) => list.nextUpdate >= now && list.thisUpdate <= now) ? 'good' : 'stale'
+  const isFresh = (list: RevocationList): boolean => list.nextUpdate >= now && list.thisUpdate <= now
+  const cameAfter = (list: RevocationList): boolean => existedAt !== undefined && list.thisUpdate >= existedAt
+  return lists.some((list) => isFresh(list) || cameAfter(list)) ? 'good' : 'stale'
 }
 
 function chainReason(problem: ChainProblem, whose: Whose): VerifyReason {
@@ -133,6 +137,9 @@ export interface TimeFindings {
   readonly notes: readonly VerifyNote[]
 }
 
+/** By when what was stamped existed for certain; undefined when only the signer says so. */
+export const provenBy = ({ source, at }: ReportedTime): number | undefined => (source === 'time-stamp' ? (at ?? undefined) : undefined)
+
 /** Judges the time stamp over a signature value. `claimedAt` is the signer's word, `null` when there is none. */
 export async function judgeTime(
   token: Uint8Array | null,
@@ -147,7 +154,7 @@ export async function judgeTime(
   if ('code' in stamp) return { time: claimed, reasons: [stamp], notes: [] }
   const { certificate } = stamp.service
   const found = await judgeCertificate(
-    { certificate: stamp.service, whose: 'stamp', at: stamp.at, links: stamp.certificates, purpose: 'timestamp' },
+    { certificate: stamp.service, whose: 'stamp', at: stamp.at, existedAt: stamp.at, links: stamp.certificates, purpose: 'timestamp' },
     { ...trust, needs: {} },
   )
   if (found.reasons.length > 0) return { time: claimed, reasons: found.reasons.slice(0, 1), notes: [] }

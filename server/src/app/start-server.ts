@@ -107,6 +107,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   await http.listen({ host: config.host, port: config.port })
   const checkpointTimer = setInterval(() => void checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')), checkpointEveryMs)
   checkpointTimer.unref()
+  await jobs.planDaily()
   reactions.wake()
   jobs.wake()
   return {

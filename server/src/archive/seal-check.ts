@@ -5,11 +5,11 @@ import type { PieceCheck } from '@xiewen/shared/archive'
 import type { QueryContext } from '../platform/context.ts'
 import { checkFile } from '../seals/index.ts'
 
-/** Roots and seal makers the installation publishes (`<data>/trust/*.cer`); none are there before the first seal is made. */
+/** Roots, seal makers and lists of revoked certificates the installation publishes (`<data>/trust/*.cer`, `*.crl`); none are there before the first seal is made. */
 export async function readTrustFiles(ctx: Pick<QueryContext, 'services'>): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]> {
   const folder = join(ctx.services.config.dataDir, 'trust')
   try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.cer')).sort()
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.cer') || name.endsWith('.crl')).sort()
     return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []

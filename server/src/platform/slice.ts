@@ -29,6 +29,7 @@ export type Operation =
   | { readonly kind: 'query'; readonly contract: AnyOf<'query'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<unknown>> }
   | { readonly kind: 'download'; readonly contract: AnyOf<'download'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<FileAnswer>> }
   | { readonly kind: 'upload'; readonly contract: AnyOf<'upload'>; readonly run: TwoStep<{ readonly input: unknown; readonly body: Uint8Array }, unknown, unknown> }
+  | { readonly kind: 'protocol'; readonly contract: AnyOf<'protocol'>; readonly run: (ctx: QueryContext, body: Uint8Array) => Promise<Uint8Array> }
 
 /** What a room does when a fact of another room arrives: exactly once per fact, in a transaction of its own. `prepare` may do
  * slow work first and is repeated if the commit fails. */
@@ -48,6 +49,8 @@ export interface JobKind {
   readonly name: string
   readonly misfire: 'run-late' | 'skip'
   readonly graceMs?: number
+  /** Runs every day at this minute after midnight in China; the runner plans it by itself, the first time at once. */
+  readonly dailyAtMinute?: number
   readonly run: (ctx: CommandContext, job: { readonly payload: unknown; readonly dueAt: number; readonly late: boolean }) => Promise<void>
 }
 
@@ -131,6 +134,11 @@ export function onUpload<C extends AnyOf<'upload'>, P = null>(
   const step = typeof run === 'function' ? { prepare: nothingToPrepare, commit: run } : run
   // Safe because the platform parses the input with this contract's schema before calling.
   return { kind: 'upload', contract, run: step as unknown as TwoStep<{ readonly input: unknown; readonly body: Uint8Array }, unknown, unknown> }
+}
+
+/** Answers a published protocol. There is no refusal: what is wrong is said in the protocol's own words. */
+export function onProtocol(contract: AnyOf<'protocol'>, run: (ctx: QueryContext, body: Uint8Array) => Promise<Uint8Array>): Operation {
+  return { kind: 'protocol', contract, run }
 }
 
 async function nothingToPrepare(): Promise<Result<null>> {

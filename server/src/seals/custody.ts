@@ -101,9 +101,14 @@ export async function revokeCertificates(db: WriteDb, sealId: string, at: number
   await tables<CustodyTables>(db).updateTable('seal_certificate').set({ revoked_at: at }).where('seal_id', '=', sealId).where('revoked_at', 'is', null).execute()
 }
 
+/** A certificate by its serial, or null. */
+export async function findCertificate(db: ReadDb, serial: string): Promise<CertificateRecord | null> {
+  return (await tables<CustodyTables>(db).selectFrom('seal_certificate').selectAll().where('id', '=', serial).executeTakeFirst()) ?? null
+}
+
 /** The seal a certificate belongs or belonged to, or null. */
 export async function findSealIdBySerial(db: ReadDb, serial: string): Promise<string | null> {
-  return (await tables<CustodyTables>(db).selectFrom('seal_certificate').select('seal_id').where('id', '=', serial).executeTakeFirst())?.seal_id ?? null
+  return (await findCertificate(db, serial))?.seal_id ?? null
 }
 
 /** A revoked certificate with the name of its seal. */

@@ -13,6 +13,8 @@ import { lookOperations } from './use-cases/look.ts'
 import { makeOperations } from './use-cases/make.ts'
 import { proposeOperations } from './use-cases/propose.ts'
 import { onKeyRetired, remindExpiry, renewOperations } from './use-cases/renew.ts'
+import { dailyLists, issueLists, publishLists } from './trust-services/revocation-lists.ts'
+import { trustOperations } from './use-cases/trust.ts'
 import { verifyOperations } from './use-cases/verify.ts'
 
 export { findImpressionByDigest } from './applications.ts'
@@ -23,9 +25,9 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, onKeyRetired],
-  jobs: [lapsePermit, remindExpiry],
+  reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists],
+  jobs: [lapsePermit, remindExpiry, dailyLists],
 })

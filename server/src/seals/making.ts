@@ -6,6 +6,7 @@ import { type Authority, issuerOf, keepAuthority, makerOf, prepareAuthority } fr
 import { insertCertificate } from './custody.ts'
 import { drawSeal, getDrawing, keepDrawing } from './drawing.ts'
 import { changeSeal } from './repository.ts'
+import { addressesOf } from './trust-services/addresses.ts'
 import type { SealRecord } from './tables.ts'
 
 /** Name of a seal's key in the key store; each certificate has a key of its own. */
@@ -41,7 +42,7 @@ export async function makeSeal(ctx: QueryContext, seal: SealRecord, generation: 
   const validity = { notBefore: ctx.now - 1000, notAfter: ctx.now + years * yearMs }
   const label = `${seal.name}${seal.bottom_line}`
   const subject = { country: 'CN', organisation: seal.organ_name, unit: '本单位自制印章（未经认证）', commonName: label }
-  const certificate = await issueCertificate({ profile: 'signer', subject, publicKey: key.publicKey, ...validity }, await issuerOf(ctx.services, authority))
+  const certificate = await issueCertificate({ profile: 'signer', subject, publicKey: key.publicKey, ...validity, ...addressesOf(ctx.services.config, 'issuing') }, await issuerOf(ctx.services, authority))
   const code = seal.code === '' ? codeOf(ctx.now, seal.id) : seal.code
   const made = await buildSeal(
     {

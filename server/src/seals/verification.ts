@@ -4,7 +4,7 @@ import type { Verification } from '@xiewen/shared/seals'
 import type { QueryContext } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { findImpressionByDigest } from './applications.ts'
-import { type Authority, findAuthority } from './authority.ts'
+import { type Authority, findAuthority, listTrusted } from './authority.ts'
 import { listRevoked } from './custody.ts'
 import { findSealBySerial } from './repository.ts'
 
@@ -21,7 +21,7 @@ export async function checkFile(ctx: QueryContext, bytes: Uint8Array, at: number
   const found = await findTrust(ctx.db)
   if (!found) return verifyFile(bytes, { trust: [], at })
   const { authority, revoked } = found
-  return verifyFile(bytes, { trust: [authority.root, authority.issuing, authority.maker], at, revoked })
+  return verifyFile(bytes, { trust: listTrusted(authority), at, revoked })
 }
 
 /** The report as it leaves the server. A file is `registered` only when these very bytes were sealed here and are VALID. */

@@ -1,11 +1,19 @@
 /** Contracts: one object per command, query, download or upload. The HTTP route, the typed client, the API page and the
  * tests are all made from it, so none of them can drift. */
 import { z } from 'zod'
-import type { Access } from './access.ts'
+import { type Access, forAnyone } from './access.ts'
 
-/** The four ways to call the server. A command changes something and is a POST; a query reads and is a GET;
- * a download answers with bytes; an upload takes raw bytes as its body. */
-export type ContractKind = 'command' | 'query' | 'download' | 'upload'
+/** The five ways to call the server. A command changes something and is a POST; a query reads and is a GET;
+ * a download answers with bytes; an upload takes raw bytes as its body; a protocol is a published one, bytes in and bytes out. */
+export type ContractKind = 'command' | 'query' | 'download' | 'upload' | 'protocol'
+
+/** What travels in a published protocol. `inPath` says that the request may also stand in base64 behind the path of a GET
+ * (RFC 6960 appendix A.1). */
+export interface ProtocolMedia {
+  readonly request: `application/${string}`
+  readonly response: `application/${string}`
+  readonly inPath: boolean
+}
 
 /** What both sides agree on. `name` is `<room>.<action>` in kebab-case and becomes `/api/<room>/<action>`.
  * Inputs of everything but commands travel as query parameters, so they are flat: strings, numbers (`z.coerce`), booleans
@@ -26,6 +34,8 @@ export interface Contract<K extends ContractKind, I extends z.ZodType, O extends
   readonly bodyLimitBytes?: number
   /** The caller may be a person who has not signed in to this installation but the act is still recorded (verify page). */
   readonly recordsAnonymously?: boolean
+  /** Media types of a protocol; of no other kind. */
+  readonly media?: ProtocolMedia
 }
 
 /** Any contract, for walking over all of them. */
@@ -60,6 +70,14 @@ export function download<I extends z.ZodType>(
 /** Declares an upload (POST with raw bytes as `application/octet-stream`; the input travels in the query string). */
 export function upload<I extends z.ZodType, O extends z.ZodType>(shape: Shape<I, O>): Contract<'upload', I, O> {
   return Object.freeze({ kind: 'upload', ...shape })
+}
+
+/** Declares a published protocol (POST with a body of its own media type, answered with bytes). Its clients know nothing of our
+ * sessions and headers, so it is open to anyone, reads only, and says in its own words what is wrong. */
+export function protocol(
+  shape: Omit<Shape<typeof noOutput, typeof noOutput>, 'input' | 'output' | 'access'> & { readonly media: ProtocolMedia },
+): Contract<'protocol', typeof noOutput, typeof noOutput> {
+  return Object.freeze({ kind: 'protocol', access: forAnyone, input: noOutput, output: noOutput, ...shape })
 }
 
 /** The path a contract is served under. */

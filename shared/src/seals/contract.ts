@@ -1,15 +1,16 @@
 /** Commands and queries of the seals room. Facts: `seals.proposed`, `seals.approved`, `seals.declined`, `seals.made`, `seals.filed`,
  * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.handed-over`, `seals.renewal-asked`, `seals.renewal-approved`,
- * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`, `seals.authority-made`; of use: `seals.applied`,
+ * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`; of the installation's authority:
+ * `seals.authority-made`, `seals.services-made`, `seals.revocation-lists-due`, `seals.revocation-lists-issued`; of use: `seals.applied`,
  * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`);
  * `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
-import { command, download, listOf, pageOf, pageRequest, query, upload } from '../base/contract.ts'
+import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
-  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
+  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
 import { permitMinutes } from './rules/use.ts'
 
@@ -309,6 +310,8 @@ const sealCheck = {
       certificates: z.array(z.string()),
       /** `issuer` is the exact name of the issuer, DER in base64. */
       revoked: z.array(z.object({ issuer: z.string(), serial: z.string(), revokedAt: z.number() })),
+      /** The lists of revoked certificates in force (CRL, DER, base64). */
+      lists: z.array(z.string()),
       at: z.number(),
     }),
   }),
@@ -331,5 +334,25 @@ const sealCheck = {
   }),
 } as const
 
+/** Services of the installation's own authority, for verifiers of any make. */
+const sealTrust = {
+  revocationList: download({
+    name: 'seals.revocation-list',
+    summary: 'The list of revoked certificates (CRL, DER) of the issuing authority or of the root, at the address its certificates name.',
+    access: forAnyone,
+    input: z.strictObject({ of: z.enum(listIssuers).default('issuing') }),
+  }),
+  ocsp: protocol({
+    name: 'seals.ocsp',
+    summary: 'Answers whether a certificate of this installation’s issuing authority is good, revoked or unknown (OCSP, RFC 6960; SM2 with SM3).',
+    media: { request: 'application/ocsp-request', response: 'application/ocsp-response', inPath: true },
+  }),
+  timestamp: protocol({
+    name: 'seals.timestamp',
+    summary: 'Stamps an SM3 digest with the office’s own time (RFC 3161; SM2 with SM3). It is not the time of a certified service.',
+    media: { request: 'application/timestamp-query', response: 'application/timestamp-reply', inPath: false },
+  }),
+} as const
+
 /** Everything the seals room answers. */
-export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck } as const
+export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust } as const

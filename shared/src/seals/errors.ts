@@ -4,6 +4,7 @@ import type { RefusalTable } from '../base/refusal.ts'
 export const sealsRefusals = {
   'seals.unknown-seal': 404,
   'seals.unknown-application': 404,
+  'seals.no-list': 404,
   'seals.wrong-state': 409,
   'seals.own-act': 403,
   'seals.rights-apart': 403,

@@ -44,6 +44,11 @@ export const renewalStates = ['asked', 'approved'] as const
 /** One of the states. */
 export type RenewalState = (typeof renewalStates)[number]
 
+/** Who issues lists of revoked certificates: the root for the issuing authority, that one for seals, makers and services. */
+export const listIssuers = ['issuing', 'root'] as const
+/** One of them. */
+export type ListIssuer = (typeof listIssuers)[number]
+
 /** A seal as shown. Times are ms UTC, null before they happened. */
 export const sealViewSchema = z.object({
   id: sealIdSchema,

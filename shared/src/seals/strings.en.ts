@@ -5,6 +5,7 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.room': 'Seals',
   'seals.unknown-seal': 'There is no such seal.',
   'seals.unknown-application': 'There is no such application, or you may not see it.',
+  'seals.no-list': 'This office has issued no certificates yet, so there is no list of revoked ones.',
   'seals.wrong-state': 'The seal has changed meanwhile and this cannot be done; look again.',
   'seals.own-act': 'Applying for, approving, making and destroying a seal take different people, and you have already done one of these.',
   'seals.rights-apart': 'Keeping, approving and making one seal belong to different people, and this person already does another of these. Ask a colleague.',

@@ -3,6 +3,7 @@ export const sealsZh = {
   'seals.room': '印章',
   'seals.unknown-seal': '没有找到这枚印章。',
   'seals.unknown-application': '没有找到这份用印申请，或者您无权查看。',
+  'seals.no-list': '本单位还没有签发过证书，尚无吊销列表。',
   'seals.wrong-state': '印章的状态已有变化，不能这样操作，请查看最新情况。',
   'seals.own-act': '申请、审批、制章、销毁须由不同的人办理，您已经办过其中一环。',
   'seals.rights-apart': '同一枚印章的保管、审批、制作须由不同的人负责，此人已负责另一项。请换一位同事办理。',

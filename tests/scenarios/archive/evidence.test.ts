@@ -31,7 +31,7 @@ beforeAll(async () => {
   bytes = (await (await story.as('registrar')).download(contract.evidence, { documentId })).bytes
   // Safe because reading trust needs the data directory only.
   const services = { config: { dataDir: office.dataDir } } as Parameters<typeof readTrustFiles>[0]['services']
-  trust = (await readTrustFiles({ services })).map((file) => parseCertificate(file.bytes))
+  trust = (await readTrustFiles({ services })).filter((file) => file.name.endsWith('.cer')).map((file) => parseCertificate(file.bytes))
 })
 afterAll(() => office.close())
 
@@ -80,6 +80,19 @@ describe('an untouched package', () => {
   test('is not whole for whoever trusts nobody', async () => {
     const report = await verifyEvidence(bytes, { trust: [], at: Date.now(), ledgerKey: (await verify(bytes)).ledgerKey })
     expect(report).toMatchObject({ verdict: 'OPEN', seal: { verdict: 'UNTRUSTED' } })
+  })
+
+  test('holds a list of revoked certificates and a time stamp that decide about its seal years later, without any register', async () => {
+    const { ledgerKey } = await verify(bytes)
+    const later = Date.now() + 3 * 365 * 86_400_000
+    expect(await verifyEvidence(bytes, { trust, at: later, ledgerKey, needs: { timeStamp: true, revocation: true } })).toMatchObject({
+      verdict: 'WHOLE', seal: { verdict: 'VALID', signatures: [{ revocation: 'good', time: { source: 'time-stamp', authority: '云州市自建时间戳服务' } }] },
+    })
+    // Without the list nobody can say so.
+    const archive = openZip(bytes)
+    const bare = packZip(archive.names.filter((name) => !name.endsWith('.crl')).map((name) => ({ name, bytes: archive.read(name) ?? new Uint8Array() })), packedAt)
+    const undecided = await verifyEvidence(bare, { trust, at: later, ledgerKey, needs: { revocation: true } })
+    expect(undecided).toMatchObject({ verdict: 'BROKEN', seal: { verdict: 'INDETERMINATE', signatures: [{ reasons: [{ code: 'revocation-unknown' }] }] } })
   })
 
   test('is checked by the command line, which says what it could not decide', async () => {

@@ -28,7 +28,7 @@ export async function makeEvidence(ctx: QueryContext, documentId: string): Promi
     { name: evidenceFiles.process, bytes: bytesOfRecord(await readProcess(ctx, documentId)) },
     { name: evidenceFiles.log, bytes: encode(canonicalJson(await listLogDigests(ctx.db, documentId))) },
     { name: evidenceFiles.ledger, bytes: encode(canonicalJson(await proveActs(ctx.db, [documentId, ...cases.map((each) => each.row.id)], key))) },
-    ...(await readTrustFiles(ctx)).map(({ name, bytes }) => ({ name: `证书/${name}`, bytes })),
+    ...(await readTrustFiles(ctx)).map(({ name, bytes }) => ({ name: `${evidenceFiles.trust}${name}`, bytes })),
     { name: evidenceFiles.readme, bytes: encode(describe(document.title, toHex(sm3(key.publicKey)))) },
   ]
   const manifest: EvidenceManifest = {
@@ -55,7 +55,7 @@ function describe(title: string, fingerprint: string): string {
   return [
     `《${title}》证据包`,
     '',
-    '内容：正本（含电子印章）、定稿、审批意见及各人签名、修改记录摘要、审计账本证明、附件、制章及根证书。',
+    '内容：正本（含电子印章）、定稿、审批意见及各人签名、修改记录摘要、审计账本证明、附件、制章及根证书、证书吊销列表。',
     '核验：npx xiewen verify 本文件 --trust 信任的根证书（或目录） --ledger-key 账本公钥指纹',
     '核验不需要服务器和网络。“证书”目录仅供查阅，不能作为信任的依据；请向制发机关另行取得根证书和账本公钥指纹。',
     `制发机关账本公钥指纹（SM3）：${fingerprint}`,

@@ -11,6 +11,8 @@ export const evidenceFiles = {
   log: '修改记录摘要.json',
   ledger: '审计证明.json',
   readme: '说明.txt',
+  /** Folder of certificates and lists of revoked ones. */
+  trust: '证书/',
 } as const
 
 /** 证据.json: what the package is about and the SM3 of every other file but the signature. */

@@ -1,6 +1,6 @@
 /** Checking an evidence package (证据包) with nothing but its bytes and what the checker trusts. */
 import {
-  CryptoError, fromBase64, merkleLeafHash, parseCheckpoint, sm2Verify, sm3, toHex, verifyCheckpoint, verifyFile, verifyInclusion, type VerifyReport, type VerifyTrust,
+  CryptoError, fromBase64, merkleLeafHash, parseCheckpoint, parseRevocationList, type RevocationList, sm2Verify, sm3, toHex, verifyCheckpoint, verifyFile, verifyInclusion, type VerifyReport, type VerifyTrust,
 } from '@xiewen/crypto'
 import { z } from 'zod'
 import { openZip, Unreadable, type ZipArchive } from '../../documents/index.ts'
@@ -68,7 +68,8 @@ async function examine(archive: ZipArchive, given: EvidenceTrust): Promise<Evide
   const signature = parse(need(archive, evidenceFiles.signature), evidenceSignatureSchema)
   const process = parse(need(archive, evidenceFiles.process), processSchema)
   const ledger = parse(need(archive, evidenceFiles.ledger), ledgerProofSchema)
-  const seal = await verifyFile(need(archive, evidenceFiles.original), given)
+  const enclosed = readLists(archive)
+  const seal = await verifyFile(need(archive, evidenceFiles.original), { ...given, revocationLists: [...(given.revocationLists ?? []), ...enclosed] })
   const key = base64(ledger.publicKey)
   const fingerprint = toHex(sm3(key))
   const checks: readonly EvidenceCheck[] = [
@@ -84,6 +85,12 @@ async function examine(archive: ZipArchive, given: EvidenceTrust): Promise<Evide
   const verdict = checks.some(({ state }) => state === 'bad') ? 'BROKEN' : checks.some(({ state }) => state === 'open') ? 'OPEN' : 'WHOLE'
   const { title, number, organName, madeAt, madeBy, documentId } = manifest
   return { verdict, manifest: { title, number, organName, madeAt, madeBy, documentId }, checks, ledgerKey: fingerprint, opinions: process.opinions.length, acts: ledger.acts.length, seal }
+}
+
+/** Lists of revoked certificates that came along. They count only as far as an issuer the checker trusts has signed them, and only for
+ * what was stamped before them; a newer list of the checker's own says more. */
+function readLists(archive: ZipArchive): readonly RevocationList[] {
+  return archive.names.filter((name) => name.startsWith(evidenceFiles.trust) && name.endsWith('.crl')).map((name) => parseRevocationList(need(archive, name)))
 }
 
 function finding(check: EvidenceCheckName, details: readonly string[]): EvidenceCheck {

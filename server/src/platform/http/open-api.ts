@@ -7,8 +7,8 @@ import { z } from 'zod'
 export function openApiOf(contracts: readonly AnyContract[], version: string): Record<string, unknown> {
   const paths: Record<string, unknown> = {}
   for (const contract of contracts) {
-    const writes = contract.kind === 'command' || contract.kind === 'upload'
-    paths[pathOf(contract)] = { [writes ? 'post' : 'get']: operationOf(contract) }
+    paths[pathOf(contract)] = { [methodOf(contract).toLowerCase()]: operationOf(contract) }
+    if (contract.media?.inPath === true) paths[`${pathOf(contract)}/{request}`] = { get: { ...operationOf(contract), operationId: `${contract.name}-get`, requestBody: undefined, parameters: [requestInPath] } }
   }
   return {
     openapi: '3.1.0',
@@ -16,6 +16,12 @@ export function openApiOf(contracts: readonly AnyContract[], version: string): R
     paths,
     components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'xiewen_session' } } },
   }
+}
+
+const requestInPath = { name: 'request', in: 'path', required: true, description: 'The request in base64.', schema: { type: 'string' } }
+
+function methodOf(contract: AnyContract): 'GET' | 'POST' {
+  return contract.kind === 'query' || contract.kind === 'download' ? 'GET' : 'POST'
 }
 
 function operationOf(contract: AnyContract): Record<string, unknown> {
@@ -30,8 +36,9 @@ function operationOf(contract: AnyContract): Record<string, unknown> {
     'x-step-up': contract.stepUp === true,
     ...(isCommand ? { requestBody: { required: true, content: { 'application/json': { schema: input } } } } : { parameters: parametersOf(input) }),
     ...(contract.kind === 'upload' ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
+    ...(contract.media === undefined ? {} : { requestBody: { required: true, content: { [contract.media.request]: {} } } }),
     responses: {
-      200: { description: 'Done', content: contract.kind === 'download' ? { '*/*': {} } : { 'application/json': { schema: schemaOf(contract.output, 'output') } } },
+      200: { description: 'Done', content: contract.media !== undefined ? { [contract.media.response]: {} } : contract.kind === 'download' ? { '*/*': {} } : { 'application/json': { schema: schemaOf(contract.output, 'output') } } },
       default: { description: 'Refused: a code, its parameters and their translation in every client.' },
     },
   }
@@ -52,8 +59,7 @@ export function mountApiPage(app: FastifyInstance, contracts: readonly AnyContra
   const document = JSON.stringify(openApiOf(contracts, version))
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
   const rows = contracts.map((contract) => {
-    const method = contract.kind === 'command' || contract.kind === 'upload' ? 'POST' : 'GET'
-    return `<tr><td><code>${method}</code></td><td><code>${pathOf(contract)}</code></td><td>${escapeHtml(contract.summary)}</td><td>${escapeHtml(accessText(contract))}</td></tr>`
+    return `<tr><td><code>${methodOf(contract)}</code></td><td><code>${pathOf(contract)}</code></td><td>${escapeHtml(contract.summary)}</td><td>${escapeHtml(accessText(contract))}</td></tr>`
   })
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Xiewen API</title><style>body{font:14px/1.5 sans-serif;margin:2rem;max-width:75rem}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.4rem .6rem;text-align:left;vertical-align:top}</style><h1>Xiewen 协文 API</h1><p>Machine-readable: <a href="/api/openapi.json">openapi.json</a>. Commands need the header <code>X-Xiewen: 1</code>; send <code>Idempotency-Key</code> to retry safely.</p><table><tr><th>Method<th>Path<th>What it does<th>Who may</tr>${rows.join('')}</table></html>`
   app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))

@@ -9,6 +9,7 @@ import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
 import { type ActorOf, isBackground, RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
 import { once, requestDigest } from './idempotency.ts'
 import { inputLanguageOf, inputWordsIn, problemsOf, refusalOfInput } from './input-words.ts'
+import { mountProtocol } from './protocols.ts'
 import { type Caller, type Effects, queryContext, recordRefusal, runCommand, type World } from './run-context.ts'
 
 /** What the routes need besides the world. */
@@ -31,6 +32,10 @@ const idempotencyKeyPattern = /^[\w-]{8,80}$/
 export function mountOperations(app: FastifyInstance, operations: readonly Operation[], deps: HttpDeps): void {
   const limiter = new RateLimiter(deps.commandRate.perSecond, deps.commandRate.burst)
   for (const operation of operations) {
+    if (operation.kind === 'protocol') {
+      mountProtocol(app, operation, { world: deps.world, report: deps.report, mayAsk: (address) => limiter.take(address, deps.world.clock.now()) })
+      continue
+    }
     const writes = operation.kind === 'command' || operation.kind === 'upload'
     app.route({
       method: writes ? 'POST' : 'GET',

@@ -1,5 +1,6 @@
 /** Timed work: rows with a due time, run by one ticker, each inside its own transaction. Survives downtime; nothing is dropped
  * silently. */
+import { addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import type { Migration } from '../database/index.ts'
 import { newId } from '../clock/new-id.ts'
 import { type Database, tables, type WriteDb } from '../database/index.ts'
@@ -74,9 +75,17 @@ export function jobScheduler(db: WriteDb, now: CommandContext['now'], planned: (
 }
 
 const maximumAttempts = 5
+const dailyKey = 'daily'
 const lateAfterMs = 60_000
 const longestSleepMs = 60_000
 const batchSize = 20
+
+/** The next moment that a daily job is due, strictly after `now`. */
+function nextDaily(now: number, minute: number): number {
+  const today = civilDateAt(instant(now))
+  const at = startOfDay(today) + minute * 60_000
+  return at > now ? at : startOfDay(addDays(today, 1)) + minute * 60_000
+}
 
 /** Runs due jobs one after another. */
 export class JobRunner {
@@ -101,6 +110,18 @@ export class JobRunner {
     this.#clock = options.clock
     this.#withContext = options.withContext
     this.#report = options.report
+  }
+
+  /** Plans the daily kinds that are not planned yet: after an upgrade, or when the last run failed for good. */
+  async planDaily(): Promise<void> {
+    const now = instant(this.#clock.now())
+    await this.#database.write(async (db) => {
+      for (const kind of this.#kinds.values()) {
+        if (kind.dailyAtMinute === undefined) continue
+        const row = await tables<JobTables>(db).selectFrom('job').select('id').where('name', '=', kind.name).where('state', '=', 'planned').executeTakeFirst()
+        if (!row) await jobScheduler(db, now, () => undefined).plan({ name: kind.name, key: dailyKey, dueAt: now, payload: {} })
+      }
+    })
   }
 
   /** Looks for due work now and then sleeps until the next due time. */
@@ -161,6 +182,7 @@ export class JobRunner {
         if (kind.misfire === 'skip' && ctx.now - row.due_at > (kind.graceMs ?? lateAfterMs)) return this.#markSkipped(ctx, row)
         // Safe because `plan` wrote the payload as JSON.
         await kind.run(ctx, { payload: JSON.parse(row.payload) as unknown, dueAt: row.due_at, late })
+        if (kind.dailyAtMinute !== undefined) await ctx.jobs.plan({ name: kind.name, key: dailyKey, dueAt: nextDaily(ctx.now, kind.dailyAtMinute), payload: {} })
       })
     } catch (error) {
       this.#report(error, row.name)
@@ -175,7 +197,8 @@ export class JobRunner {
 
   async #postpone(row: JobRow, error: unknown): Promise<void> {
     const attempts = row.attempts + 1
-    const failed = attempts >= maximumAttempts
+    // A daily job has no last attempt: it is tried again until it succeeds; its error stands in its row meanwhile.
+    const failed = attempts >= maximumAttempts && this.#kinds.get(row.name)?.dailyAtMinute === undefined
     await this.#database.write(async (db) => {
       await tables<JobTables>(db)
         .updateTable('job')
@@ -183,7 +206,7 @@ export class JobRunner {
           attempts,
           last_error: String(error).slice(0, 500),
           state: failed ? 'failed' : 'planned',
-          due_at: this.#clock.now() + 2 ** attempts * 1000,
+          due_at: this.#clock.now() + 2 ** Math.min(attempts, 10) * 1000,
         })
         .where('id', '=', row.id)
         .execute()

@@ -15,6 +15,7 @@ import { isComplete } from '../needs.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, PermitRecord, SealRecord } from '../tables.ts'
+import { stampSourceOf } from '../trust-services/time-stamps.ts'
 import { checkFile, presentReport } from '../verification.ts'
 import { accessSource, touchUse, useFact } from './apply.ts'
 
@@ -79,6 +80,7 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
   const place = placeOf(permit.place)
   const key = await keys.find(sealKeyOf(row.id, row.generation))
   if (!key || row.certificate === null || row.drawing === null || row.data === null) throw new Fault(`the seal ${row.id} has lost its key or its data`)
+  const stamp = await stampSourceOf(ctx)
   const order = {
     // Safe because the column is written with what the blob store answered.
     seal: parseSeal(await blobs.get(row.data as BlobDigest)),
@@ -86,6 +88,7 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Prepared> {
     page: place.page,
     centreMm: centre,
     signedAt: ctx.now,
+    ...(stamp === undefined ? {} : { stamp }),
     ...(place.straddle === null ? {} : { straddle: { sheets: place.straddle.sheets, centreYMm: place.straddle.centreY } }),
   }
   const drawing = await getDrawing(ctx.services, row.drawing)

@@ -1,11 +1,13 @@
 /** 验章 for anyone, and the list of revoked certificates. */
-import { toBase64 } from '@xiewen/crypto'
+import { fromHex, toBase64 } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
-import { sealsContract as contract, type Verification } from '@xiewen/shared/seals'
+import { listIssuers, sealsContract as contract, type Verification } from '@xiewen/shared/seals'
 import { onQuery, onUpload } from '../../platform/slice.ts'
 import { findImpressionByDigest } from '../applications.ts'
+import { listTrusted } from '../authority.ts'
 import { listRevoked } from '../custody.ts'
 import { findSealBySerial } from '../repository.ts'
+import { findRevocationList } from '../trust-services/list-table.ts'
 import { checkFile, findTrust, presentReport } from '../verification.ts'
 
 const verify = onUpload(contract.verify, {
@@ -20,10 +22,10 @@ const verify = onUpload(contract.verify, {
 
 const trust = onQuery(contract.trust, async (ctx) => {
   const found = await findTrust(ctx.db)
-  const { root, issuing, maker } = found?.authority ?? {}
-  const certificates = [root, issuing, maker].flatMap((each) => (each === undefined ? [] : [toBase64(each.raw)]))
+  const certificates = (found ? listTrusted(found.authority) : []).map((each) => toBase64(each.raw))
+  const lists = await Promise.all(listIssuers.map((issuer) => findRevocationList(ctx.db, issuer)))
   const revoked = (found?.revoked ?? []).map(({ issuer, serial, revokedAt }) => ({ issuer: toBase64(issuer), serial, revokedAt }))
-  return accept({ certificates, revoked, at: ctx.now })
+  return accept({ certificates, revoked, lists: lists.flatMap((row) => (row === null ? [] : [toBase64(fromHex(row.der))])), at: ctx.now })
 })
 
 /** Whoever asks has judged the file: the answer only says what the register knows of that digest and of those certificates. */

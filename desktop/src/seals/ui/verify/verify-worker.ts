@@ -1,5 +1,5 @@
 /** 验章 beside the page: the verifier of crypto/ with its WebAssembly core, in a worker of its own so that the page stays alive. */
-import { fromBase64, parseCertificate, prepareSmCore, toJsonReport, verifyFile } from '@xiewen/crypto'
+import { fromBase64, parseCertificate, parseRevocationList, prepareSmCore, toJsonReport, verifyFile } from '@xiewen/crypto'
 import type { WorkerAnswer, WorkerTask } from './local-verify.ts'
 
 addEventListener('message', (event: MessageEvent<WorkerTask>) => {
@@ -12,6 +12,7 @@ async function answer({ bytes, trust }: WorkerTask): Promise<WorkerAnswer> {
     const report = await verifyFile(bytes, {
       trust: trust.certificates.map((each) => parseCertificate(fromBase64(each))),
       revoked: trust.revoked.map(({ issuer, ...rest }) => ({ ...rest, issuer: fromBase64(issuer) })),
+      revocationLists: trust.lists.map((each) => parseRevocationList(fromBase64(each))),
       at: trust.at,
     })
     return { ok: true, core, report: toJsonReport(report) }
