@@ -50,7 +50,7 @@ export interface CertificateQuestion {
 
 /** Judges one certificate: path to an anchor, times, usages, revocation. */
 export async function judgeCertificate(asked: CertificateQuestion, trust: VerifyTrust): Promise<CertificateFindings> {
-  const { certificate: any, whose, at } = asked
+  const { certificate: any, whose } = asked
   const revoked = listRevocations(trust)
   const { path, problems } = await findPath(asked, trust, revoked)
   const { certificate } = any
