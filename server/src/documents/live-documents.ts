@@ -25,7 +25,7 @@ export function liveDocuments(database: Database, clock: { now(): number }, repo
   const revisions = createRevisionInspector()
   const refresher = createTextRefresher(database, report)
   return {
-    log: updateLog(database, () => refresher.soon()),
+    log: updateLog(database, (documentIds) => refresher.changed(documentIds)),
     rights: documentRights(database, clock),
     inspector: {
       ...revisions,

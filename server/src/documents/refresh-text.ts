@@ -8,7 +8,9 @@ import { indexDocument } from './search-index.ts'
 import type { DocumentTables } from './tables.ts'
 
 const batchSize = 20
+/** How long a text must have been left alone, and how long it may be stale while somebody keeps writing. */
 const delayMs = 1_500
+const longestMs = 20_000
 
 /** The clean title of a document. */
 export function titleOf(document: OfficialDocument): string {
@@ -41,8 +43,7 @@ export async function refreshDocument(db: WriteDb, documentId: string): Promise<
   if (live) await storeCopies(db, row, live.document)
 }
 
-/** Refreshes some documents whose text has changed. Reads outside of the writer; a text that changed meanwhile waits for the
- * next round.
+/** Refreshes some documents whose text has changed.
  *
  * @param report told about documents whose stored bytes are damaged; they are not tried again until they change
  * @returns how many were looked at
@@ -51,19 +52,22 @@ export async function refreshStale(database: Database, report: (cause: unknown) 
   const rows = await database.read((db) =>
     tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).limit(batchSize).execute(),
   )
-  for (const row of rows) {
-    try {
-      const live = await database.read((db) => readLiveText(db, row.id))
-      if (live) await database.write((db) => storeIfCurrent(db, row, live))
-    } catch (cause) {
-      if (!(cause instanceof DamagedFrame)) throw cause
-      report(cause)
-      await database.write(async (db) => {
-        await tables<DocumentTables>(db).updateTable('document').set({ is_stale: damaged }).where('id', '=', row.id).execute()
-      })
-    }
-  }
+  for (const row of rows) await refreshOne(database, row, report)
   return rows.length
+}
+
+/** Reads outside of the writer; a text that changed meanwhile waits for the next round. */
+async function refreshOne(database: Database, key: { readonly id: string }, report: (cause: unknown) => void): Promise<void> {
+  try {
+    const live = await database.read((db) => readLiveText(db, key.id))
+    if (live) await database.write((db) => storeIfCurrent(db, key, live))
+  } catch (cause) {
+    if (!(cause instanceof DamagedFrame)) throw cause
+    report(cause)
+    await database.write(async (db) => {
+      await tables<DocumentTables>(db).updateTable('document').set({ is_stale: damaged }).where('id', '=', key.id).execute()
+    })
+  }
 }
 
 /** `is_stale` of a document whose log cannot be read. */
@@ -74,40 +78,65 @@ async function storeIfCurrent(db: WriteDb, key: { readonly id: string }, live: L
   if (row && Number(row.version) === live.seq) await storeCopies(db, key, live.document)
 }
 
-/** Runs `refreshStale` soon after changes, while the server runs. */
+/** Refreshes the copies of documents once people pause, while the server runs. */
 export interface TextRefresher {
   /** Documents have new rows. */
-  soon(): void
+  changed(documentIds: readonly string[]): void
   /** Finishes what is under way and stops. */
   close(): Promise<void>
 }
 
-/** Makes the refresher and catches up with what an earlier run left stale.
+/** Makes the refresher and catches up with what an earlier run left stale. A text is read when nobody has written in it for a moment:
+ * reading it costs what its whole length costs, and acts that show a title to others refresh it themselves.
  *
  * @param report receives failures: one damaged document must not stop the others
  */
 export function createTextRefresher(database: Database, report: (cause: unknown) => void): TextRefresher {
+  const busy = new Map<string, { readonly since: number; last: number }>()
+  let mustCatchUp = true
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> = Promise.resolve()
   let isClosed = false
-  const run = async (): Promise<void> => {
+
+  function takeDue(): readonly string[] {
+    const now = performance.now()
+    const due = [...busy].filter(([, { since, last }]) => now - last >= delayMs || now - since >= longestMs).map(([id]) => id)
+    for (const id of due) busy.delete(id)
+    return due
+  }
+
+  async function run(): Promise<void> {
     timer = null
     try {
-      while (!isClosed && (await refreshStale(database, report)) === batchSize);
+      if (mustCatchUp) while (!isClosed && (await refreshStale(database, report)) === batchSize);
+      mustCatchUp = false
+      for (const id of takeDue()) if (!isClosed) await refreshOne(database, { id }, report)
     } catch (cause) {
+      mustCatchUp = true
       report(cause)
     }
+    if (busy.size > 0) plan()
   }
-  const soon = (): void => {
+
+  function plan(): void {
     if (timer !== null || isClosed) return
     timer = setTimeout(() => {
       running = run()
     }, delayMs)
     timer.unref()
   }
-  soon()
+
+  plan()
   return {
-    soon,
+    changed(documentIds) {
+      const now = performance.now()
+      for (const id of documentIds) {
+        const known = busy.get(id)
+        if (known === undefined) busy.set(id, { since: now, last: now })
+        else known.last = now
+      }
+      plan()
+    },
     close: async () => {
       isClosed = true
       if (timer) clearTimeout(timer)

@@ -2,25 +2,34 @@
 import { documentStates, isFrozenState } from '@xiewen/shared/documents'
 import type { LogRow } from '../platform/realtime/ports.ts'
 
-const openStates = documentStates.filter((state) => !isFrozenState(state))
+const openStateList = documentStates
+  .filter((state) => !isFrozenState(state))
+  .map(text)
+  .join(',')
+
+/** How much later than its stored time of change a document may be changed before that time is written again (ms): it stands in five
+ * indexes, and lists show minutes. */
+const changedAtStepMs = 5_000
 
 /** The statements that append `rows` under the numbers from `first` on.
  *
- * The bytes are selected out of the document's own row: where the document is gone or signed there is no row, so the column that
- * must not be null refuses the whole commit. Rights were asked for when the frames arrived; a signature may have come since.
+ * The bytes of a document's first row are selected out of the document's own row: where the document is gone or signed there is no
+ * row, so the column that must not be null refuses the whole commit. Rights were asked for when the frames arrived; a signature may
+ * have come since. The time of change and the mark for the refresh of copies stand in indexes and are written only when they change.
  */
 export function appendText(rows: readonly LogRow[], first: number): string {
-  const open = openStates.map(text).join(',')
-  const values = rows.map(
-    (row, index) =>
-      `(${first + index},${text(row.documentId)},(SELECT ${bytes(row.bytes)} FROM document WHERE id=${text(row.documentId)} AND state IN (${open})),` +
-      `${text(row.personId)},${text(row.sessionId)},${whole(row.at)})`,
-  )
-  const newest = new Map(rows.map((row, index) => [row.documentId, { seq: first + index, at: row.at }]))
-  const updates = [...newest].map(
-    ([id, { seq, at }]) => `UPDATE document SET version=${seq},changed_at=${whole(at)},is_stale=1 WHERE id=${text(id)}`,
-  )
-  return [`INSERT INTO document_update(seq,document_id,bytes,person_id,session_id,at) VALUES ${values.join(',')}`, ...updates].join(';\n')
+  const newest = new Map<string, number>()
+  let at = 0
+  const values = rows.map((row, index) => {
+    const id = text(row.documentId)
+    const content = newest.has(id) ? bytes(row.bytes) : `(SELECT ${bytes(row.bytes)} FROM document WHERE id=${id} AND state IN (${openStateList}))`
+    newest.set(id, first + index)
+    at = Math.max(at, row.at)
+    return `(${first + index},${id},${content},${text(row.personId)},${text(row.sessionId)},${whole(row.at)})`
+  })
+  const versions = [...newest].map(([id, seq]) => `UPDATE document SET version=${seq} WHERE id=${id}`)
+  const changed = `UPDATE document SET changed_at=${whole(at)},is_stale=1 WHERE id IN (${[...newest.keys()].join(',')}) AND (is_stale<>1 OR changed_at<${whole(at - changedAtStepMs)})`
+  return [`INSERT INTO document_update(seq,document_id,bytes,person_id,session_id,at) VALUES ${values.join(',')}`, ...versions, changed].join(';\n')
 }
 
 /** Whether an error is the refusal described above. */
