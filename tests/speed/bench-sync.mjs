@@ -1,6 +1,6 @@
 // `npm run bench:sync`: our sync server beside two others, under one load generator; prints JSON.
 // `--full` takes longer and adds rows; `--tiny` only shows that everything runs; `--only=saturated,history` and `--targets=xiewen`
-// narrow it. A measurement that fails or takes too long is named in `failed` and leaves its rows out; the others go on.
+// narrow it; `--profile=DIR` writes processor profiles of the servers. A measurement that fails or takes too long is named in `failed` and leaves its rows out; the others go on.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ensureBuilt, ensurePeers } from './sync/processes.mjs'
@@ -16,8 +16,10 @@ const { values: options } = parseArgs({
     targets: { type: 'string' },
     rounds: { type: 'string' },
     out: { type: 'string' },
+    profile: { type: 'string' },
   },
 })
+if (options.profile) process.env.XIEWEN_BENCH_PROFILE = options.profile
 const begun = performance.now()
 const tell = (text) => process.stderr.write(`${String(Math.round((performance.now() - begun) / 1000)).padStart(4)} s  ${text}\n`)
 ensureBuilt()

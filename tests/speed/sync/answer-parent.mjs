@@ -1,13 +1,17 @@
 // What every measured server tells the bench: its port, how to open its documents, its processor time and its memory.
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /** Answers questions over IPC. `more` adds answers of the target's own. */
 export function answerParent(facts, more) {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
+  const profile = profiler(process.env.XIEWEN_BENCH_PROFILE)
   const answers = {
-    cpu() {
+    async cpu() {
       const { user, system } = process.cpuUsage()
+      await profile()
       return (user + system) / 1000
     },
     // Garbage is not memory in use; every target is asked the same way.
@@ -27,4 +31,19 @@ export function answerParent(facts, more) {
   process.on('message', async ({ id, ask, value }) => process.send({ id, value: await answers[ask](value) }))
   process.on('disconnect', () => process.exit())
   process.send({ ready: facts })
+}
+
+/** Writes a processor profile of what happens between each two questions for `cpu`; the figures of such a run are no figures. */
+function profiler(directory) {
+  if (directory === undefined) return async () => undefined
+  const session = new Session()
+  session.connect()
+  let count = 0
+  return async () => {
+    count += 1
+    if (count === 1) await session.post('Profiler.enable')
+    if (count % 2 === 1) return void (await session.post('Profiler.start'))
+    const { profile } = await session.post('Profiler.stop')
+    writeFileSync(`${directory}/server-${process.pid}-${count / 2}.cpuprofile`, JSON.stringify(profile))
+  }
 }
