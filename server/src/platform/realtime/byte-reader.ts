@@ -70,6 +70,19 @@ export class ByteReader {
     return this.take(this.uint())
   }
 
+  /** Passes over a UTF-8 string with its byte length in front, as strictly as `text` reads it, without making a string.
+   *
+   * @returns its length in UTF-16 units
+   */
+  textLength(): number {
+    const length = this.uint()
+    const start = this.at
+    this.skip(length)
+    const units = countUtf16(this.bytes, start, this.at)
+    if (units < 0) throw new Malformed('not UTF-8')
+    return units
+  }
+
   /** A UTF-8 string with its byte length in front. */
   text(): string {
     const bytes = this.block()
@@ -84,3 +97,33 @@ export class ByteReader {
     if (!this.done) throw new Malformed('trailing bytes')
   }
 }
+
+/** UTF-16 units of the UTF-8 text in `bytes[start..end)`; -1 when it is none. Source: Unicode 15, table 3-7 */
+function countUtf16(bytes: Uint8Array, start: number, end: number): number {
+  let units = 0
+  for (let at = start; at < end; units += 1) {
+    const lead = bytes[at] ?? 0
+    if (lead < 0x80) {
+      at += 1
+      continue
+    }
+    const more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0
+    if (more === 0 || at + more >= end) return -1
+    const second = bytes[at + 1] ?? 0
+    const [low, high] = lead === 0xe0 ? overlong3 : lead === 0xed ? surrogate : lead === 0xf0 ? overlong4 : lead === 0xf4 ? beyond : anyTail
+    if (second < low || second > high) return -1
+    for (let next = at + 2; next <= at + more; next += 1) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return -1
+    if (more === 3) units += 1
+    at += 1 + more
+  }
+  return units
+}
+
+/** What the second byte may be after certain first ones. */
+const [anyTail, overlong3, surrogate, overlong4, beyond] = [
+  [0x80, 0xbf],
+  [0xa0, 0xbf],
+  [0x80, 0x9f],
+  [0x90, 0xbf],
+  [0x80, 0x8f],
+] as const

@@ -96,7 +96,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     begin,
     changeRights,
     keepAlive() {
-      if (!isClosed && room !== null && clock.now() - lastSent >= limits.keepAliveMs) send([presenceFrame([])])
+      if (!isClosed && room !== null && clock.now() - lastSent >= limits.keepAliveMs) send([presenceFrame(0, [])])
     },
     ping() {
       if (!isAlive) return terminate('no-pong')

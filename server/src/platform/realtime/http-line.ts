@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ByteReader, Malformed } from './byte-reader.ts'
 import { type Line, type LineEar, writeTogether } from './line.ts'
+import { closeFrame } from './web-socket-frames.ts'
 
 /** Bounds of one line. Bytes and milliseconds. */
 export interface HttpLineLimits {
@@ -141,15 +142,4 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
 /** Ends a request without a body. */
 export function answer(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'cache-control': 'no-store', 'content-length': 0 }).end()
-}
-
-/** A WebSocket close frame, which also ends the stream. Source: RFC 6455 5.5.1 */
-function closeFrame(code: number, reason: string): Buffer {
-  const text = Buffer.from(reason).subarray(0, 120)
-  const frame = Buffer.alloc(4 + text.length)
-  frame[0] = 0x88
-  frame[1] = 2 + text.length
-  frame.writeUInt16BE(code, 2)
-  frame.set(text, 4)
-  return frame
 }

@@ -2,6 +2,7 @@
  * then applies one update instead of sixteen. No document is needed: only updates that continue each other exactly are joined. */
 import { ByteReader } from './byte-reader.ts'
 import type { UpdateScan } from './scan-update.ts'
+import { uintBytes } from './wire.ts'
 
 /** One stretch of typing: an update of one struct of text, without deletions. */
 interface Stretch {
@@ -104,12 +105,4 @@ function writeRun({ update, first, texts }: Run): Uint8Array {
   const length = texts.reduce((sum, bytes) => sum + bytes.length, 0)
   const head = [1, 1, ...uintBytes(first.client), ...uintBytes(first.clock)]
   return Buffer.concat([Uint8Array.from(head), first.place, Uint8Array.from(uintBytes(length)), ...texts, Uint8Array.of(0)])
-}
-
-function uintBytes(value: number): number[] {
-  const bytes: number[] = []
-  let rest = value
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
-  bytes.push(rest)
-  return bytes
 }

@@ -93,16 +93,18 @@ export function createPresence<Each extends PresenceMember>(deps: {
 
   function flush(): void {
     timer = null
-    const all = [...changed.values(), ...gone]
-    if (all.length === 0) return
-    const shared = presenceFrame(all)
+    const entries = [...changed.values(), ...gone]
+    if (entries.length === 0) return
+    const all = Buffer.concat(entries)
+    const shared = presenceFrame(entries.length, [all])
+    let at = 0
+    // Everybody is told about everybody else: the entry of one's own is cut out of what all others get.
+    const startOf = new Map([...changed].map(([member, entry]) => [member, (at += entry.length) - entry.length]))
     for (const member of deps.members) {
       if (!member.isJoined()) continue
-      if (!changed.has(member)) member.send([shared])
-      else if (all.length > 1) {
-        const others = [...changed].filter(([each]) => each !== member).map(([, entry]) => entry)
-        member.send([presenceFrame([...others, ...gone])])
-      }
+      const start = startOf.get(member)
+      if (start === undefined) member.send([shared])
+      else if (entries.length > 1) member.send([presenceFrame(entries.length - 1, [all.subarray(0, start), all.subarray(start + (changed.get(member)?.length ?? 0))])])
     }
     changed.clear()
     gone.length = 0
@@ -157,7 +159,8 @@ export function createPresence<Each extends PresenceMember>(deps: {
       return 'taken'
     },
     frameFor(member) {
-      return presenceFrame([...shown].filter(([each]) => each !== member).map(([, { entry }]) => entry))
+      const entries = [...shown].filter(([each]) => each !== member).map(([, { entry }]) => entry)
+      return presenceFrame(entries.length, entries)
     },
     demote(member) {
       const own = shown.get(member)

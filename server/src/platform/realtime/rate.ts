@@ -8,6 +8,8 @@ export interface Rate {
 }
 
 const memoryMs = 30_000
+/** Events of one such stretch are counted as if they came together: fading for each would cost more than the event. */
+const stretchMs = 1_000
 
 /** Starts at nothing. Times only ever go forward; a clock that steps back counts as standing. */
 export function createRate(): Rate {
@@ -19,7 +21,7 @@ export function createRate(): Rate {
   }
   return {
     count(nowMs) {
-      fade(nowMs)
+      if (nowMs - last > stretchMs) fade(nowMs)
       weight += 1
     },
     perSecond(nowMs) {

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
 import type { CloseReason } from './close-codes.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
@@ -11,12 +10,13 @@ import { answer, type HttpLine, openHttpLine } from './http-line.ts'
 import { judgeUpdate } from './ledger.ts'
 import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import { type Line, webSocketLine } from './line.ts'
+import type { Line } from './line.ts'
 import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
 import { type Room, roomBytes } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
 import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
+import { acceptWebSocket, readWebSocketKey } from './web-socket-line.ts'
 
 /** Everything the sync endpoint is composed of. */
 export interface RealtimeDeps {
@@ -93,12 +93,6 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const limits: Limits = { ...defaultLimits, ...deps.limits }
   const { clock, report } = deps
   const rooms = createRooms({ log: deps.log, clock, limits, report, inspector: deps.inspector })
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.maxFrameBytes,
-    perMessageDeflate: false,
-    clientTracking: false,
-  })
   const connections = new Set<Connection>()
   const closed: Record<string, number> = {}
   const refused: Record<string, number> = {}
@@ -135,11 +129,11 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const target = parseSyncTarget(request.url ?? '')
     if (target === null) return deny(socket, 404)
-    const isUpgrade = request.headers.upgrade?.toLowerCase() === 'websocket'
-    const grant = await check(request, target, isUpgrade)
+    const key = readWebSocketKey(request)
+    const grant = await check(request, target, key !== null)
     if (typeof grant === 'number') return deny(socket, grant)
-    if (socket.destroyed) return
-    sockets.handleUpgrade(request, socket, head, (ws) => connect(webSocketLine(socket, ws), target, grant, limits.maxFrameBytes))
+    if (socket.destroyed || key === null) return
+    connect(acceptWebSocket(socket, key, head, limits.maxFrameBytes), target, grant, limits.maxFrameBytes)
   }
 
   /** Origin, ticket and document of a request that wants a line; a status when it gets none. */
@@ -281,7 +275,6 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       await rooms.close()
       each((connection) => connection.close('server-closing'))
       deadlines.close()
-      sockets.close()
     },
     closeSessions(id, reason = 'session-ended') {
       let count = 0

@@ -3,7 +3,7 @@ import { createCommitQueue, type Queued } from './commit-queue.ts'
 import { foldRoom, foldUpdates } from './fold-room.ts'
 import { createFolder } from './folding.ts'
 import { Histogram } from './histogram.ts'
-import { joinRuns } from './join-runs.ts'
+import { type Joined, joinRuns } from './join-runs.ts'
 import { absorbUpdate } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import { DamagedFrame, sealUpdates } from './log-frames.ts'
@@ -81,6 +81,8 @@ interface Batch extends Queued {
   readonly room: Room
   readonly author: Author
   readonly items: Accepted[]
+  /** What is stored and sent: the items, runs of typing joined. Settled when the commit starts. */
+  runs: readonly Joined[]
   /** Monotonic milliseconds. */
   readonly startedAt: number
   isOpen: boolean
@@ -90,7 +92,7 @@ interface Batch extends Queued {
 /** How long frames of a busy room wait for each other: every write costs the same whatever it carries, and a room of 200 makes 199
  * of them for each keystroke. A quiet room never waits. */
 export function flushWindowMs(members: number): number {
-  return Math.min(10, 2 + members / 25)
+  return Math.min(6, 2 + members / 50)
 }
 
 /** Creates the rooms of one process. */
@@ -153,7 +155,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         absorbUpdate(room.committed, scan, personId)
         room.pendingUpdates.delete(update)
       }
-      const runs = joinRuns(batch.items).map(({ update, count }) => ({ author: member, wire: updateFrame(update), count }))
+      const runs = batch.runs.map(({ update, count }) => ({ author: member, wire: updateFrame(update), count }))
       room.tail.append(seq, runs.map((run) => run.wire))
       room.outbox.fresh.push(...runs)
       acknowledge(room, batch, seq)
@@ -241,14 +243,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
       author,
       isWanted: () => !room.isDead,
       items: [],
+      runs: [],
       startedAt: performance.now(),
       isOpen: true,
       bytes: 0,
       row() {
         batch.isOpen = false
         if (author.member !== null) openBatches.delete(author.member)
-        const updates = batch.items.map((item) => item.update)
-        const bytes = sealUpdates(room.documentId, { personId: author.personId, updates })
+        batch.runs = joinRuns(batch.items)
+        const bytes = sealUpdates(room.documentId, { personId: author.personId, updates: batch.runs.map((run) => run.update) })
         return {
           documentId: room.documentId,
           bytes,

@@ -39,15 +39,17 @@ export function scanUpdate(bytes: Uint8Array): UpdateScan {
   const reader = new ByteReader(bytes)
   const blocks: ClockRange[] = []
   const dependencies: Dependency[] = []
-  const seen = new Set<number>()
+  let seen: Set<number> | null = null
   let hasSkip = false
   for (let left = reader.uint(); left > 0; left -= 1) {
     const structs = reader.uint()
     const client = reader.uint()
     const clock = reader.uint()
     // Yjs keeps only the last of two blocks of one client: what we read would not be what clients apply.
-    if (seen.has(client) || structs === 0) throw new Malformed('client listed twice or without structs')
-    seen.add(client)
+    if (structs === 0 || seen?.has(client)) throw new Malformed('client listed twice or without structs')
+    // A keystroke has one block: it needs no set.
+    if (left > 1) seen ??= new Set()
+    seen?.add(client)
     let end = clock
     for (let n = 0; n < structs; n += 1) {
       const length = scanStruct(reader, client, end, dependencies)
@@ -101,7 +103,7 @@ function scanContent(reader: ByteReader, kind: number): number {
       reader.block()
       return 1
     case 4: // string, counted in UTF-16 units
-      return reader.text().length
+      return reader.textLength()
     case 5: // embed
       scanJson(reader, false)
       return 1
@@ -185,9 +187,13 @@ function scanAny(reader: ByteReader, depth: number): void {
   }
 }
 
-function scanDeletes(reader: ByteReader): ClockRange[] {
+const nothing: readonly ClockRange[] = []
+
+function scanDeletes(reader: ByteReader): readonly ClockRange[] {
+  let left = reader.uint()
+  if (left === 0) return nothing
   const deletes: ClockRange[] = []
-  for (let left = reader.uint(); left > 0; left -= 1) {
+  for (; left > 0; left -= 1) {
     const client = reader.uint()
     for (let ranges = reader.uint(); ranges > 0; ranges -= 1) {
       const clock = reader.uint()

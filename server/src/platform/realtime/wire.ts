@@ -60,20 +60,34 @@ function parseStateVector(bytes: Uint8Array): StateVector {
 
 /** Wraps a message into one unmasked, final, binary WebSocket frame. Source: RFC 6455 5.2 */
 export function frameMessage(message: Uint8Array): Buffer {
-  const length = message.length
-  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(head + length)
+  const { frame, at } = openFrame(message.length)
+  frame.set(message, at)
+  return frame
+}
+
+/** A frame whose message of `length` bytes is still to be written, from `at` on. */
+function openFrame(length: number): { readonly frame: Buffer; readonly at: number } {
+  const at = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(at + length)
   frame[0] = 0x82
-  if (head === 2) frame[1] = length
-  else if (head === 4) {
+  if (at === 2) frame[1] = length
+  else if (at === 4) {
     frame[1] = 126
     frame.writeUInt16BE(length, 2)
   } else {
     frame[1] = 127
     frame.writeBigUInt64BE(BigInt(length), 2)
   }
-  frame.set(message, head)
-  return frame
+  return { frame, at }
+}
+
+/** An unsigned LEB128 number. */
+export function uintBytes(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
+  bytes.push(rest)
+  return bytes
 }
 
 function framed(write: (encoder: encoding.Encoder) => void): Buffer {
@@ -155,15 +169,22 @@ export function encodePresence(client: number, clock: number, state: string | nu
   return encoding.toUint8Array(encoder)
 }
 
-/** An awareness message of entries made by `encodePresence`. With none it only says that the line is alive. */
-export function presenceFrame(entries: readonly Uint8Array[]): Buffer {
-  const body = encoding.createEncoder()
-  encoding.writeVarUint(body, entries.length)
-  for (const entry of entries) encoding.writeUint8Array(body, entry)
-  return framed((encoder) => {
-    encoding.writeVarUint(encoder, messageTypes.awareness)
-    encoding.writeVarUint8Array(encoder, encoding.toUint8Array(body))
-  })
+/** An awareness message of `count` entries made by `encodePresence`, given in any number of pieces. With none it only says that the
+ * line is alive. */
+export function presenceFrame(count: number, entries: readonly Uint8Array[]): Buffer {
+  const head = uintBytes(count)
+  const body = entries.reduce((sum, entry) => sum + entry.length, head.length)
+  const size = uintBytes(body)
+  const { frame, at: start } = openFrame(1 + size.length + body)
+  frame[start] = messageTypes.awareness
+  frame.set(size, start + 1)
+  frame.set(head, start + 1 + size.length)
+  let at = start + 1 + size.length + head.length
+  for (const entry of entries) {
+    frame.set(entry, at)
+    at += entry.length
+  }
+  return frame
 }
 
 /** y-websocket's "permission denied": a stock client prints it. */
