@@ -25,6 +25,7 @@ export function CommentsPanel({ desk }: { readonly desk: Desk }) {
       <Answer of={comments.answer}>
         {({ threads }) => {
           const wanted = inOrder(desk, threads.filter((thread) => shown === 'all' || thread.resolved === null || thread.id === comments.active))
+          if (wanted.length === 0 && comments.composing !== null) return null
           if (wanted.length === 0) return <EmptyState title={t(threads.length === 0 ? 'documents.ui.comments.none' : 'documents.ui.comments.all-settled')} hint={t('documents.ui.comments.none-hint')} />
           return (
             <ol className="plain-list threads">

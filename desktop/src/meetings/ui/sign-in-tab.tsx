@@ -16,10 +16,11 @@ export function SignInTab({ meeting }: { readonly meeting: MeetingView }) {
     { key: 'count', title: t('meetings.ui.unit-count'), fit: 'tight', render: (row) => <span className="figures">{row.attendance.present}/{row.attendance.expected}</span> },
   ]
   const { invited, expected, present } = meeting.attendance
+  const isOver = meeting.state === 'ended' || meeting.state === 'cancelled'
   return (
     <>
       <div className="qr-card">
-        {meeting.abilities.showCode.allowed ? <Code meeting={meeting} /> : <Notice>{t('meetings.ui.qr-none')}</Notice>}
+        {meeting.abilities.showCode.allowed ? <Code meeting={meeting} /> : <Notice>{t(isOver ? 'meetings.ui.qr-over' : 'meetings.ui.qr-none')}</Notice>}
         <p className="qr-counts figures" role="status">{t('meetings.ui.counts', { invited, expected, present })}</p>
       </div>
       <DataTable caption={t('meetings.ui.by-unit')} columns={columns} rows={meeting.units} rowKey={(row) => row.unitId} empty={<EmptyState title={t('meetings.nobody-invited')} />} />

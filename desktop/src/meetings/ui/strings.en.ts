@@ -106,6 +106,7 @@ export const meetingsUiEn: Readonly<Record<keyof typeof meetingsUiZh, string>> =
   'meetings.ui.qr': 'Sign-in code',
   'meetings.ui.qr-hint': 'Scan with a phone and sign in. The picture changes every 15 seconds and holds for 60.',
   'meetings.ui.qr-none': 'After the notice the clerks or the chair show the sign-in code on the screen in the room.',
+  'meetings.ui.qr-over': 'The meeting is over; nobody signs in any more.',
   'meetings.ui.by-unit': 'Attendance by unit',
   'meetings.ui.unit': 'Unit',
   'meetings.ui.unit-count': 'Present / expected',

@@ -104,6 +104,7 @@ export const meetingsUiZh = {
   'meetings.ui.qr': '签到二维码',
   'meetings.ui.qr-hint': '用手机扫描并登录即可签到。二维码每 15 秒更换，60 秒内有效。',
   'meetings.ui.qr-none': '通知发出后，由会务人员或主持人在会场屏幕上显示签到二维码。',
+  'meetings.ui.qr-over': '会议已结束，不再签到。',
   'meetings.ui.by-unit': '各单位到会情况',
   'meetings.ui.unit': '单位',
   'meetings.ui.unit-count': '实到／应到',

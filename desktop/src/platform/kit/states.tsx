@@ -1,7 +1,7 @@
 /** What stands where content is missing: loading, empty, failed, refused. Each says what, why, and the next step. */
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { type CallError, OfflineError, type QueryResult, refusalOf } from '../http/index.ts'
+import { type CallError, OfflineError, type QueryResult, RefusalError, refusalOf } from '../http/index.ts'
 import { useWords } from '../i18n/index.ts'
 
 /** Nothing here: what that means and what to do next. */
@@ -15,10 +15,17 @@ export function EmptyState({ title, hint, action }: { readonly title: string; re
   )
 }
 
-/** Could not be shown: what, why, and a way to try again. */
+/** Could not be shown: what, why, and a way to try again; what is not there is not sought again, but left. */
 export function ErrorState({ error, onRetry }: { readonly error: CallError; readonly onRetry?: () => void }) {
   const { t } = useWords()
   const { code, params } = refusalOf(error)
+  if (error instanceof RefusalError && error.status === 404) {
+    return (
+      <div role="alert">
+        <EmptyState title={t(code, params)} hint={t('ui.state.gone')} action={<Button onClick={() => history.back()}>{t('ui.back')}</Button>} />
+      </div>
+    )
+  }
   return (
     <div className="state" role="alert">
       <p className="what">{t(error instanceof OfflineError ? 'ui.state.offline' : 'ui.state.failed')}</p>

@@ -6,6 +6,8 @@ export const kitEn: Readonly<Record<keyof typeof kitZh, string>> = {
   'ui.offline': 'The server cannot be reached. Check the network and try again; what you filled in is kept.',
   'ui.offline.banner': 'The server cannot be reached; trying again by itself. You can go on reading; what you draft and the opinions you give are kept on this computer and sent when the connection is back.',
   'ui.offline.banner-saved': 'The server cannot be reached; trying again by itself. What is shown was kept on this computer, the oldest of it at {at}. You can go on reading; what you draft and the opinions you give are kept on this computer and sent when the connection is back.',
+  'ui.back': 'Back',
+  'ui.state.gone': 'The link may be incomplete, or the content was withdrawn or moved.',
   'ui.retry': 'Try again',
   'ui.cancel': 'Cancel',
   'ui.close': 'Close',

@@ -30,6 +30,10 @@ export function themeFor(display: Display): ThemeConfig {
       motionDurationSlow: '0.15s',
       wireframe: false,
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', contentFontSize: sizes[display].fontSize } },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', contentFontSize: sizes[display].fontSize },
+      // Grey on grey does not tell what is chosen where contrast was asked for.
+      ...(sharp ? { Segmented: { trackBg: '#ffffff', itemColor: '#000000', itemSelectedBg: '#00318a', itemSelectedColor: '#ffffff' } } : {}),
+    },
   }
 }

@@ -19,7 +19,7 @@ export const workflowUiZh = {
   'workflow.ui.no-case': '这份文件还没有送审。',
   'workflow.ui.no-opinions': '还没有意见。',
   'workflow.ui.opinion': '意见',
-  'workflow.ui.opinion-hint': '可直接填写，也可点选常用语（Alt+1…5）',
+  'workflow.ui.opinion-hint': '填写意见，或点选常用语（Alt+1…5）',
   'workflow.ui.phrases': '常用语',
   'workflow.ui.withdrawn': '（该操作已撤回，意见保留）',
   'workflow.ui.signed-digest': '已用本人密钥签名 · 文本摘要 {digest}',
