@@ -16,7 +16,7 @@ export function SignInTab({ meeting }: { readonly meeting: MeetingView }) {
     { key: 'count', title: t('meetings.ui.unit-count'), fit: 'tight', render: (row) => <span className="figures">{row.attendance.present}/{row.attendance.expected}</span> },
   ]
   const { invited, expected, present } = meeting.attendance
-  const isOver = meeting.state === 'ended' || meeting.state === 'cancelled'
+  const isOver = meeting.state === 'ended' || meeting.state === 'minutes-issued' || meeting.state === 'cancelled'
   return (
     <>
       <div className="qr-card">
