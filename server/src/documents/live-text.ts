@@ -20,8 +20,7 @@ export interface LiveText {
 export async function loadLog(db: ReadDb, documentId: string): Promise<StoredLog | null> {
   const known = await tables<DocumentTables>(db).selectFrom('document').select('id').where('id', '=', documentId).executeTakeFirst()
   if (!known) return null
-  const snapshots = await tables<DocumentTables>(db).selectFrom('document_snapshot').selectAll().where('document_id', '=', documentId).orderBy('seq', 'desc').execute()
-  const snapshot = snapshots.find((each) => isWhole(documentId, each.bytes)) ?? null
+  const snapshot = await newestWholeSnapshot(db, documentId)
   const tail = await tables<DocumentTables>(db)
     .selectFrom('document_update')
     .select(['seq', 'bytes'])
@@ -34,6 +33,15 @@ export async function loadLog(db: ReadDb, documentId: string): Promise<StoredLog
     snapshotSeq: Number(snapshot?.seq ?? 0),
     tail: tail.map((row) => ({ seq: Number(row.seq), bytes: row.bytes })),
   }
+}
+
+async function newestWholeSnapshot(db: ReadDb, documentId: string): Promise<{ readonly seq: number; readonly bytes: Uint8Array } | null> {
+  const known = await tables<DocumentTables>(db).selectFrom('document_snapshot').select('seq').where('document_id', '=', documentId).orderBy('seq', 'desc').execute()
+  for (const { seq } of known) {
+    const row = await tables<DocumentTables>(db).selectFrom('document_snapshot').select(['seq', 'bytes']).where('document_id', '=', documentId).where('seq', '=', seq).executeTakeFirst()
+    if (row && isWhole(documentId, row.bytes)) return row
+  }
+  return null
 }
 
 function isWhole(documentId: string, bytes: Uint8Array): boolean {

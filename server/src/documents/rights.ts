@@ -40,7 +40,6 @@ export async function rightsOfPeople(db: ReadDb, documentId: string, personIds: 
 /** The sync server's port over a database. */
 export function documentRights(database: Database, clock: { now(): number }): Rights {
   return {
-    rightsOf: (documentId, personId) => database.read((db) => rightsOf(db, documentId, personId, clock.now())),
     rightsOfPeople: (documentId, personIds) => database.read((db) => rightsOfPeople(db, documentId, personIds, clock.now())),
   }
 }

@@ -95,7 +95,9 @@ function failureOf(documentId: string, tail: readonly StoredRow[]): string | nul
 function compareSnapshot(documentId: string, snapshot: StoredRow, rows: readonly StoredRow[]): string | null {
   try {
     const held = emptyLedger()
-    absorbUpdate(held, scanUpdate(openSnapshot(documentId, snapshot.bytes).update), '')
+    const { update, authors, clocks } = openSnapshot(documentId, snapshot.bytes)
+    absorbUpdate(held, scanUpdate(update), '')
+    if (clocks !== null && !sameContent(held, { ...clocks, authors: new Map(authors) })) return 'its clocks are not those of its text'
     const replayed = at(documentId, { snapshot: null, snapshotSeq: 0, tail: rows })
     if (replayed.seq !== snapshot.seq) return 'the rows it stands for cannot be read'
     return sameContent(held, replayed.committed) ? null : 'says something else than its rows'

@@ -5,6 +5,9 @@ import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { openUpdates } from './log-frames.ts'
 import { openFileLog } from './twins/file-log.ts'
+import { absorbUpdate, emptyLedger } from './ledger.ts'
+import { openSnapshot } from './log-frames.ts'
+import { scanUpdate } from './scan-update.ts'
 import { aDocumentId, type Harness, startHarness, until } from './twins/harness.ts'
 import { createMemoryLog } from './twins/memory-log.ts'
 import { openRaw, type RawClient, seeded } from './twins/raw-client.ts'
@@ -225,6 +228,29 @@ test('a long tail is folded into a snapshot that says the same, and is served fr
   forger.sendUpdate(Y.encodeStateAsUpdate(after, before))
   await until(() => forger.closed() !== null)
   expect(forger.closed()?.code).toBe(4409)
+})
+
+test('when the last one leaves the tail is folded, so that whoever comes next opens one piece that knows its own clocks', async () => {
+  const log = createMemoryLog()
+  const documentId = aDocumentId()
+  log.create(documentId)
+  const harness = await start({ log, limits: { compactIdleBytes: 200 } })
+  const author = await openRaw(harness, documentId, 'a')
+  const text = aTypist(1, (update) => author.sendUpdate(update))
+  for (let n = 0; n < 40; n += 1) text.insert(Math.floor(text.length / 2), '字')
+  text.delete(3, 7)
+  await until(() => author.acks().at(-1)?.frame === 41)
+  expect(harness.realtime.metrics().compactions).toBe(0)
+  author.stop()
+  await until(() => log.snapshots.has(documentId))
+  const snapshot = log.snapshots.get(documentId)
+  const { clocks, update } = openSnapshot(documentId, snapshot?.bytes ?? new Uint8Array())
+  const said = emptyLedger()
+  absorbUpdate(said, scanUpdate(update), '')
+  expect(clocks?.state).toEqual(said.state)
+  expect(clocks?.deleted).toEqual(said.deleted)
+  expect(clocks?.state.get(1)).toBe(40)
+  expect(snapshot?.seq).toBe(log.rows.at(-1)?.seq)
 })
 
 test('a client that comes back gets only what it lacks, deletions included', async () => {

@@ -24,7 +24,7 @@ export async function foldRoom(room: Room, folder: Folder, deadlineMs: number): 
   const folded = emptyLedger()
   absorbUpdate(folded, scanUpdate(update), '')
   if (!sameContent(folded, expected)) throw new Error('the folded document differs from the log')
-  return { seq, update, state: expected.state, bytes: sealSnapshot(documentId, { update, authors: expected.authors }) }
+  return { seq, update, state: expected.state, bytes: sealSnapshot(documentId, { update, authors: expected.authors, clocks: expected }) }
 }
 
 /** The committed part as one update. */

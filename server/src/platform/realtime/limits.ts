@@ -36,7 +36,9 @@ export interface Limits {
   /** An answer about rights older than this is no answer. */
   readonly rightsMaxAgeMs: number
   readonly idleRoomMs: number
+  /** Tail beyond which a document is folded: while people are in it, and when the last one has left. */
   readonly compactTailBytes: number
+  readonly compactIdleBytes: number
   readonly compactDeadlineMs: number
 }
 
@@ -68,6 +70,7 @@ export const defaultLimits: Limits = {
   rightsMaxAgeMs: 5000,
   idleRoomMs: 30_000,
   compactTailBytes: 64 << 10,
+  compactIdleBytes: 8 << 10,
   compactDeadlineMs: 10_000,
 }
 

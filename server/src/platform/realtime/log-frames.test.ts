@@ -13,6 +13,15 @@ test('the checksum gives the published value, in one piece and in two', () => {
   expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa)
 })
 
+test('the checksum takes eight bytes a step and gives what one byte a step gives', () => {
+  const bytes = Uint8Array.from({ length: 100 }, (_, n) => (n * 151 + 7) & 255)
+  for (let length = 0; length <= bytes.length; length += 1) {
+    let slowly = 0
+    for (let at = 0; at < length; at += 1) slowly = crc32c(bytes.subarray(at, at + 1), slowly)
+    expect(crc32c(bytes.subarray(0, length))).toBe(slowly)
+  }
+})
+
 function someUpdates(): Uint8Array[] {
   const doc = new Y.Doc()
   const updates: Uint8Array[] = []
@@ -51,7 +60,15 @@ test('frames read back as they were sealed', () => {
     [2 ** 32 - 1, '乙'],
   ])
   const update = updates[0] ?? new Uint8Array()
-  expect(openSnapshot(documentId, sealSnapshot(documentId, { update, authors }))).toEqual({ update, authors })
+  const clocks = {
+    state: new Map([
+      [7, 12],
+      [2 ** 32 - 1, 3],
+    ]),
+    deleted: new Map([[7, { bounds: [1, 4, 9, 10] }]]),
+  }
+  // Frames without clocks are those of earlier versions.
+  for (const frame of [{ update, authors, clocks: null }, { update, authors, clocks }]) expect(openSnapshot(documentId, sealSnapshot(documentId, frame))).toEqual(frame)
 })
 
 test('a log with a missing row does not open', () => {

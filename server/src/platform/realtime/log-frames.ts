@@ -1,15 +1,19 @@
 /** How updates and snapshots lie in the log: sealed with a checksum, bound to their document, with their author inside.
  *
- * `0x58 kind(1) crc32c(4, little endian) payload`, kind 1 = updates, 2 = snapshot; the checksum covers the document id, the
- * kind and the payload. Updates: `personId text, count, count × block`. Snapshot: `count, count × (client, personId text), block`.
+ * `0x58 kind(1) crc32c(4, little endian) payload`, kind 1 = updates, 2 = snapshot, 3 = snapshot with clocks; the checksum covers
+ * the document id, the kind and the payload. Updates: `personId text, count, count × block`. Snapshot: `count, count × (client,
+ * personId text), block`; with clocks, before the block: `count, count × (client, clock)` and `count, count × (client, count,
+ * count × (start, length))` of what is written and deleted, so that nobody has to walk the block to know it.
  */
 import * as encoding from 'lib0/encoding'
 import { ByteReader, Malformed } from './byte-reader.ts'
 import { crc32c } from './crc32c.ts'
+import type { Ledger } from './ledger.ts'
+import type { Intervals } from './intervals.ts'
 
 const magic = 0x58
 const headBytes = 6
-const kinds = { updates: 1, snapshot: 2 } as const
+const kinds = { updates: 1, snapshot: 2, clockedSnapshot: 3 } as const
 
 /** Updates of one person in one log row, in order. */
 export interface UpdatesFrame {
@@ -17,10 +21,11 @@ export interface UpdatesFrame {
   readonly updates: readonly Uint8Array[]
 }
 
-/** A whole document and who owns which client id. */
+/** A whole document, who owns which client id, and how far it reaches; `clocks` is null in frames of earlier versions. */
 export interface SnapshotFrame {
   readonly update: Uint8Array
   readonly authors: ReadonlyMap<number, string>
+  readonly clocks: Pick<Ledger, 'state' | 'deleted'> | null
 }
 
 /** The stored bytes are not what was stored. The document must not be served from them. */
@@ -42,14 +47,55 @@ export function sealUpdates(documentId: string, frame: UpdatesFrame): Uint8Array
 
 /** Seals a snapshot for `UpdateLog.saveSnapshot`. */
 export function sealSnapshot(documentId: string, frame: SnapshotFrame): Uint8Array {
-  return seal(documentId, kinds.snapshot, (encoder) => {
+  const { clocks } = frame
+  return seal(documentId, clocks === null ? kinds.snapshot : kinds.clockedSnapshot, (encoder) => {
     encoding.writeVarUint(encoder, frame.authors.size)
     for (const [client, personId] of frame.authors) {
       encoding.writeVarUint(encoder, client)
       encoding.writeVarString(encoder, personId)
     }
+    if (clocks !== null) writeClocks(encoder, clocks)
     encoding.writeVarUint8Array(encoder, frame.update)
   })
+}
+
+function writeClocks(encoder: encoding.Encoder, { state, deleted }: Pick<Ledger, 'state' | 'deleted'>): void {
+  encoding.writeVarUint(encoder, state.size)
+  for (const [client, clock] of state) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+  }
+  writeDeleted(encoder, deleted)
+}
+
+/** Deleted ranges as Yjs writes them: `count, count × (client, count, count × (start, length))`. */
+export function writeDeleted(encoder: encoding.Encoder, deleted: ReadonlyMap<number, Intervals>): void {
+  encoding.writeVarUint(encoder, deleted.size)
+  for (const [client, { bounds }] of deleted) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, bounds.length / 2)
+    for (let at = 0; at < bounds.length; at += 2) {
+      const start = bounds[at] ?? 0
+      encoding.writeVarUint(encoder, start)
+      encoding.writeVarUint(encoder, (bounds[at + 1] ?? start) - start)
+    }
+  }
+}
+
+function readClocks(reader: ByteReader): Pick<Ledger, 'state' | 'deleted'> {
+  const state = new Map<number, number>()
+  for (let left = reader.uint(); left > 0; left -= 1) state.set(reader.uint(), reader.uint())
+  const deleted = new Map<number, Intervals>()
+  for (let left = reader.uint(); left > 0; left -= 1) {
+    const client = reader.uint()
+    const bounds: number[] = []
+    for (let ranges = reader.uint(); ranges > 0; ranges -= 1) {
+      const start = reader.uint()
+      bounds.push(start, start + reader.uint())
+    }
+    deleted.set(client, { bounds })
+  }
+  return { state, deleted }
 }
 
 function seal(documentId: string, kind: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
@@ -79,10 +125,11 @@ export function openUpdates(documentId: string, frame: Uint8Array): UpdatesFrame
 
 /** Opens a snapshot. Throws `DamagedFrame` like `openUpdates`. */
 export function openSnapshot(documentId: string, frame: Uint8Array): SnapshotFrame {
-  return open(documentId, kinds.snapshot, frame, (reader) => {
+  const hasClocks = frame[1] === kinds.clockedSnapshot
+  return open(documentId, hasClocks ? kinds.clockedSnapshot : kinds.snapshot, frame, (reader) => {
     const authors = new Map<number, string>()
     for (let left = reader.uint(); left > 0; left -= 1) authors.set(reader.uint(), reader.text())
-    return { authors, update: reader.block() }
+    return { authors, clocks: hasClocks ? readClocks(reader) : null, update: reader.block() }
   })
 }
 

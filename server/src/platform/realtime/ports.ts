@@ -22,8 +22,7 @@ export interface Tickets {
 
 /** Asked at join, on `refreshRights` and every few seconds while a socket lives. Throwing closes the sockets asked about. */
 export interface Rights {
-  rightsOf(documentId: string, personId: string): Promise<RightsLevel>
-  /** The same for everybody in a document at once; who is missing from the answer has none. */
+  /** What these people may do with one document now; who is missing from the answer has no right. */
   rightsOfPeople(documentId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, RightsLevel>>
 }
 

@@ -12,6 +12,7 @@ import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
 import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
+import { createRightsDesk } from './rights-desk.ts'
 import { type Room, roomBytes } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
@@ -99,6 +100,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   let isClosing = false
   const deadlines = openDeadlines(limits.answerWithinMs)
   const inTime = deadlines.inTime
+  const desk = createRightsDesk(deps.rights, inTime)
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener a reset during the handshake would end the process.
@@ -224,7 +226,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   async function start(connection: Connection): Promise<void> {
     const { documentId, personId } = connection.grant
     try {
-      const rights = await inTime(deps.rights.rightsOf(documentId, personId))
+      const rights = await desk.ask(documentId, personId)
       if (rights === 'none') return connection.close('no-right')
       const room = await rooms.open(documentId)
       if (typeof room === 'string') return connection.close(room)

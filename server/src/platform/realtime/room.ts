@@ -149,11 +149,17 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
 
 function openStoredSnapshot(documentId: string, stored: StoredLog, ledger: Ledger): Snapshot | null {
   if (stored.snapshot === null) return null
-  const { update, authors } = openSnapshot(documentId, stored.snapshot)
-  const scan = scanStored(update)
-  if (judgeUpdate(ledger, scan, null).kind === 'gap') throw new DamagedFrame('a snapshot with a hole')
+  const { update, authors, clocks } = openSnapshot(documentId, stored.snapshot)
   for (const [client, personId] of authors) ledger.authors.set(client, personId)
-  absorbUpdate(ledger, scan, '')
+  if (clocks === null) {
+    const scan = scanStored(update)
+    if (judgeUpdate(ledger, scan, null).kind === 'gap') throw new DamagedFrame('a snapshot with a hole')
+    absorbUpdate(ledger, scan, '')
+  } else {
+    // Compared with what the update says before it was sealed, and under its checksum since.
+    for (const [client, clock] of clocks.state) ledger.state.set(client, clock)
+    for (const [client, ranges] of clocks.deleted) ledger.deleted.set(client, ranges)
+  }
   return makeSnapshot(stored.snapshotSeq, update, new Map(ledger.state))
 }
 

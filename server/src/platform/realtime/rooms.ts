@@ -175,8 +175,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     member.settled(batch.bytes)
   }
 
-  function compactWhenDue(room: Room): void {
-    const due = Math.max(limits.compactTailBytes, (room.snapshot?.update.length ?? 0) / 2, room.compactAgainAt)
+  function compactWhenDue(room: Room, isLeft = room.members.size === 0): void {
+    const folded = room.snapshot?.update.length ?? 0
+    // When everybody has gone nobody waits for the worker, and whoever comes next opens one piece.
+    const worthIt = isLeft ? Math.max(limits.compactIdleBytes, folded / 16) : Math.max(limits.compactTailBytes, folded / 2)
+    const due = Math.max(worthIt, room.compactAgainAt)
     if (room.isCompacting || room.isDead || room.tail.length <= due) return
     room.isCompacting = true
     compact(room)
@@ -203,7 +206,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (stored === null) return 'no-document'
       const room = openRoom(documentId, stored, limits.presenceWindowMs, () => clock.now())
       rooms.set(documentId, room)
-      compactWhenDue(room)
+      compactWhenDue(room, false)
       return room
     } catch (cause) {
       if (cause instanceof DamagedFrame) {
@@ -296,6 +299,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     leave(room, member) {
       room.members.delete(member)
       room.presence.leave(member)
+      if (room.members.size === 0 && room.pending === 0) compactWhenDue(room)
       evictWhenIdle(room)
     },
     touch: evictWhenIdle,

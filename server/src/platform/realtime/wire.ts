@@ -2,6 +2,7 @@
 import * as encoding from 'lib0/encoding'
 import { ByteReader, Malformed } from './byte-reader.ts'
 import type { Ledger, StateVector } from './ledger.ts'
+import { writeDeleted } from './log-frames.ts'
 
 /** First number of every message. */
 export const messageTypes = {
@@ -97,11 +98,13 @@ function framed(write: (encoder: encoding.Encoder) => void): Buffer {
 }
 
 function syncFrame(step: number, body: Uint8Array): Buffer {
-  return framed((encoder) => {
-    encoding.writeVarUint(encoder, messageTypes.sync)
-    encoding.writeVarUint(encoder, step)
-    encoding.writeVarUint8Array(encoder, body)
-  })
+  const size = uintBytes(body.length)
+  const { frame, at } = openFrame(2 + size.length + body.length)
+  frame[at] = messageTypes.sync
+  frame[at + 1] = step
+  frame.set(size, at + 2)
+  frame.set(body, at + 2 + size.length)
+  return frame
 }
 
 /** "This is new": an update to apply. Written by hand: one is made for every keystroke. */
@@ -147,16 +150,7 @@ export function step1Frame(state: StateVector): Buffer {
 export function encodeDeletes(ledger: Ledger): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, 0)
-  encoding.writeVarUint(encoder, ledger.deleted.size)
-  for (const [client, { bounds }] of ledger.deleted) {
-    encoding.writeVarUint(encoder, client)
-    encoding.writeVarUint(encoder, bounds.length / 2)
-    for (let at = 0; at < bounds.length; at += 2) {
-      const start = bounds[at] ?? 0
-      encoding.writeVarUint(encoder, start)
-      encoding.writeVarUint(encoder, (bounds[at + 1] ?? start) - start)
-    }
-  }
+  writeDeleted(encoder, ledger.deleted)
   return encoding.toUint8Array(encoder)
 }
 

@@ -89,9 +89,8 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   return harness
 }
 
-function rightsFrom(rightsOf: Rights['rightsOf']): Rights {
+function rightsFrom(rightsOf: (documentId: string, personId: string) => Promise<RightsLevel>): Rights {
   return {
-    rightsOf,
     rightsOfPeople: async (documentId, personIds) =>
       new Map(await Promise.all(personIds.map(async (personId) => [personId, await rightsOf(documentId, personId)] as const))),
   }
