@@ -187,9 +187,10 @@ function fillTables(): void {
   hasTables = true
 }
 
-@inline function lookUp(x: u32): u32 {
-  return load<u32>(encryptTables + (usize(x >>> 24) << 2)) ^ load<u32>(encryptTables + (usize((x >>> 16) & 255) << 2), 1024)
-    ^ load<u32>(encryptTables + (usize((x >>> 8) & 255) << 2), 2048) ^ load<u32>(encryptTables + (usize(x & 255) << 2), 3072)
+/** `before` ^ T(x). One block's rounds wait for each other, so what is known early is mixed early: the table lookups come last. */
+@inline function mixIn(before: u32, x: u32): u32 {
+  return (before ^ load<u32>(encryptTables + usize((x >>> 22) & 0x3fc)) ^ load<u32>(encryptTables + usize((x >>> 14) & 0x3fc), 1024))
+    ^ (load<u32>(encryptTables + usize((x >>> 6) & 0x3fc), 2048) ^ load<u32>(encryptTables + usize((x << 2) & 0x3fc), 3072))
 }
 
 /** CBC encryption of `count` blocks of the data buffer; `sm4Block` is the block before them and becomes their last. */
@@ -199,10 +200,10 @@ export function sm4CbcEncrypt(count: i32): void {
   for (let at = data, end = data + (usize(count) << 4); at < end; at += 16) {
     x0 ^= bswap(load<u32>(at)); x1 ^= bswap(load<u32>(at, 4)); x2 ^= bswap(load<u32>(at, 8)); x3 ^= bswap(load<u32>(at, 12))
     for (let key = sm4Keys; key < sm4Keys + 128; key += 16) {
-      x0 ^= lookUp(x1 ^ x2 ^ x3 ^ load<u32>(key))
-      x1 ^= lookUp(x2 ^ x3 ^ x0 ^ load<u32>(key, 4))
-      x2 ^= lookUp(x3 ^ x0 ^ x1 ^ load<u32>(key, 8))
-      x3 ^= lookUp(x0 ^ x1 ^ x2 ^ load<u32>(key, 12))
+      x0 = mixIn(x0, (load<u32>(key) ^ x1 ^ x2) ^ x3)
+      x1 = mixIn(x1, (load<u32>(key, 4) ^ x2 ^ x3) ^ x0)
+      x2 = mixIn(x2, (load<u32>(key, 8) ^ x3 ^ x0) ^ x1)
+      x3 = mixIn(x3, (load<u32>(key, 12) ^ x0 ^ x1) ^ x2)
     }
     let t = x0; x0 = x3; x3 = t
     t = x1; x1 = x2; x2 = t
