@@ -2,7 +2,7 @@
 export { data, dataSize, exchange, preparedSlots } from './memory'
 export { ghashBlocks, ghashKey, ghashState } from './ghash'
 export { sm3Blocks, sm3State, sm3Stretch, stretchState } from './sm3'
-export { sm4Block, sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4Expand, sm4Keys, sm4Mac, sm4Once } from './sm4'
+export { sm4Block, sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4Each, sm4Expand, sm4Keys, sm4Mac } from './sm4'
 export {
   addMultiple, isOnCurve, prepareBase, prepareKey, secretMultiply, secretMultiplyBase, secretSign, secretSigningFactor, verify, wipe,
 } from './sm2'

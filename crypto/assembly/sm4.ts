@@ -117,11 +117,9 @@ export function sm4Expand(): void {
   }
 }
 
-/** Enciphers or deciphers the block in `sm4Block`. */
-export function sm4Once(backwards: bool): void {
-  memory.copy(counters, sm4Block, 16)
-  eightBlocks(counters, counters, false, backwards)
-  memory.copy(sm4Block, counters, 16)
+/** Enciphers or deciphers the first eight blocks of the data buffer, each by itself. */
+export function sm4Each(backwards: bool): void {
+  eightBlocks(data, data, false, backwards)
 }
 
 /**

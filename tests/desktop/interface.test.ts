@@ -47,6 +47,7 @@ test('a new colleague enters the server’s address, pastes the one-time link an
   client = await start(built)
   const setup = await client.firstWindow()
   await setup.fill('#address', office.server.url)
+  await setup.screenshot({ path: join(screenshots, 'setup.png') })
   await setup.click('#save')
   page = await until('the office window', async () => (await client.windows()).find((window) => window.url().includes('xiewen.app')))
   page.on('console', (message) => {

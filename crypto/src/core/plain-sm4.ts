@@ -97,14 +97,17 @@ function writeWord(bytes: Uint8Array, at: number, word: number): void {
 /** SM4 under one key in TypeScript. */
 export function plainSm4(key: Uint8Array): Sm4Core {
   const cipher = new Sm4(key)
-  const once = (block: Uint8Array, decipher: boolean): Uint8Array => {
-    const out = Uint8Array.from(block)
-    cipher.transformBlock(out, 0, decipher)
-    return out
-  }
   return {
-    encryptBlock: (block) => once(block, false),
-    decryptBlock: (block) => once(block, true),
+    encryptBlocks(blocks) {
+      const out = Uint8Array.from(blocks)
+      for (let at = 0; at < out.length; at += 16) cipher.transformBlock(out, at, false)
+      return out
+    },
+    decryptBlock(block) {
+      const out = Uint8Array.from(block)
+      cipher.transformBlock(out, 0, true)
+      return out
+    },
     encryptCbc(chain, blocks) {
       const out = new Uint8Array(blocks.length)
       for (let at = 0; at < out.length; at += 16) {

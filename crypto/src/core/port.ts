@@ -15,8 +15,8 @@ export interface Sm3Core {
 
 /** One expanded SM4 key (GB/T 32907-2016). Chains and counters (16 bytes) are advanced in place; texts answer in new arrays. */
 export interface Sm4Core {
-  /** Enciphers one block. */
-  encryptBlock(block: Uint8Array): Uint8Array
+  /** Enciphers one to eight blocks, each by itself: for the blocks a mode starts with, never for texts. */
+  encryptBlocks(blocks: Uint8Array): Uint8Array
   /** Deciphers one block. */
   decryptBlock(block: Uint8Array): Uint8Array
   /** CBC over whole blocks; `chain` is the block before them. */

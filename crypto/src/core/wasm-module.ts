@@ -16,7 +16,7 @@ export interface WasmExports {
   sm3Blocks(count: number): void
   sm3Stretch(count: number): void
   sm4Expand(): void
-  sm4Once(backwards: number): void
+  sm4Each(backwards: number): void
   sm4Ctr(count: number): void
   sm4CbcEncrypt(count: number): void
   sm4CbcDecrypt(count: number): void

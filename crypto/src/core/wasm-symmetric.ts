@@ -119,7 +119,7 @@ function sm4Through(wasm: WasmExports, views: Views, key: Uint8Array): Sm4Core {
       const piece = text.length <= bufferSize ? text : text.subarray(from, from + bufferSize)
       data.set(piece)
       step((piece.length + 15) >> 4)
-      out?.set(data.subarray(0, piece.length), from)
+      out?.set(piece.length === bufferSize ? data : data.subarray(0, piece.length), from)
     }
     chain.set(block)
     keys.fill(0)
@@ -133,16 +133,19 @@ function sm4Through(wasm: WasmExports, views: Views, key: Uint8Array): Sm4Core {
     run(chain, text, step, out)
     return out
   }
-  const once = (input: Uint8Array, backwards: number): Uint8Array => {
+  /** Up to eight blocks, each by itself; what comes of them is often secret and does not stay in the buffer. */
+  const each = (input: Uint8Array, backwards: number): Uint8Array => {
     keys.set(own)
-    block.set(input)
-    wasm.sm4Once(backwards)
+    data.set(input)
+    wasm.sm4Each(backwards)
     keys.fill(0)
-    return block.slice()
+    const out = data.slice(0, input.length)
+    data.fill(0, 0, 128)
+    return out
   }
   return {
-    encryptBlock: (input) => once(input, 0),
-    decryptBlock: (input) => once(input, 1),
+    encryptBlocks: (blocks) => each(blocks, 0),
+    decryptBlock: (input) => each(input, 1),
     encryptCbc: (chain, blocks) => answer(chain, blocks, wasm.sm4CbcEncrypt),
     decryptCbc: (chain, blocks) => answer(chain, blocks, wasm.sm4CbcDecrypt),
     applyCtr: (counter, text, out) => answer(counter, text, wasm.sm4Ctr, out),
@@ -161,7 +164,7 @@ export function symmetricThrough(wasm: WasmExports): Pick<SmCore, 'sm3' | 'expan
       ghashKey.set(subkey)
       ghashState.set(state)
       for (let from = 0; from < bytes.length; from += bufferSize) {
-        const piece = bytes.subarray(from, from + bufferSize)
+        const piece = bytes.length <= bufferSize ? bytes : bytes.subarray(from, from + bufferSize)
         const blocks = (piece.length + 15) >> 4
         data.set(piece)
         data.fill(0, piece.length, 16 * blocks)

@@ -3,7 +3,7 @@
  * Memory stays at one piece, and the event loop gets a turn between pieces.
  */
 import { concatBytes, equalBytes } from '../bytes.ts'
-import { counterBlock, lengthBlock } from '../cipher/sm4-gcm.ts'
+import { lengthBlock, startGcm } from '../cipher/sm4-gcm.ts'
 import { expandSm4Key } from '../cipher/sm4.ts'
 import { smCore } from '../core/core.ts'
 import { CryptoError } from '../errors.ts'
@@ -44,7 +44,7 @@ export async function sm2VerifyStream(
 class GcmRun {
   readonly #cipher
   readonly #subkey: Uint8Array
-  readonly #iv: Uint8Array
+  readonly #mask: Uint8Array
   readonly #counter: Uint8Array
   readonly #state = new Uint8Array(16)
   readonly #aadBytes: number
@@ -52,9 +52,10 @@ class GcmRun {
 
   constructor(key: Uint8Array, iv: Uint8Array, aad: Uint8Array) {
     this.#cipher = expandSm4Key(key)
-    this.#counter = counterBlock(iv, 2)
-    this.#iv = iv.slice()
-    this.#subkey = this.#cipher.encryptBlock(new Uint8Array(16))
+    const { counter, subkey, mask } = startGcm(this.#cipher, iv)
+    this.#counter = counter
+    this.#subkey = subkey
+    this.#mask = mask
     this.#aadBytes = aad.length
     smCore().ghash(this.#subkey, this.#state, aad)
   }
@@ -71,7 +72,7 @@ class GcmRun {
 
   tag(): Uint8Array {
     smCore().ghash(this.#subkey, this.#state, lengthBlock(this.#aadBytes, this.#textBytes))
-    return this.#cipher.applyCtr(counterBlock(this.#iv, 1), this.#state)
+    return this.#state.map((byte, i) => byte ^ (this.#mask[i] ?? 0))
   }
 }
 
