@@ -10,6 +10,7 @@ export type CryptoErrorCode =
   | 'sm4.authentication-failed'
   | 'certificate.malformed'
   | 'cms.malformed'
+  | 'cms.not-for-you'
   | 'timestamp.malformed'
   | 'ocsp.malformed'
   | 'key-store.refused'

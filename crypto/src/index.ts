@@ -5,6 +5,15 @@ export { sm4GcmDecrypt, sm4GcmEncrypt } from './cipher/sm4-gcm.ts'
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr } from './cipher/sm4.ts'
 export { type AnyCertificate, readAnyCertificate } from './cms/any-signed-data.ts'
 export {
+  buildEnvelopedData,
+  type EnvelopedData,
+  type EnvelopeOpener,
+  envelopeOpener,
+  type EnvelopeRecipient,
+  openEnvelopedData,
+  parseEnvelopedData,
+} from './cms/enveloped-data.ts'
+export {
   buildSignedData,
   type DataSigner,
   parseSignedData,
