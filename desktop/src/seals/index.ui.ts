@@ -9,6 +9,7 @@ export const sealsUi: RoomUi = {
   name: 'seals',
   routes: [
     { path: '/seals', load: () => import('./ui/seals-page.tsx') },
+    { path: '/seals/overview', load: () => import('./ui/overview-page.tsx') },
     { path: '/seals/ledger', load: () => import('./ui/ledger-page.tsx') },
     { path: '/seals/applications', load: () => import('./ui/applications-page.tsx') },
     { path: '/seals/applications/:id', load: () => import('./ui/application-page.tsx') },
@@ -25,6 +26,6 @@ export const sealsUi: RoomUi = {
     { id: 'seals.open', labelKey: 'seals.ui.menu', groupKey: 'shell.actions.go', shortcut: 'g s', run: () => navigate('/seals') },
     { id: 'seals.verify', labelKey: 'seals.verify.title', groupKey: 'shell.actions.go', shortcut: 'g v', run: () => navigate('/verify') },
   ],
-  openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : `/seals/applications/${entry.subjectId}`),
+  openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : entry.subjectKind === 'seal-reconciliation' ? '/seals/overview' : `/seals/applications/${entry.subjectId}`),
   loadPreview: () => import('./ui/entry-preview.tsx'),
 }

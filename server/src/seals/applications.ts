@@ -1,7 +1,7 @@
 /** Reading and writing applications, permits and impressions. */
 import type { DocumentId } from '@xiewen/shared/documents'
 import {
-  type ApplicationState, type ApplicationView, type ImpressionId, type ImpressionView, type SealApplicationId, type SealPlace, sealPlaceSchema,
+  type ApplicationState, type ApplicationView, type ImpressionView, type SealApplicationId, type SealPlace, sealPlaceSchema,
 } from '@xiewen/shared/seals'
 import { type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
 import { assert } from '../platform/log/fault.ts'
@@ -157,10 +157,9 @@ function impressedPlace(row: ImpressionRecord): SealPlace {
 /** A line of the ledger as shown. */
 export function presentImpression(row: ImpressionRecord): ImpressionView {
   return {
-    // Safe because ids come from `newId`.
-    id: row.id as ImpressionId,
-    applicationId: row.application_id as SealApplicationId,
-    documentId: row.document_id as DocumentId,
+    id: row.id,
+    applicationId: row.application_id,
+    documentId: row.document_id,
     sealName: row.seal_name,
     title: row.title,
     number: row.number,

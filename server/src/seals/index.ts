@@ -11,8 +11,11 @@ import { impressOperations } from './use-cases/impress.ts'
 import { ledgerOperations } from './use-cases/ledger.ts'
 import { lookOperations } from './use-cases/look.ts'
 import { makeOperations } from './use-cases/make.ts'
+import { overviewOperations } from './use-cases/overview.ts'
 import { proposeOperations } from './use-cases/propose.ts'
+import { registerOperations } from './use-cases/register.ts'
 import { onKeyRetired, remindExpiry, renewOperations } from './use-cases/renew.ts'
+import { dailyReconciliation, reconcileDaily } from './reconciliation.ts'
 import { dailyLists, issueLists, publishLists } from './trust-services/revocation-lists.ts'
 import { trustOperations } from './use-cases/trust.ts'
 import { verifyOperations } from './use-cases/verify.ts'
@@ -25,9 +28,10 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...overviewOperations, ...registerOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists],
-  jobs: [lapsePermit, remindExpiry, dailyLists],
+  reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists, reconcileDaily],
+  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation],
+  reading: 'notice',
 })

@@ -2,6 +2,7 @@
 import type { ApplicationState, RenewalState, SealKind, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
 import { custodyMigration } from './custody.ts'
+import { reconciliationMigration } from './reconciliation-table.ts'
 import { revocationListMigration } from './trust-services/list-table.ts'
 
 /** One seal. `drawing` is the blob of its outlines, `data` that of its GB/T 38540 structure; both null before it is made. */
@@ -184,4 +185,5 @@ export const sealsMigrations: readonly Migration[] = [
   },
   custodyMigration,
   revocationListMigration,
+  reconciliationMigration,
 ]

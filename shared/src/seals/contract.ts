@@ -3,7 +3,7 @@
  * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`; of the installation's authority:
  * `seals.authority-made`, `seals.services-made`, `seals.revocation-lists-due`, `seals.revocation-lists-issued`; of use: `seals.applied`,
  * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`);
- * `seals.verified`. */
+ * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`; `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
 import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
@@ -12,6 +12,7 @@ import { documentIdSchema } from '../documents/index.ts'
 import {
   applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
+import { findingKinds } from './rules/reconcile.ts'
 import { permitMinutes } from './rules/use.ts'
 
 const forSealPeople = forDuties('seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin')
@@ -69,10 +70,31 @@ export const verificationSchema = z.object({
 /** Outcome of verifying a file. */
 export type Verification = z.output<typeof verificationSchema>
 
-/** Permits and impressions held against each other. `unexplained` must be 0. */
+/** Permits, impressions and recorded acts held against each other now (核对). `unexplained` must be 0; `findings` names what it counts, the
+ * first hundred. `checkedAt` is when the server last did it by itself, null before the first night. */
 export const reconciliationSchema = z.object({
   permits: z.number(), open: z.number(), used: z.number(), lapsed: z.number(), impressions: z.number(), unexplained: z.number(),
+  findings: z.array(z.object({ kind: z.enum(findingKinds), sealId: z.string(), sealName: z.string(), id: z.string() })),
+  checkedAt: z.number().nullable(),
 })
+
+const count = z.number().int()
+
+/** The state of all seals at a glance (印章概览). Times ms UTC; days are civil dates in China. */
+export const overviewSchema = z.object({
+  byState: z.record(z.string(), count),
+  expiring: z.array(z.object({ sealId: sealIdSchema, name: z.string(), custodianName: z.string(), validUntil: z.number(), isRenewing: z.boolean() })),
+  /** Every one of the last thirty days, the earliest first. */
+  byDay: z.array(z.object({ day: z.string(), impressions: count })),
+  /** Attempts to act on seals that were refused in the last thirty days, newest first, the last fifty; `refusedTotal` counts them all. */
+  refused: z.array(z.object({ at: z.number(), personName: z.string(), act: z.string(), code: z.string() })),
+  refusedTotal: count,
+  /** 电子印章覆盖率: organs whose seal of their name is in use, of all organs; `without` names the first hundred that have none. */
+  coverage: z.object({ organs: count, covered: count, without: z.array(z.string()) }),
+  reconciliation: reconciliationSchema,
+})
+/** The state of all seals at a glance. */
+export type SealsOverview = z.output<typeof overviewSchema>
 
 /** A seal's whole life. */
 const sealLife = {
@@ -288,6 +310,25 @@ const sealUse = {
     access: forDuties('seal-keeper', 'seal-approver', 'audit-admin'),
     input: z.strictObject({ sealId: sealIdSchema.optional(), ...pageRequest }),
     output: pageOf(impressionViewSchema).extend({ reconciliation: reconciliationSchema }),
+  }),
+  overview: query({
+    name: 'seals.overview',
+    summary: 'The seals at a glance: by state, certificates that end soon, use by day, refused attempts, coverage of organs (电子印章覆盖率), reconciliation (印章概览).',
+    access: forDuties('seal-keeper', 'seal-approver', 'security-admin', 'audit-admin'),
+    input: z.strictObject({}),
+    output: overviewSchema,
+  }),
+  registerTable: download({
+    name: 'seals.register-table',
+    summary: 'The register as a table (CSV, UTF-8): every impression, or every act in the life of every seal, as far as the caller reads the ledger.',
+    access: forDuties('seal-keeper', 'seal-approver', 'audit-admin'),
+    input: z.strictObject({ of: z.enum(['impressions', 'lives']).default('impressions') }),
+  }),
+  registerPrint: download({
+    name: 'seals.register-print',
+    summary: 'The register laid out for printing on A4: every seal with its picture and its whole life, and every impression (印章台账).',
+    access: forDuties('seal-keeper', 'seal-approver', 'audit-admin'),
+    input: z.strictObject({}),
   }),
 } as const
 

@@ -150,9 +150,10 @@ export type ApplicationView = z.output<typeof applicationViewSchema>
 
 /** One line of the ledger (用印台账). */
 export const impressionViewSchema = z.object({
-  id: impressionIdSchema,
-  applicationId: sealApplicationIdSchema,
-  documentId: documentIdSchema,
+  /** Ids as they stand in the register: a row that was not put in by the product may have any, and must be seen all the same. */
+  id: z.string(),
+  applicationId: z.string(),
+  documentId: z.string(),
   sealName: z.string(),
   title: z.string(),
   number: z.string(),

@@ -42,6 +42,7 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.step.approve-seal': 'Approve seal',
   'seals.step.enable': 'Put into use',
   'seals.step.approve-renewal': 'Approve renewal',
+  'seals.step.alarm': 'The books of the seals do not agree: look into it now',
   'seals.step.expiring': 'Certificate expires soon: apply for renewal',
   'seals.kind.organ': 'Seal of an organ',
   'seals.kind.section': 'Seal of a section',

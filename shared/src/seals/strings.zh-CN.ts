@@ -40,6 +40,7 @@ export const sealsZh = {
   'seals.step.approve-seal': '刻制审批',
   'seals.step.enable': '领取启用',
   'seals.step.approve-renewal': '换证审批',
+  'seals.step.alarm': '印章账实不符，请立即核查',
   'seals.step.expiring': '证书即将到期，申请换证',
   'seals.kind.organ': '法定名称章',
   'seals.kind.section': '内设机构章',

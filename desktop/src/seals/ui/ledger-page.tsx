@@ -1,7 +1,9 @@
 import { type ImpressionView, sealsContract } from '@xiewen/shared/seals'
-import { usePages, useQuery } from '../../platform/http/index.ts'
+import { Button } from 'antd'
+import { urlOf, usePages, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Answer, type Column, DataTable, EmptyState, Notice, Page, PersonName } from '../../platform/kit/index.ts'
+import { Answer, type Column, DataTable, EmptyState, Page, PersonName } from '../../platform/kit/index.ts'
+import { ReconciliationNotice } from './reconciliation-notice.tsx'
 import './seals.css'
 import { SealsTabs } from './seals-tabs.tsx'
 
@@ -24,16 +26,9 @@ export function Component() {
     { key: 'digest', title: t('seals.ui.column.digest'), fit: 'tight', role: 'wide-only', render: (row) => <code title={row.sealedDigest}>{row.sealedDigest.slice(0, 8)}</code> },
   ]
   return (
-    <Page title={t('seals.room')}>
+    <Page title={t('seals.room')} actions={<RegisterActions />}>
       <SealsTabs current="ledger" />
-      <Answer of={head}>
-        {({ reconciliation }) => (
-          <Notice kind={reconciliation.unexplained === 0 ? 'success' : 'error'}>
-            <span className="strong">{t(reconciliation.unexplained === 0 ? 'seals.ui.reconcile.good' : 'seals.ui.reconcile.bad')}</span>{' '}
-            <span className="figures">{t('seals.ui.reconcile', reconciliation)}</span>
-          </Notice>
-        )}
-      </Answer>
+      <Answer of={head}>{({ reconciliation }) => <ReconciliationNotice reconciliation={reconciliation} />}</Answer>
       <Answer of={pages.first}>
         {() => (
           <DataTable
@@ -48,5 +43,23 @@ export function Component() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+/** The register taken out: two tables for office programs, and the one for the file. */
+function RegisterActions() {
+  const { t } = useWords()
+  return (
+    <>
+      <Button href={urlOf(sealsContract.registerTable, { of: 'impressions' })} download>
+        {t('seals.ui.register.impressions')}
+      </Button>
+      <Button href={urlOf(sealsContract.registerTable, { of: 'lives' })} download>
+        {t('seals.ui.register.lives')}
+      </Button>
+      <Button href={urlOf(sealsContract.registerPrint, {})} target="_blank" rel="noopener">
+        {t('seals.ui.register.print')}
+      </Button>
+    </>
   )
 }

@@ -1,0 +1,24 @@
+import type { SealsOverview } from '@xiewen/shared/seals'
+import { useWords } from '../../platform/i18n/index.ts'
+import { Notice } from '../../platform/kit/index.ts'
+
+/** 账实相符, or what does not agree, line by line. */
+export function ReconciliationNotice({ reconciliation }: { readonly reconciliation: SealsOverview['reconciliation'] }) {
+  const { t, format } = useWords()
+  const { findings, checkedAt, ...counts } = reconciliation
+  return (
+    <Notice kind={counts.unexplained === 0 ? 'success' : 'error'}>
+      <span className="strong">{t(counts.unexplained === 0 ? 'seals.ui.reconcile.good' : 'seals.ui.reconcile.bad')}</span> <span className="figures">{t('seals.ui.reconcile', counts)}</span>{' '}
+      <span className="soft">{checkedAt === null ? t('seals.ui.reconcile.not-yet') : t('seals.ui.reconcile.checked', { at: format.moment(checkedAt) })}</span>
+      {findings.length === 0 ? null : (
+        <ul className="findings">
+          {findings.map((finding) => (
+            <li key={`${finding.kind} ${finding.id}`}>
+              {t(`seals.ui.finding.${finding.kind}`)} <span className="soft">{finding.sealName || t('seals.ui.finding.unknown-seal')}</span> <code>{finding.id}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  )
+}

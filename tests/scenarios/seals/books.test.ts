@@ -1,0 +1,130 @@
+/** The books of the seals: held against each other every night and at every look, an alarm where they do not agree, taken out as tables and on
+ * paper, and seen at a glance. */
+import { ApiClient, renewTokens } from '@xiewen/server'
+import { addDays, auditContract, civilDate, inboxContract, instant, startOfDay } from '@xiewen/shared/base'
+import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeCell } from '../../../server/src/seals/register/table.ts'
+import { anOffice, type TestOffice } from '../../support/office.ts'
+import { letter, refusalOf, SealStory } from './story.ts'
+
+const monday = civilDate('2026-11-23')
+const clock = { at: startOfDay(monday) + 9 * 3_600_000 }
+let office: TestOffice
+let story: SealStory
+let sealId: SealId
+const text = new TextDecoder('utf-8', { ignoreBOM: true })
+
+beforeAll(async () => {
+  office = await anOffice({ clock: { now: () => instant(clock.at) } })
+  story = new SealStory(office)
+  sealId = await story.enabledSeal()
+  // A title as a spiteful colleague would word it.
+  const documentId = await story.typeset('drafter', letter.replace('关于做好数据共享工作的通知', '=HYPERLINK("http://x")关于数据<共享>工作的通知'))
+  await (await story.as('keeper')).call(contract.impress, { applicationId: await story.permitted(documentId) })
+  await story.permitted(await story.typeset())
+  await office.settle()
+})
+afterAll(() => office.close())
+
+/** Sessions lapse over night. */
+async function signInAgain(): Promise<void> {
+  const tokens = await renewTokens(office.server)
+  const clients = new Map<string, Promise<ApiClient>>()
+  story = new SealStory(office, (login) => {
+    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
+    clients.set(login, client)
+    return client
+  })
+}
+
+const overview = async () => (await story.as('auditor')).call(contract.overview, {})
+const kindsNow = async (): Promise<readonly string[]> => (await overview()).reconciliation.findings.map((finding) => finding.kind)
+async function alarms(who: 'keeper' | 'approver' | 'officeKeeper'): Promise<number> {
+  const { rows } = await (await story.as(who)).call(inboxContract.list, { kind: 'to-read', limit: 200 })
+  return rows.filter((row) => row.step === 'seals.step.alarm').length
+}
+
+describe('the register', () => {
+  test('leaves as a table that opens in office programs, with nothing in it that is a formula', async () => {
+    const { bytes, mediaType } = await (await story.as('keeper')).download(contract.registerTable, {})
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(mediaType).toBe('text/csv; charset=utf-8')
+    const lines = text.decode(bytes).split('\r\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toContain('序号,用印时间,印章,文件标题')
+    expect(lines[1]).toContain('1,2026-11-23 09:00:00,云州市政务服务数据管理局,"\'=HYPERLINK(""http://x"")')
+    expect(['=1+1', '+1', '-1', '@a', '\t=1', '＝1'].map(writeCell)).toEqual(["'=1+1", "'+1", "'-1", "'@a", "'\t=1", "'＝1"])
+    expect([writeCell(-1.5), writeCell('a,b'), writeCell('a"b\nc')]).toEqual(['-1.5', '"a,b"', '"a""b\nc"'])
+  })
+
+  test('holds every act in the life of every seal', async () => {
+    const { bytes } = await (await story.as('auditor')).download(contract.registerTable, { of: 'lives' })
+    const acts = text.decode(bytes).split('\r\n').slice(1, -1).map((line) => line.split(',').slice(10, 12).join(' '))
+    expect(acts).toEqual(['申请刻制 吴桂芳', '审批同意 林若溪', '制章 安全保密管理员', '备案 安全保密管理员', '领取启用 吴桂芳'])
+  })
+
+  test('is laid out for paper: pictures, lives and impressions, what people wrote as text only', async () => {
+    const { bytes, mediaType } = await (await story.as('keeper')).download(contract.registerPrint, {})
+    const page = text.decode(bytes)
+    expect(mediaType).toBe('text/html; charset=utf-8')
+    for (const part of ['印章台账', '<svg', '领取启用', '数据&lt;共享>工作', '许可 2 份，用印 1 次，未解释 0 项']) expect(page).toContain(part)
+    expect(page).not.toContain('<共享>')
+  })
+
+  test('goes to those who read the ledger, each their own', async () => {
+    expect(await refusalOf((await story.as('registrar')).download(contract.registerTable, {}))).toBe('base.not-allowed')
+    expect(await refusalOf((await story.as('maker')).download(contract.registerPrint, {}))).toBe('base.not-allowed')
+    const other = text.decode((await (await story.as('officeKeeper')).download(contract.registerTable, {})).bytes)
+    expect(other.split('\r\n')).toHaveLength(2)
+  })
+})
+
+describe('the overview', () => {
+  test('counts seals, use, refused attempts and coverage', async () => {
+    expect(await refusalOf((await story.as('keeper')).call(contract.enable, { sealId }))).toBe('seals.wrong-state')
+    const seen = await overview()
+    expect(seen).toMatchObject({ byState: { active: 1 }, expiring: [], reconciliation: { permits: 2, open: 1, used: 1, impressions: 1, unexplained: 0, findings: [] } })
+    expect(seen.byDay).toHaveLength(30)
+    expect(seen.byDay.at(-1)).toEqual({ day: '2026-11-23', impressions: 1 })
+    expect(seen.refused[0]).toMatchObject({ act: 'seals.enable', code: 'seals.wrong-state', personName: '吴桂芳' })
+    expect(seen.coverage.covered).toBe(1)
+    expect(seen.coverage.organs).toBe(seen.coverage.without.length + 1)
+    expect(seen.coverage.without).toContain('云州市人民政府办公室')
+    expect(await refusalOf((await story.as('registrar')).call(contract.overview, {}))).toBe('base.not-allowed')
+  })
+})
+
+describe('what happened behind the product’s back', () => {
+  const row = { seal_name: '云州市政务服务数据管理局', title: '偷盖', number: '', digest: 'a'.repeat(64), sealed_digest: 'b'.repeat(64), page: 1, x_hundredths: 1, y_hundredths: 1, keeper_id: 'nobody', keeper_name: '', on_behalf_of: '', applicant_name: '', approver_name: '' }
+
+  test('is seen at the next look', async () => {
+    await office.server.world.database.write((db) => db.kysely.insertInto('seal_impression').values({ ...row, id: 'planted', permit_id: 'none', application_id: 'none', seal_id: sealId, document_id: 'none', at: clock.at }).execute())
+    expect(await kindsNow()).toEqual(['impression-without-permit', 'impression-not-recorded'])
+    expect((await (await story.as('keeper')).call(contract.ledger, {})).reconciliation).toMatchObject({ unexplained: 2 })
+    expect((await (await story.as('officeKeeper')).call(contract.ledger, {})).reconciliation).toMatchObject({ unexplained: 0 })
+    expect(await alarms('keeper')).toBe(0)
+  })
+
+  test('raises an alarm once, in the night, on the desks of those who answer for the seal and in the ledger of acts', async () => {
+    clock.at = startOfDay(addDays(monday, 1)) + 2 * 3_600_000
+    await office.settle()
+    await signInAgain()
+    expect([await alarms('keeper'), await alarms('approver'), await alarms('officeKeeper')]).toEqual([1, 1, 0])
+    const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.alarm' })
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.data).toContain('planted')
+    clock.at += 86_400_000
+    await office.settle()
+    await signInAgain()
+    expect(await alarms('keeper')).toBe(1)
+    expect((await overview()).reconciliation).toMatchObject({ unexplained: 2, checkedAt: clock.at })
+  })
+
+  test('is also seen where a use was taken out of the register', async () => {
+    await office.server.world.database.write(async (db) => {
+      await db.kysely.deleteFrom('seal_impression').execute()
+    })
+    expect(await kindsNow()).toEqual(['permit-without-impression', 'impression-gone'])
+  })
+})
