@@ -13,6 +13,7 @@ import { historyOperations } from './use-cases/tell-history.ts'
 import { findOperations } from './use-cases/find-documents.ts'
 import { versionOperations } from './use-cases/keep-versions.ts'
 import { openOperations } from './use-cases/open-document.ts'
+import { faceOperations } from './use-cases/serve-faces.ts'
 import { registerOperations } from './use-cases/register-number.ts'
 import { shareOperations } from './use-cases/share-draft.ts'
 import { templateOperations } from './use-cases/keep-templates.ts'
@@ -43,7 +44,7 @@ export const documentsSlice = defineSlice({
   name: 'documents',
   migrations: documentsMigrations,
   operations: [
-    ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
+    ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...faceOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
     ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations, ...templateOperations,
   ],
   refusals: documentsRefusals,

@@ -14,6 +14,8 @@ export interface FileAnswer {
   readonly mediaType: string
   readonly fileName: string
   readonly inline?: boolean
+  /** The same address always has these bytes: browsers may keep them, for this person only. */
+  readonly isConstant?: true
 }
 
 /** Slow or outside work before a transaction (rendering, signing), and the transaction itself. `prepare` sees a read-only

@@ -8,6 +8,7 @@ import { commentsContract } from './comments.ts'
 import { historyContract } from './history-contract.ts'
 import { directions, documentFormats, documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { houseRulesSchema } from './lint/house.ts'
+import { fontRoles } from './layout/packed-metrics.ts'
 import { documentStates } from './rules/states.ts'
 import { builtInIds } from './templates/built-in.ts'
 import { templateFacts, templatesContract } from './templates/contract.ts'
@@ -26,6 +27,7 @@ const code = z.string().trim().min(1).max(30)
 const fileName = z.string().trim().min(1).max(200).refine((name) => !/[\\/\u0000-\u001f]/.test(name), 'not a file name')
 
 const ruleId = z.string().regex(/^[A-Z]\d\d$/)
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 const anchor = z.string().min(1).max(200)
 
 /** Largest file accepted for import (bytes). */
@@ -140,6 +142,25 @@ export const documentsContract = {
     summary: 'One page of the layout as SVG; `digest` names the layout it belongs to and makes the answer cacheable.',
     access: forStaff,
     input: z.strictObject({ ...id, page: z.coerce.number().int().min(1).max(2000), showChanges: flag.default(false), digest: z.string().max(64).optional() }),
+  }),
+  faces: query({
+    name: 'documents.faces',
+    summary: 'Which typefaces the office prints with: the fingerprint under which widths and signs are fetched.',
+    access: forStaff,
+    input: z.strictObject({}),
+    output: z.object({ fingerprint: z.string() }),
+  }),
+  faceWidths: download({
+    name: 'documents.face-widths',
+    summary: 'Widths of all signs by role of type, as gzipped JSON: with them a window lays out the same pages as the server.',
+    access: forStaff,
+    input: z.strictObject({ fingerprint }),
+  }),
+  faceSigns: download({
+    name: 'documents.face-signs',
+    summary: 'The very faces that print, cut to the asked signs of one role: a length (4 bytes), a JSON list of the faces, their bytes. `signs` holds the distances between ascending code points in base 36, set apart by points.',
+    access: forStaff,
+    input: z.strictObject({ fingerprint, role: z.enum(fontRoles), signs: z.string().regex(/^[0-9a-z]{1,5}(\.[0-9a-z]{1,5}){0,999}$/) }),
   }),
   lint: query({
     name: 'documents.lint',

@@ -41,6 +41,7 @@ export const documentsRefusals = {
   'documents.unknown-person': 404,
   'documents.cannot-share': 409,
   'documents.no-such-page': 404,
+  'documents.faces-changed': 409,
   'documents.no-such-finding': 404,
   'documents.error-not-ignored': 409,
   'documents.rule-binding': 409,

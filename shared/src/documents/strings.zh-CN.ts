@@ -49,6 +49,7 @@ export const documentsDomainZh = {
   'documents.too-many-threads': '批注已达 {limit} 条，请先处理已有批注。',
   'documents.step.drafting': '拟稿',
   'documents.step.reading': '阅',
+  'documents.faces-changed': '办公室更换了字体，请刷新页面后再看版面。',
   'documents.no-such-page': '没有这一页。',
   'documents.state.draft': '草稿',
   'documents.state.in-review': '送审中',

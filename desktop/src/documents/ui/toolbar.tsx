@@ -35,10 +35,13 @@ export interface ToolbarProps {
   readonly onBrush: (isLoaded: boolean) => void
   readonly onFind: (replacing: boolean) => void
   readonly onStructureRefused: () => void
+  /** Whether the pages are shown beside the text. */
+  readonly hasPages: boolean
+  readonly onPages: () => void
 }
 
 /** What this line is, bold, painter, insert, table, comment, marks, find, undo: what an official document needs and no more. */
-export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStructureRefused }: ToolbarProps) {
+export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStructureRefused, hasPages, onPages }: ToolbarProps) {
   const { t } = useWords()
   const shown = useEditorState({ editor, selector: ({ editor: each }) => lookAt(each) })
   const structure = (act: () => unknown) => () => {
@@ -80,6 +83,9 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
         {t('documents.ui.punctuate')}
       </Button>
       <span className="grow" />
+      <Button type="text" className="pages-toggle" aria-pressed={hasPages} onMouseDown={(event) => event.preventDefault()} onClick={onPages} title={t('documents.ui.pages.hint')}>
+        {t('documents.ui.pages')}
+      </Button>
       <Button type="text" onClick={() => onFind(true)} title="Ctrl+F / Ctrl+H">
         {t('documents.ui.finder')}
       </Button>

@@ -63,10 +63,14 @@ export function firstPanel({ document, abilities }: Asked, taskId: string | null
   return taskId === null ? 'elements' : 'opinions'
 }
 
+/** Whether the text may still change: its pages are then laid out from what is on screen. */
+export function isOpenText({ document }: { readonly document: Pick<Opened['document'], 'state'> }): boolean {
+  return document.state === 'draft' || document.state === 'in-review'
+}
+
 /** The modes offered: writing while the text is open, 定稿 once it is signed. */
 export function modesFor(opened: Opened): readonly Mode[] {
-  const { state } = opened.document
-  const isOpen = state === 'draft' || state === 'in-review'
+  const isOpen = isOpenText(opened)
   return modes.filter((mode) => (mode === 'final' ? opened.versions.some((version) => version.frozen) && !isOpen : isOpen || (mode !== 'draft' && mode !== 'revise')))
 }
 

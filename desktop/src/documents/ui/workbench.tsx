@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { Elements } from '@xiewen/shared/documents'
+import type { Elements, TextPosition } from '@xiewen/shared/documents'
 import { useWords } from '../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
+import { goTo } from './editor/create-editor.ts'
 import { settleText } from './editor/live-document.ts'
 import { FindBar } from './find-bar.tsx'
 import { FinalView } from './final-view.tsx'
 import { KeysSheet } from './keys-sheet.tsx'
 import { LeftZone } from './left-zone.tsx'
 import { PagePreview } from './page-preview.tsx'
+import { LivePages } from './pages/live-pages.tsx'
+import { editorPositionOf } from './pages/text-places.ts'
+import { usePagesBeside } from './pages/use-pages-beside.ts'
 import { Paper } from './paper.tsx'
 import { PasteNotice } from './paste-notice.tsx'
 import { RedlineView } from './redline-view.tsx'
@@ -23,7 +27,7 @@ import { useDocumentEditor } from './use-document-editor.ts'
 import { useFindings } from './use-findings.ts'
 import { isTextNewer, useIsNewerText, useLiveDocument } from './use-live-document.ts'
 import { WorkbenchHead } from './workbench-head.tsx'
-import { type Desk, firstMode, firstPanel, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
+import { type Desk, firstMode, firstPanel, isOpenText, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 
 /** Props of the document page's body. */
@@ -81,6 +85,8 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
   const comments = useComments(opened.document.id, editor, showComments)
   commenting.current = comments
   const desk: Desk = { opened, live, editor, mode, comments, findings: checking.findings, aside: checking.aside, document: checking.document, reload, showElement: (name) => showElement(name, () => setPanel('elements')), settle: () => settleText(live.session) }
+  const pages = usePagesBeside()
+  const hasPages = pages.isOn && isOpenText(opened) && (mode === 'draft' || mode === 'revise' || mode === 'clean')
   const slot = {
     documentId: opened.document.id,
     title: opened.document.title,
@@ -103,15 +109,15 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
           </button>
         </Notice>
       ) : null}
-      <div className="zones">
+      <div className={hasPages ? 'zones with-pages' : 'zones'}>
         <LeftZone desk={desk} />
         <section className="zone-text" aria-label={t('documents.ui.text')}>
           {editor !== null && (mode === 'draft' || mode === 'revise') ? (
-            <Toolbar desk={desk} editor={editor} isBrushLoaded={helps.isBrushLoaded} onBrush={helps.hooks.onBrush} onFind={helps.hooks.onFind} onStructureRefused={() => setStructureNote(true)} />
+            <Toolbar desk={desk} editor={editor} isBrushLoaded={helps.isBrushLoaded} onBrush={helps.hooks.onBrush} onFind={helps.hooks.onFind} hasPages={hasPages} onPages={pages.toggle} onStructureRefused={() => setStructureNote(true)} />
           ) : null}
           {editor !== null && helps.finding !== null && mode !== 'preview' ? <FindBar key={helps.finding} editor={editor} replacing={helps.finding === 'replace'} onClose={helps.stopFinding} /> : null}
           {helps.pasted === null ? null : <PasteNotice report={helps.pasted} onClose={helps.forgetPaste} />}
-          <TextView desk={desk} />
+          <TextView desk={desk} hasPages={hasPages} onWrite={() => flushSync(() => setWish(firstMode(opened)))} />
           {editor !== null && mode !== 'preview' ? <StatusLine editor={editor} onHelp={helps.hooks.onHelp} /> : null}
         </section>
         <RightZone desk={desk} slot={slot} current={panel} onChange={setPanel} />
@@ -132,15 +138,35 @@ function showElement(name: keyof Elements, openPanel: () => void): void {
   field?.querySelector<HTMLElement>('input, textarea')?.focus()
 }
 
-function TextView({ desk }: { readonly desk: Desk }) {
+interface TextViewProps {
+  readonly desk: Desk
+  readonly hasPages: boolean
+  readonly onWrite: () => void
+}
+
+function TextView({ desk, hasPages, onWrite }: TextViewProps) {
+  const pick = (place: TextPosition) => {
+    const { editor } = desk
+    if (editor === null) return
+    if (desk.mode === 'preview') onWrite()
+    const position = editorPositionOf(editor.state.doc, place)
+    if (position !== null) goTo(editor, position)
+  }
   switch (desk.mode) {
     case 'preview':
-      return <PagePreview desk={desk} />
+      return isOpenText(desk.opened) ? <LivePages desk={desk} place="alone" onPick={pick} /> : <PagePreview desk={desk} />
     case 'redline':
       return <RedlineView desk={desk} />
     case 'final':
       return <FinalView desk={desk} />
     default:
-      return <Paper desk={desk} />
+      return hasPages ? (
+        <div className="text-and-pages">
+          <Paper desk={desk} />
+          <LivePages desk={desk} place="beside" onPick={pick} />
+        </div>
+      ) : (
+        <Paper desk={desk} />
+      )
   }
 }

@@ -57,6 +57,8 @@ export interface Fonts {
   glyphPath(role: FaceRole, char: string): Outline | null
   /** Outlines of many signs at once, by sign; signs without a face are absent. */
   glyphPaths(role: FaceRole, chars: Iterable<string>): ReadonlyMap<string, Outline>
+  /** All signs of a role with their advance (em), ascending: what `metrics.advance` gives one by one. */
+  listWidths(role: FaceRole): Iterable<readonly [codePoint: number, advance: number]>
   /** The very faces that print, cut to a text, for the preview: one for each face that lends signs. */
   subsetForBrowser(role: FaceRole, text: string): readonly BrowserFace[]
   report(): { readonly roles: readonly RoleReport[]; readonly refused: readonly RefusedFace[] }
@@ -84,6 +86,7 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
     find: (role, codePoint) => resolver.find(role, codePoint),
     glyphPath: (role, char) => glyphPaths(role, [char]).get(char) ?? null,
     glyphPaths,
+    listWidths: (role) => resolver.listWidths(role),
     subsetForBrowser: (role, text) => browserFaces(resolver, role, text),
     report: () => ({ roles: faceRoles.map((role) => reportRole(role, chains.get(role) ?? [], resolver)), refused: finder.refused }),
   }
@@ -99,6 +102,8 @@ function lenders(role: FaceRole, own: ReadonlyMap<FaceRole, readonly FontFace[]>
     return isNew
   })
 }
+
+const lastCodePoint = 0x10ffff
 
 class Resolver {
   readonly #chains: ReadonlyMap<FaceRole, readonly FontFace[]>
@@ -116,6 +121,16 @@ class Resolver {
     const found = face ? { face, advance: face.sfnt.advanceOf(face.sfnt.glyphOf(codePoint)) } : null
     this.#known.get(role)?.set(codePoint, found)
     return found
+  }
+
+  *listWidths(role: FaceRole): Generator<readonly [codePoint: number, advance: number]> {
+    const advances = new Float64Array(lastCodePoint + 1).fill(-1)
+    for (const { sfnt } of this.#chains.get(role) ?? []) {
+      sfnt.eachSign((codePoint, glyph) => {
+        if (advances[codePoint] === -1) advances[codePoint] = sfnt.advanceOf(glyph)
+      })
+    }
+    for (const [codePoint, advance] of advances.entries()) if (advance >= 0) yield [codePoint, advance]
   }
 
   /** Signs grouped by the face that draws them. */

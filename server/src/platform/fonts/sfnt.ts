@@ -24,6 +24,8 @@ export interface SfntFace {
   advanceOf(glyph: number): number
   /** Number of code points with a glyph. */
   readonly coverage: number
+  /** Visits every code point with a glyph, ascending. */
+  eachSign(visit: (codePoint: number, glyph: number) => void): void
 }
 
 /** Table positions of one face of a file. */
@@ -84,12 +86,13 @@ export function readFace(bytes: Uint8Array, index = 0): SfntFace {
 }
 
 /** In a scope of its own: closures made where the file's bytes are in reach would keep them alive. */
-function faceOf(map: CharacterMap, widths: Uint16Array, plain: Omit<SfntFace, 'glyphOf' | 'advanceOf' | 'coverage'>): SfntFace {
+function faceOf(map: CharacterMap, widths: Uint16Array, plain: Omit<SfntFace, 'glyphOf' | 'advanceOf' | 'coverage' | 'eachSign'>): SfntFace {
   return {
     ...plain,
     glyphOf: (codePoint) => findGlyph(map, codePoint),
     advanceOf: (glyph) => (widths[Math.min(glyph, widths.length - 1)] ?? 0) / plain.unitsPerEm,
     coverage: countSigns(map),
+    eachSign: (visit) => visitSigns(map, visit),
   }
 }
 
@@ -110,6 +113,13 @@ function findGlyph(map: CharacterMap, codePoint: number): number {
     else return (map.glyphs[middle] ?? 0) + codePoint - first
   }
   return 0
+}
+
+function visitSigns(map: CharacterMap, visit: (codePoint: number, glyph: number) => void): void {
+  for (const [at, first] of map.firsts.entries()) {
+    const last = map.lasts[at] ?? 0
+    for (let codePoint = first; codePoint <= last; codePoint += 1) visit(codePoint, (map.glyphs[at] ?? 0) + codePoint - first)
+  }
 }
 
 function countSigns(map: CharacterMap): number {
@@ -134,38 +144,52 @@ function readCmap(view: DataView): CharacterMap {
   }
   const full = found.get(12)
   const basic = found.get(4)
-  if (full !== undefined) return flatten(readFormat12(view, full))
-  if (basic !== undefined) return flatten(readFormat4(view, basic))
+  if (full !== undefined) return readFormat12(view, full)
+  if (basic !== undefined) return readFormat4(view, basic)
   throw new FontFormatError('the font has no Unicode character map')
 }
 
-type Run = readonly [first: number, last: number, glyph: number]
+/** Collects runs, ascending: joins neighbours and leaves out what maps to glyph 0. */
+class RunCollector {
+  readonly #firsts: number[] = []
+  readonly #lasts: number[] = []
+  readonly #glyphs: number[] = []
+  /** The code point and the glyph that would go on the open run. */
+  #next = -1
+  #nextGlyph = -1
 
-/** Joins neighbours and leaves out what maps to glyph 0. */
-function flatten(runs: Iterable<Run>): CharacterMap {
-  const joined: [number, number, number][] = []
-  for (const [first, last, glyph] of runs) {
-    const open = joined.at(-1)
-    if (open && open[1] + 1 === first && open[2] + open[1] - open[0] + 1 === glyph) open[1] = last
-    else if (glyph > 0) joined.push([first, last, glyph])
-    else if (last > first) joined.push([first + 1, last, 1])
+  add(first: number, last: number, glyph: number): void {
+    if (glyph === 0) {
+      if (last > first) this.add(first + 1, last, 1)
+      return
+    }
+    if (first === this.#next && glyph === this.#nextGlyph) this.#lasts[this.#lasts.length - 1] = last
+    else {
+      this.#firsts.push(first)
+      this.#lasts.push(last)
+      this.#glyphs.push(glyph)
+    }
+    this.#next = last + 1
+    this.#nextGlyph = glyph + last - first + 1
   }
-  return {
-    firsts: Uint32Array.from(joined, (run) => run[0]),
-    lasts: Uint32Array.from(joined, (run) => run[1]),
-    glyphs: Uint32Array.from(joined, (run) => run[2]),
+
+  finish(): CharacterMap {
+    return { firsts: Uint32Array.from(this.#firsts), lasts: Uint32Array.from(this.#lasts), glyphs: Uint32Array.from(this.#glyphs) }
   }
 }
 
-function* readFormat12(view: DataView, start: number): Generator<Run> {
+function readFormat12(view: DataView, start: number): CharacterMap {
+  const runs = new RunCollector()
   for (let at = start + 16, left = view.getUint32(start + 12); left > 0; at += 12, left -= 1) {
     const [first, last, glyph] = [view.getUint32(at), view.getUint32(at + 4), view.getUint32(at + 8)]
     if (last < first || last > 0x10ffff) throw new FontFormatError('the character map is damaged')
-    yield [first, last, glyph]
+    runs.add(first, last, glyph)
   }
+  return runs.finish()
 }
 
-function* readFormat4(view: DataView, start: number): Generator<Run> {
+function readFormat4(view: DataView, start: number): CharacterMap {
+  const runs = new RunCollector()
   const count = view.getUint16(start + 6) / 2
   for (let segment = 0; segment < count; segment += 1) {
     const last = view.getUint16(start + 14 + 2 * segment)
@@ -177,9 +201,10 @@ function* readFormat4(view: DataView, start: number): Generator<Run> {
     for (let codePoint = first; codePoint <= last; codePoint += 1) {
       const raw = rangeOffset === 0 ? codePoint : view.getUint16(at + rangeOffset + 2 * (codePoint - first))
       const glyph = raw === 0 ? 0 : (raw + delta) & 0xffff
-      if (glyph > 0) yield [codePoint, codePoint, glyph]
+      if (glyph > 0) runs.add(codePoint, codePoint, glyph)
     }
   }
+  return runs.finish()
 }
 
 function readWidths(view: DataView, count: number): Uint16Array {

@@ -154,7 +154,7 @@ async function sendFile(reply: FastifyReply, file: FileAnswer): Promise<void> {
   await reply
     .header('content-type', file.mediaType)
     .header('content-disposition', `${file.inline === true ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
-    .header('cache-control', 'no-store')
+    .header('cache-control', file.isConstant === true ? 'private, max-age=31536000, immutable' : 'no-store')
     .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
     .send(Buffer.from(file.bytes))
 }

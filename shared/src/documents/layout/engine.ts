@@ -16,7 +16,7 @@ import { noteLines, notesHeight, paintNotes } from './notes.ts'
 import type { LayoutOptions } from './options.ts'
 import { moveDown } from './paint.ts'
 import type { DraftPage } from './paginate.ts'
-import { draftPage, paginate, paintPage, snapNearest } from './paginate.ts'
+import { blocksOn, draftPage, paginate, paintPage, snapNearest } from './paginate.ts'
 import type { FlowPlan } from './pieces.ts'
 import type { BodyScene } from './scene.ts'
 
@@ -178,12 +178,14 @@ function finish(draft: Draft, setter: Typesetter): readonly LaidOutPage[] {
   return pages.map((page, index): LaidOutPage => {
     const isNumbered = index < textPages && !(draft.isLetter && index === 0)
     const hasImprint = imprint.heightMm > 0 && index === pages.length - 1
-    const number = isNumbered ? pageNumber(setter, index + 1) : []
-    return lazyPage(() => [
+    const number = (): readonly PageItem[] => (isNumbered ? pageNumber(setter, index + 1) : [])
+    // The first ten numbers have every digit: what no face has is noted by them, the others are set when their page is painted.
+    if (index < 10) number()
+    return lazyPage(blocksOn(page), () => [
       ...paintPage(page),
       ...paintNotes(page.notes, hasImprint ? imprintTop - imprintAir : typeArea.bottom),
       ...(hasImprint ? imprint.items.map((item) => moveDown(item, imprintTop)) : []),
-      ...number,
+      ...number(),
     ])
   })
 }
@@ -195,9 +197,10 @@ function hasRoomFor(imprint: Imprint, page: DraftPage | undefined): boolean {
 }
 
 /** A page that is painted when it is first looked at: of a long document only a few pages are. */
-function lazyPage(paint: () => readonly PageItem[]): LaidOutPage {
+function lazyPage(blocks: LaidOutPage['blocks'], paint: () => readonly PageItem[]): LaidOutPage {
   let painted: readonly PageItem[] | null = null
   return {
+    blocks: blocks ?? null,
     widthMm: sheet.width,
     heightMm: sheet.height,
     get items() {

@@ -94,6 +94,8 @@ export interface LaidOutPage {
   readonly widthMm: number
   readonly heightMm: number
   readonly items: readonly PageItem[]
+  /** The first and the last block whose text stands here, known before anything is painted; null where none does. */
+  readonly blocks?: readonly [first: number, last: number] | null
 }
 
 /** What the layout may have to say:

@@ -46,6 +46,25 @@ export function paintPage(page: DraftPage): PageItem[] {
   return items
 }
 
+/** The first and the last block with text on the page, null without any. */
+export function blocksOn(page: DraftPage): readonly [first: number, last: number] | null {
+  let [first, last] = [Infinity, -Infinity]
+  const note = (block: number | null | undefined): void => {
+    if (block === null || block === undefined) return
+    first = Math.min(first, block)
+    last = Math.max(last, block)
+  }
+  const noteItems = (items: readonly PageItem[]): void => {
+    for (const item of items) if (item.kind === 'text') note(item.source?.block)
+  }
+  noteItems(page.items)
+  for (const { piece } of page.placed) {
+    if (piece.kind === 'line') note(piece.block)
+    else noteItems(piece.items)
+  }
+  return first <= last ? [first, last] : null
+}
+
 function repeated(item: PageItem): PageItem {
   return item.kind === 'text' ? { ...item, artifact: true } : item
 }

@@ -1,6 +1,6 @@
 /** From the text to the page and back: carets, marks of the checker, clicks in the preview. */
-import { ascent, emOf } from './geometry.ts'
-import type { GlyphRun, Layout } from './model.ts'
+import { ascent, emOf, sheet as a4 } from './geometry.ts'
+import type { GlyphRun, LaidOutPage, Layout } from './model.ts'
 
 /** A place on a page: the left edge of a glyph. `page` counts from 0; mm from the sheet's top left corner. */
 export interface PagePosition {
@@ -8,6 +8,8 @@ export interface PagePosition {
   readonly x: number
   readonly baseline: number
   readonly sizePt: number
+  /** On a wide table: `x` and `baseline` count in the turned frame, see `glyphPoint`. */
+  readonly turned?: true
 }
 
 /** A place in the text. */
@@ -22,16 +24,22 @@ export interface TextPosition {
  */
 export function positionAt(layout: Layout, block: number, offset: number): PagePosition | null {
   let best: { readonly distance: number; readonly position: PagePosition } | null = null
-  for (const [page, { items }] of layout.pages.entries()) {
-    for (const item of items) {
+  for (const [page, sheet] of layout.pages.entries()) {
+    // Pages are painted when they are looked at: only those where the block may stand are.
+    if (sheet.blocks !== undefined && !isOn(sheet.blocks, block)) continue
+    for (const item of sheet.items) {
       if (item.kind !== 'text' || item.source?.block !== block) continue
       const found = nearestIn(item, offset)
       if (best === null || found.distance < best.distance) {
-        best = { distance: found.distance, position: { page, x: found.x, baseline: item.baseline, sizePt: item.sizePt } }
+        best = { distance: found.distance, position: { page, x: found.x, baseline: item.baseline, sizePt: item.sizePt, ...(item.turned ? { turned: true as const } : {}) } }
       }
     }
   }
   return best?.position ?? null
+}
+
+function isOn(blocks: readonly [number, number] | null, block: number): boolean {
+  return blocks !== null && block >= blocks[0] && block <= blocks[1]
 }
 
 /** The x nearest to the offset in one run, with how far the offset is from it: what begins later is nearer than what ended. */
@@ -58,14 +66,15 @@ function lastWidth(run: GlyphRun): number {
  *
  * @param page counts from 0
  */
-export function textAt(layout: Layout, page: number, point: { readonly x: number; readonly y: number }): TextPosition | null {
+export function textAt(layout: { readonly pages: readonly Pick<LaidOutPage, 'items'>[] }, page: number, point: { readonly x: number; readonly y: number }): TextPosition | null {
   let best: { readonly distance: number; readonly position: TextPosition } | null = null
   for (const item of layout.pages[page]?.items ?? []) {
     if (item.kind !== 'text' || !item.source) continue
     const em = emOf(item.sizePt)
     const top = item.baseline - ascent * em
-    if (point.y < top - em / 2 || point.y > top + em * 1.5) continue
-    const found = offsetIn(item, item.source, point.x)
+    const at = item.turned ? { x: a4.height - point.y, y: point.x } : point
+    if (at.y < top - em / 2 || at.y > top + em * 1.5) continue
+    const found = offsetIn(item, item.source, at.x)
     if (best === null || found.distance < best.distance) best = found
   }
   return best?.position ?? null

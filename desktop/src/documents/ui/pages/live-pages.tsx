@@ -1,0 +1,177 @@
+import { documentsContract, textAt, type TextPosition } from '@xiewen/shared/documents'
+import { Checkbox } from 'antd'
+import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { urlOf } from '../../../platform/http/index.ts'
+import { useWords } from '../../../platform/i18n/index.ts'
+import { LoadingState, Notice } from '../../../platform/kit/index.ts'
+import { PagePreview } from '../page-preview.tsx'
+import type { Desk } from '../workbench-model.ts'
+import type { FromWorker, PaintedPage } from './layout-messages.ts'
+import { PageCarets, type PlacedCaret } from './page-carets.tsx'
+import { PageDrawing, unitsPerMm } from './page-drawing.tsx'
+import { marksOn, stretchesOf } from './page-marks.ts'
+import { ownCaret, useCarets } from './use-carets.ts'
+import { useLivePages } from './use-live-pages.ts'
+import { usePagesInView } from './use-pages-in-view.ts'
+import './pages.css'
+
+/** Props of `LivePages`. */
+export interface LivePagesProps {
+  readonly desk: Desk
+  /** `beside` the text that is being written, or `alone` in its place. */
+  readonly place: 'beside' | 'alone'
+  /** Somebody pointed at a place of the text on a page. */
+  readonly onPick: (place: TextPosition) => void
+}
+
+/** 版面: the pages as they will be printed, laid out here while one types, with the carets of everybody who is in the text. Where
+ * the typefaces cannot be had the server's pages stand in. */
+export function LivePages({ desk, place, onPick }: LivePagesProps) {
+  const { t } = useWords()
+  const [showChanges, setShowChanges] = useState(false)
+  const [isDouble, setDouble] = useState(false)
+  const scroller = useRef<HTMLDivElement>(null)
+  const { view, watch } = usePagesInView(scroller)
+  const carets = useCarets(desk.live, desk.editor)
+  const spots = useMemo(() => carets.map(({ key, block, offset }) => ({ key, block, offset })), [carets])
+  const state = useLivePages(desk.live, { showChanges, view, spots })
+  const laid = state.kind === 'laid' ? state.laid : null
+  const placed = useMemo(() => (laid === null ? [] : placedCarets(laid, carets)), [laid, carets])
+  useCaretInView(scroller, place === 'beside' ? (placed.find(({ caret }) => caret.key === ownCaret) ?? null) : null)
+  if (state.kind === 'unavailable') return <Unavailable desk={desk} />
+  return (
+    <div className={`sheet-scroll live-pages ${place}`} ref={scroller} role="region" aria-label={t('documents.ui.pages')}>
+      <div className="preview-bar row">
+        {laid === null ? null : <span className="soft small figures">{t('documents.ui.preview.count', { count: laid.count })}</span>}
+        <Checkbox checked={showChanges} onChange={(event) => setShowChanges(event.target.checked)}>
+          {t('documents.ui.preview.changes')}
+        </Checkbox>
+        {place === 'alone' ? (
+          <Checkbox checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
+            {t('documents.ui.preview.double')}
+          </Checkbox>
+        ) : null}
+      </div>
+      {laid === null ? <LoadingState /> : <PageList desk={desk} laid={laid} carets={placed} isDouble={isDouble && place === 'alone'} watch={watch} onPick={onPick} />}
+    </div>
+  )
+}
+
+/** The server draws instead, from what is saved there. */
+function Unavailable({ desk }: { readonly desk: Desk }) {
+  const { t } = useWords()
+  return (
+    <div className="live-pages-fallback">
+      <Notice kind="info">{t('documents.ui.pages.from-server')}</Notice>
+      <PagePreview desk={desk} />
+    </div>
+  )
+}
+
+function placedCarets(laid: FromWorker, carets: ReturnType<typeof useCarets>): readonly PlacedCaret[] {
+  const positions = new Map(laid.spots.map((spot) => [spot.key, spot.position]))
+  return carets.flatMap((caret) => {
+    const position = positions.get(caret.key)
+    return position ? [{ caret, position }] : []
+  })
+}
+
+interface ListProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
+  readonly laid: FromWorker
+  readonly carets: readonly PlacedCaret[]
+  readonly isDouble: boolean
+  readonly watch: (element: HTMLLIElement | null, index: number) => void
+}
+
+function PageList({ desk, laid, carets, isDouble, watch, onPick }: ListProps) {
+  const { t } = useWords()
+  const painted = useMemo(() => new Map(laid.pages.map((page) => [page.index, page])), [laid])
+  return (
+    <>
+      <Remarks laid={laid} />
+      <ol className={isDouble ? 'pages double' : 'pages'} aria-label={t('documents.ui.preview.pages', { count: laid.count })}>
+        {Array.from({ length: laid.count }, (_each, index) => (
+          <li key={`${index}`} data-page={index} ref={(element) => watch(element, index)} className="live-page" aria-label={t('documents.ui.preview.page', { page: index + 1 })}>
+            <LivePage desk={desk} page={painted.get(index) ?? null} missing={laid.missing} carets={carets.filter(({ position }) => position.page === index)} onPick={onPick} />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** What the layout has to say: signs no face has, a signature alone on its page, and so on. */
+function Remarks({ laid }: { readonly laid: FromWorker }) {
+  const { t } = useWords()
+  const findings = laid.findings.filter(({ code }) => code !== 'layout.missing-glyph')
+  return (
+    <>
+      {laid.missing.map(({ role, text }) => (
+        <Notice key={role} kind="error">
+          {t('documents.missing-glyphs', { text })}
+        </Notice>
+      ))}
+      {findings.map((finding) => (
+        <Notice key={`${finding.code}${finding.page}${finding.block}`} kind="warning">
+          {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
+        </Notice>
+      ))}
+    </>
+  )
+}
+
+interface PageProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
+  readonly page: PaintedPage | null
+  readonly missing: FromWorker['missing']
+  readonly carets: readonly PlacedCaret[]
+}
+
+function LivePage({ desk, page, missing, carets, onPick }: PageProps) {
+  const { document, findings, opened } = desk
+  const stretches = useMemo(() => stretchesOf(document, findings), [document, findings])
+  const marks = useMemo(() => (page === null ? [] : marksOn(page.items, stretches)), [page, stretches])
+  const pictureAddress = useCallback(
+    (digest: string) => {
+      const file = opened.attachments.find((each) => each.digest === digest)
+      return file === undefined ? null : urlOf(documentsContract.downloadAttachment, { documentId: opened.document.id, attachmentId: file.id })
+    },
+    [opened],
+  )
+  if (page === null) return null
+  const pick = (event: PointerEvent<HTMLDivElement>) => {
+    // Who drags chooses words to copy.
+    if (event.button !== 0 || getSelection()?.isCollapsed === false) return
+    const found = placeUnder(page, event)
+    if (found) onPick(found)
+  }
+  return (
+    <div className="page-face" onPointerUp={pick}>
+      <PageDrawing items={page.items} missing={missing} marks={marks} pictureAddress={pictureAddress}>
+        <PageCarets carets={carets} />
+      </PageDrawing>
+    </div>
+  )
+}
+
+function placeUnder(page: PaintedPage, event: PointerEvent<HTMLDivElement>): TextPosition | null {
+  const box = event.currentTarget.getBoundingClientRect()
+  const mm = (2100 / unitsPerMm) / box.width
+  return textAt({ pages: [page] }, 0, { x: (event.clientX - box.left) * mm, y: (event.clientY - box.top) * mm })
+}
+
+/** How much of the sheet stays visible above and below the caret (px). */
+const margin = 80
+
+/** Keeps the line one writes in view; where one has scrolled to is left alone until the caret moves. */
+function useCaretInView(scroller: RefObject<HTMLDivElement | null>, own: PlacedCaret | null): void {
+  const page = own?.position.page ?? -1
+  const baseline = own?.position.baseline ?? -1
+  useEffect(() => {
+    const box = scroller.current
+    const sheet = box?.querySelector<HTMLElement>(`[data-page="${page}"]`)
+    if (!box || !sheet) return
+    const y = sheet.getBoundingClientRect().top - box.getBoundingClientRect().top + (baseline / 297) * sheet.clientHeight
+    if (y > margin && y < box.clientHeight - margin) return
+    box.scrollTop += y - box.clientHeight / 2
+  }, [scroller, page, baseline])
+}
