@@ -4,7 +4,7 @@ import { closeCodes, type CloseReason } from './close-codes.ts'
 import { countNewClients, judgeUpdate } from './ledger.ts'
 import { createBucket, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
-import type { Clock, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
+import type { Clock, InspectionContext, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
 import { frameJoin, type Member, type Room, roomBytes, updatesOf } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import { scanUpdate, type UpdateScan } from './scan-update.ts'
@@ -67,6 +67,8 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   let room: Room | null = null
   let rights: RightsLevel = 'none'
   let rightsAt = now
+  /** What the inspector is told, as long as the rights are what they are. */
+  let context: InspectionContext | null = null
   let isJoined = false
   let isClosed = false
   let isBusy = false
@@ -167,6 +169,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     const before = rights
     rights = capped(level)
     rightsAt = clock.now()
+    if (rights !== before) context = null
     if (rights === 'none') return close('no-right')
     if (rights === before || room === null) return
     if (start.isExtended) send([noticeFrame({ kind: 'rights', rights })])
@@ -295,13 +298,8 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     kind: 'step2' | 'update',
   ): Promise<void> | undefined {
     const { scan } = offered
-    const verdict = deps.inspector.accept(offered.update, {
-      grant,
-      rights: rights === 'edit' ? 'edit' : 'suggest',
-      clients: scan.blocks.map((block) => block.client),
-      deletedLength: scan.deletes.reduce((sum, range) => sum + range.end - range.clock, 0),
-      state: () => updatesOf(theRoom),
-    })
+    context ??= { grant, rights: rights === 'edit' ? 'edit' : 'suggest', state: () => updatesOf(theRoom) }
+    const verdict = deps.inspector.accept(offered.update, context)
     if (!(verdict instanceof Promise)) return settle(theRoom, offered, kind, verdict)
     return verdict.then(
       (late) => {

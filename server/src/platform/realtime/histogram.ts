@@ -21,8 +21,9 @@ export class Histogram {
   observe(ms: number): void {
     this.#count += 1
     this.#sumMs += ms
-    const at = boundsMs.findIndex((bound) => ms <= bound)
-    if (at >= 0) this.#counts[at] = (this.#counts[at] ?? 0) + 1
+    let at = 0
+    while (at < boundsMs.length && ms > (boundsMs[at] ?? 0)) at += 1
+    if (at < boundsMs.length) this.#counts[at] = (this.#counts[at] ?? 0) + 1
     this.#newest[this.#count % kept] = ms
   }
 

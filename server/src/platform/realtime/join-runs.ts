@@ -2,7 +2,7 @@
  * then applies one update instead of sixteen. No document is needed: only updates that continue each other exactly are joined. */
 import { ByteReader } from './byte-reader.ts'
 import type { UpdateScan } from './scan-update.ts'
-import { uintBytes } from './wire.ts'
+import { uintBytes } from './uint-bytes.ts'
 
 /** One stretch of typing: an update of one struct of text, without deletions. */
 interface Stretch {

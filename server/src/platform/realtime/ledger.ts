@@ -55,7 +55,8 @@ export function judgeUpdate(
       return { kind: 'foreign-client', client: block.client }
   }
   if (!dependenciesMet(ledger, scan)) return { kind: 'gap' }
-  const ends = new Map(scan.deletes.length === 0 ? [] : scan.blocks.map((block) => [block.client, block.end]))
+  if (scan.deletes.length === 0) return brings ? { kind: 'new' } : { kind: 'known' }
+  const ends = new Map(scan.blocks.map((block) => [block.client, block.end]))
   for (const range of scan.deletes) {
     if (range.end > Math.max(ledger.state.get(range.client) ?? 0, ends.get(range.client) ?? 0)) return { kind: 'gap' }
     const deleted = ledger.deleted.get(range.client)
@@ -66,6 +67,7 @@ export function judgeUpdate(
 
 /** Walks the blocks in an order in which every struct finds what it refers to; a circle or a missing struct stops the walk. */
 function dependenciesMet(ledger: Ledger, scan: UpdateScan): boolean {
+  if (scan.dependencies.length === 0) return true
   const open = scan.dependencies.filter((each) => each.onClock >= (ledger.state.get(each.onClient) ?? 0))
   if (open.length === 0) return true
   const waiting = new Map(

@@ -10,7 +10,9 @@ import { ByteReader, Malformed } from './byte-reader.ts'
 import { crc32c } from './crc32c.ts'
 import type { Ledger } from './ledger.ts'
 import type { Intervals } from './intervals.ts'
+import { uintBytes } from './uint-bytes.ts'
 
+const utf8 = new TextEncoder()
 const magic = 0x58
 const headBytes = 6
 const kinds = { updates: 1, snapshot: 2, clockedSnapshot: 3 } as const
@@ -37,12 +39,21 @@ export class DamagedFrame extends Error {
  *
  * @param updates version 1 Yjs updates, none empty
  */
-export function sealUpdates(documentId: string, frame: UpdatesFrame): Uint8Array {
-  return seal(documentId, kinds.updates, (encoder) => {
-    encoding.writeVarString(encoder, frame.personId)
-    encoding.writeVarUint(encoder, frame.updates.length)
-    for (const update of frame.updates) encoding.writeVarUint8Array(encoder, update)
-  })
+export function sealUpdates(documentId: string, { personId, updates }: UpdatesFrame): Uint8Array {
+  // Written by hand: one is made for every writer and commit.
+  const person = Buffer.from(personId)
+  const head = [...uintBytes(person.length), ...person, ...uintBytes(updates.length)]
+  const sizes = updates.map((update) => uintBytes(update.length))
+  const frame = new Uint8Array(updates.reduce((sum, update, at) => sum + update.length + (sizes[at]?.length ?? 0), headBytes + head.length))
+  frame.set(head, headBytes)
+  let at = headBytes + head.length
+  for (const [n, update] of updates.entries()) {
+    const size = sizes[n] ?? []
+    frame.set(size, at)
+    frame.set(update, at + size.length)
+    at += size.length + update.length
+  }
+  return finish(documentId, kinds.updates, frame)
 }
 
 /** Seals a snapshot for `UpdateLog.saveSnapshot`. */
@@ -103,14 +114,20 @@ function seal(documentId: string, kind: number, write: (encoder: encoding.Encode
   write(encoder)
   const payload = encoding.toUint8Array(encoder)
   const frame = new Uint8Array(headBytes + payload.length)
-  frame.set([magic, kind])
-  new DataView(frame.buffer).setUint32(2, checksum(documentId, kind, payload), true)
   frame.set(payload, headBytes)
+  return finish(documentId, kind, frame)
+}
+
+/** Writes the head of a frame whose payload is in place. */
+function finish(documentId: string, kind: number, frame: Uint8Array): Uint8Array {
+  frame.set([magic, kind])
+  const sum = checksum(documentId, kind, frame.subarray(headBytes))
+  for (let at = 0; at < 4; at += 1) frame[2 + at] = (sum >>> (8 * at)) & 255
   return frame
 }
 
 function checksum(documentId: string, kind: number, payload: Uint8Array): number {
-  return crc32c(payload, crc32c(Uint8Array.of(kind), crc32c(new TextEncoder().encode(documentId))))
+  return crc32c(payload, crc32c(Uint8Array.of(kind), crc32c(utf8.encode(documentId))))
 }
 
 /** Opens a row of updates. Throws `DamagedFrame` when a single bit differs from what was sealed for this document. */

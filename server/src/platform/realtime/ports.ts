@@ -57,10 +57,6 @@ export interface UpdateLog {
 export interface InspectionContext {
   readonly grant: TicketGrant
   readonly rights: 'suggest' | 'edit'
-  /** Client ids under which the update adds structs. */
-  readonly clients: readonly number[]
-  /** How many clock ticks the update deletes. */
-  readonly deletedLength: number
   /** The whole document as accepted so far, as updates in order. */
   readonly state: () => readonly Uint8Array[]
 }

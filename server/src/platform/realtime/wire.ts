@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding'
 import { ByteReader, Malformed } from './byte-reader.ts'
 import type { Ledger, StateVector } from './ledger.ts'
 import { writeDeleted } from './log-frames.ts'
+import { uintBytes } from './uint-bytes.ts'
 
 /** First number of every message. */
 export const messageTypes = {
@@ -80,15 +81,6 @@ function openFrame(length: number): { readonly frame: Buffer; readonly at: numbe
     frame.writeBigUInt64BE(BigInt(length), 2)
   }
   return { frame, at }
-}
-
-/** An unsigned LEB128 number. */
-export function uintBytes(value: number): number[] {
-  const bytes: number[] = []
-  let rest = value
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
-  bytes.push(rest)
-  return bytes
 }
 
 function framed(write: (encoder: encoding.Encoder) => void): Buffer {
@@ -201,11 +193,7 @@ export function helloFrame(facts: Readonly<Record<string, unknown>>): Buffer {
 
 /** "Everything in your first `frame` sync frames is on disk; the newest row of it is `seq`." */
 export function ackFrame(seq: number, frame: number): Buffer {
-  return framed((encoder) => {
-    encoding.writeVarUint(encoder, messageTypes.ack)
-    encoding.writeVarUint(encoder, seq)
-    encoding.writeVarUint(encoder, frame)
-  })
+  return frameMessage(Uint8Array.from([messageTypes.ack, ...uintBytes(seq), ...uintBytes(frame)]))
 }
 
 /** What a client should know besides content. */
