@@ -29,10 +29,10 @@ const all = hasPeers ? ['xiewen', 'yws', 'hocuspocus'] : ['xiewen']
 const targets = options.targets ? options.targets.split(',') : all
 const wanted = (row) => !options.only || options.only.split(',').includes(row)
 const plan = options.full
-  ? { rounds: 5, seconds: 6, edits: 100_000, returning: 2000, connections: 1000, documents: 1000 }
+  ? { rounds: 5, seconds: 6, edits: 100_000, returning: 2000, connections: 4000, documents: 2000 }
   : options.tiny
     ? { rounds: 1, seconds: 0.3, edits: 2000, returning: 40, connections: 40, documents: 20 }
-    : { rounds: 3, seconds: 1.5, edits: 100_000, returning: 2000, connections: 500, documents: 300 }
+    : { rounds: 3, seconds: 1.5, edits: 100_000, returning: 2000, connections: 2000, documents: 600 }
 const rounds = Number(options.rounds ?? plan.rounds)
 
 const failed = []

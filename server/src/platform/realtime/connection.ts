@@ -2,7 +2,7 @@
 import { Malformed } from './byte-reader.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'
 import { countNewClients, judgeUpdate } from './ledger.ts'
-import { createBucket, type Limits } from './limits.ts'
+import { Bucket, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
 import type { Clock, InspectionContext, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
 import { frameJoin, type Member, type Room, roomBytes, updatesOf } from './room.ts'
@@ -58,10 +58,10 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   const { limits, clock } = deps
   const now = clock.now()
   const buckets = {
-    frames: createBucket(limits.framesPerSecond, limits.framesBurst, now),
-    updates: createBucket(limits.updatesPerSecond, limits.updatesBurst, now),
-    joins: createBucket(limits.joinsPerSecond, limits.joinsBurst, now),
-    presence: createBucket(limits.presencePerSecond, limits.presenceBurst, now),
+    frames: new Bucket(limits.framesPerSecond, limits.framesBurst, now),
+    updates: new Bucket(limits.updatesPerSecond, limits.updatesBurst, now),
+    joins: new Bucket(limits.joinsPerSecond, limits.joinsBurst, now),
+    presence: new Bucket(limits.presencePerSecond, limits.presenceBurst, now),
   }
   const inbox: Uint8Array[] = []
   let room: Room | null = null

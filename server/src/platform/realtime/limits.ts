@@ -74,22 +74,26 @@ export const defaultLimits: Limits = {
   compactDeadlineMs: 10_000,
 }
 
-/** Takes one token if there is one. */
-export interface Bucket {
-  take(nowMs: number): boolean
-}
+/** A token bucket: full to begin with, `perSecond` more each second up to `burst`. A class, because every socket has four. */
+export class Bucket {
+  readonly #perSecond: number
+  readonly #burst: number
+  #tokens: number
+  #lastMs: number
 
-/** A token bucket: `burst` tokens to begin with, `perSecond` more each second up to `burst`. */
-export function createBucket(perSecond: number, burst: number, startMs: number): Bucket {
-  let tokens = burst
-  let last = startMs
-  return {
-    take(nowMs) {
-      tokens = Math.min(burst, tokens + (Math.max(0, nowMs - last) * perSecond) / 1000)
-      last = nowMs
-      if (tokens < 1) return false
-      tokens -= 1
-      return true
-    },
+  constructor(perSecond: number, burst: number, startMs: number) {
+    this.#perSecond = perSecond
+    this.#burst = burst
+    this.#tokens = burst
+    this.#lastMs = startMs
+  }
+
+  /** Takes one token if there is one. */
+  take(nowMs: number): boolean {
+    this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, nowMs - this.#lastMs) * this.#perSecond) / 1000)
+    this.#lastMs = nowMs
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
   }
 }

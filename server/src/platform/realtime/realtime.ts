@@ -17,7 +17,7 @@ import { type Room, roomBytes } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
 import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
-import { acceptWebSocket, readWebSocketKey } from './web-socket-line.ts'
+import { acceptWebSocket, destroyToo, readWebSocketKey } from './web-socket-line.ts'
 
 /** Everything the sync endpoint is composed of. */
 export interface RealtimeDeps {
@@ -104,7 +104,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener a reset during the handshake would end the process.
-    socket.on('error', () => socket.destroy())
+    socket.on('error', destroyToo)
     admit(request, socket, head).catch((cause: unknown) => {
       report({ kind: 'bug', cause })
       deny(socket, 500)

@@ -16,9 +16,9 @@ function listenTo(maxBytes = 1000): { readonly reader: FrameReader; readonly hea
     {
       binary: (body) => heard.push({ kind: 'binary', body: hex(body) }),
       text: () => heard.push({ kind: 'text' }),
-      ping: (body) => heard.push({ kind: 'ping', body: hex(body) }),
+      pinged: (body) => heard.push({ kind: 'ping', body: hex(body) }),
       pong: () => heard.push({ kind: 'pong' }),
-      close: (code) => heard.push({ kind: 'close', code }),
+      farewell: (code) => heard.push({ kind: 'close', code }),
       broken: (code) => heard.push({ kind: 'broken', code }),
     },
     maxBytes,

@@ -8,10 +8,10 @@ export interface FrameEar {
   readonly binary: (body: Buffer) => void
   /** A whole, valid text message; its content is of no interest. */
   readonly text: () => void
-  readonly ping: (body: Buffer) => void
+  readonly pinged: (body: Buffer) => void
   readonly pong: () => void
   /** The client says good-bye, with its code (1005: none). Nothing is read after it. */
-  readonly close: (code: number) => void
+  readonly farewell: (code: number) => void
   /** The bytes break the RFC or a limit; the code says which. Nothing is read after it. */
   readonly broken: (code: BrokenCode) => void
 }
@@ -126,7 +126,7 @@ export class FrameReader {
 
   #take(opcode: number, isFinal: boolean, body: Buffer): void {
     if (opcode === opcodes.binary && isFinal) return this.#ear.binary(body)
-    if (opcode === opcodes.ping) return this.#ear.ping(body)
+    if (opcode === opcodes.ping) return this.#ear.pinged(body)
     if (opcode === opcodes.pong) return this.#ear.pong()
     if (opcode === opcodes.close) return this.#takeClose(body)
     if (opcode !== opcodes.more) this.#piecesOpcode = opcode
@@ -148,7 +148,7 @@ export class FrameReader {
     if (body.length > 0 && !mayBeSent(code)) throw new Broken(1002)
     assertUtf8(body.subarray(2))
     this.stop()
-    this.#ear.close(code)
+    this.#ear.farewell(code)
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Line, type LineEar, writeTogether } from './line.ts'
-import { closeFrame, FrameReader, pingFrame, pongFrame } from './web-socket-frames.ts'
+import { type BrokenCode, closeFrame, type FrameEar, FrameReader, pingFrame, pongFrame } from './web-socket-frames.ts'
 
 /** How long a client may take to answer a close frame before the socket is cut. */
 const farewellMs = 10_000
@@ -34,47 +34,69 @@ export function acceptWebSocket(socket: Duplex & { setNoDelay?(on: boolean): unk
   return new WebSocketLine(socket, head, maxMessageBytes)
 }
 
-class WebSocketLine implements Line {
+/** Listeners that all sockets share: thousands are open at once. */
+function endToo(this: Duplex): void {
+  this.end()
+}
+/** Listens to errors of a socket: without a listener a reset would end the process. */
+export function destroyToo(this: Duplex): void {
+  this.destroy()
+}
+
+class WebSocketLine implements Line, FrameEar {
   readonly #socket: Duplex
-  readonly #head: Buffer
-  readonly #maxMessageBytes: number
+  readonly #reader: FrameReader
+  #ear: LineEar | null = null
+  #head: Buffer | null
   #hasSaidGoodbye = false
   #farewell: ReturnType<typeof setTimeout> | null = null
 
   constructor(socket: Duplex, head: Buffer, maxMessageBytes: number) {
     this.#socket = socket
     this.#head = head
-    this.#maxMessageBytes = maxMessageBytes
+    this.#reader = new FrameReader(this, maxMessageBytes)
   }
 
   listen(ear: LineEar): void {
     const socket = this.#socket
-    const reader = new FrameReader(
-      {
-        // What comes after our good-bye is read only to find the client's.
-        binary: (body) => (this.#hasSaidGoodbye ? undefined : ear.message(body)),
-        text: () => (this.#hasSaidGoodbye ? undefined : ear.malformed()),
-        ping: (body) => {
-          if (!this.#hasSaidGoodbye && socket.writable && socket.writableLength < mostUnsentForPong) socket.write(pongFrame(body))
-        },
-        pong: ear.alive,
-        close: (code) => this.#end(code),
-        broken: (code) => {
-          ear.ended('protocol-error')
-          this.#end(code)
-        },
-      },
-      this.#maxMessageBytes,
-    )
-    socket.on('data', (chunk: Buffer) => reader.push(chunk))
-    socket.on('end', () => socket.end())
-    socket.on('error', () => socket.destroy())
+    this.#ear = ear
+    socket.on('data', (chunk: Buffer) => this.#reader.push(chunk))
+    socket.on('end', endToo)
     socket.on('close', () => {
-      reader.stop()
+      this.#reader.stop()
       if (this.#farewell !== null) clearTimeout(this.#farewell)
       ear.ended('gone')
     })
-    if (this.#head.length > 0) reader.push(this.#head)
+    const head = this.#head
+    this.#head = null
+    if (head !== null && head.length > 0) this.#reader.push(head)
+  }
+
+  // What comes after our good-bye is read only to find the client's.
+  binary(body: Buffer): void {
+    if (!this.#hasSaidGoodbye) this.#ear?.message(body)
+  }
+
+  text(): void {
+    if (!this.#hasSaidGoodbye) this.#ear?.malformed()
+  }
+
+  pinged(body: Buffer): void {
+    const socket = this.#socket
+    if (!this.#hasSaidGoodbye && socket.writable && socket.writableLength < mostUnsentForPong) socket.write(pongFrame(body))
+  }
+
+  pong(): void {
+    this.#ear?.alive()
+  }
+
+  farewell(code: number): void {
+    this.#end(code)
+  }
+
+  broken(code: BrokenCode): void {
+    this.#ear?.ended('protocol-error')
+    this.#end(code)
   }
 
   write(frames: readonly Buffer[]): void {
