@@ -2,7 +2,7 @@
  * an act is not offered, the act is tried and its refusal written down. */
 import { type SealApplicationId, type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { anOffice, type TestOffice } from '../support/office.ts'
+import { anOffice, postOf, type TestOffice } from '../support/office.ts'
 import { people, refusalOf, SealStory } from '../scenarios/seals/story.ts'
 
 type Who = keyof typeof people
@@ -24,6 +24,7 @@ async function useRow(applicationId: SealApplicationId, who: Who): Promise<strin
   const { approve = false, impress = false, withdraw = false } = seen?.abilities ?? {}
   const tried = [
     ['approve', approve, () => client.call(contract.approve, { applicationId })],
+
     ['impress', impress, () => client.call(contract.impress, { applicationId })],
     ['withdraw', withdraw, () => client.call(contract.withdraw, { applicationId })],
   ] as const
@@ -33,11 +34,17 @@ async function useRow(applicationId: SealApplicationId, who: Who): Promise<strin
 }
 
 async function sealRow(sealId: SealId, who: Who): Promise<string> {
+  const { id: borrower } = await postOf(await story.as('keeper'), '许丽')
   const client = await story.as(who)
   const reads = [
     ['list', () => client.call(contract.list, {})],
     ['picture', () => client.download(contract.picture, { sealId })],
     ['ledger', () => client.call(contract.ledger, {})],
+    ['overview', () => client.call(contract.overview, {})],
+    ['register-table', () => client.download(contract.registerTable, {})],
+    ['register-print', () => client.download(contract.registerPrint, {})],
+    ['lend', () => client.call(contract.lend, { sealId, postId: borrower, from: 0, until: 1, reason })],
+    ['end-lending', () => client.call(contract.endLending, { sealId })],
     ['enable', () => client.call(contract.enable, { sealId })],
     ['make', () => client.call(contract.make, { sealId })],
     ['approve-seal', () => client.call(contract.approveSeal, { sealId })],
@@ -72,4 +79,4 @@ test('the matrix of roles, acts and states is the one that was reviewed', async 
   const own = await story.permitted(await story.typeset('keeper'))
   await write('待用印, drafted by the keeper', (who) => useRow(own, who))
   await expect(lines.join('\n')).toMatchFileSnapshot('seals-matrix.md')
-}, 60_000)
+}, 120_000)

@@ -12,6 +12,7 @@ export const sealsUi: RoomUi = {
     { path: '/seals/overview', load: () => import('./ui/overview-page.tsx') },
     { path: '/seals/ledger', load: () => import('./ui/ledger-page.tsx') },
     { path: '/seals/applications', load: () => import('./ui/applications-page.tsx') },
+    { path: '/seals/together', load: () => import('./ui/together-page.tsx') },
     { path: '/seals/applications/:id', load: () => import('./ui/application-page.tsx') },
     { path: '/verify', load: () => import('./ui/verify/verify-page.tsx'), isPublic: true },
   ],

@@ -120,12 +120,12 @@ export function placeOf(text: string): SealPlace {
 }
 
 /** An application as shown. */
-export async function presentApplication(db: ReadDb, row: ApplicationRecord): Promise<ApplicationView> {
+export async function presentApplication(db: ReadDb, row: ApplicationRecord, now: number): Promise<ApplicationView> {
   const seal = await findSeal(db, row.seal_id)
   assert(seal !== null, 'an application names a seal')
   const permit = await findPermit(db, row.id)
   const impression = permit === null ? undefined : await tables<SealsTables>(db).selectFrom('seal_impression').selectAll().where('permit_id', '=', permit.id).executeTakeFirst()
-  const shownSeal = await presentSeal(db, seal)
+  const shownSeal = await presentSeal(db, seal, now)
   return {
     // Safe because ids come from `newId`.
     id: row.id as SealApplicationId,

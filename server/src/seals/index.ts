@@ -9,6 +9,7 @@ import { endOperations } from './use-cases/end.ts'
 import { handOverOperations } from './use-cases/hand-over.ts'
 import { impressOperations } from './use-cases/impress.ts'
 import { ledgerOperations } from './use-cases/ledger.ts'
+import { finishLending, lendOperations, startLending } from './use-cases/lend.ts'
 import { lookOperations } from './use-cases/look.ts'
 import { makeOperations } from './use-cases/make.ts'
 import { overviewOperations } from './use-cases/overview.ts'
@@ -28,10 +29,10 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...overviewOperations, ...registerOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations,
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists, reconcileDaily],
-  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation],
+  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending],
   reading: 'notice',
 })

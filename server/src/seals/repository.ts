@@ -5,6 +5,7 @@ import type { PostId, UnitId } from '@xiewen/shared/directory'
 import type { SealId, SealView } from '@xiewen/shared/seals'
 import { personOfPost } from '../directory/index.ts'
 import { findSealIdBySerial } from './custody.ts'
+import { findLending } from './lending-table.ts'
 import type { SealRecord, SealsTables } from './tables.ts'
 
 /** One seal, or null. */
@@ -40,14 +41,15 @@ export async function findSealBySerial(db: ReadDb, serial: string): Promise<Seal
   return sealId === null ? null : findSeal(db, sealId)
 }
 
-/** A seal as shown. */
-export async function presentSeal(db: ReadDb, row: SealRecord): Promise<SealView> {
+/** A seal as shown at a moment. */
+export async function presentSeal(db: ReadDb, row: SealRecord, now: number): Promise<SealView> {
   const keeper = await personOfPost(db, row.keeper_post_id)
   const counted = await tables<SealsTables>(db)
     .selectFrom('seal_impression')
     .select((eb) => eb.fn.countAll().as('count'))
     .where('seal_id', '=', row.id)
     .executeTakeFirstOrThrow()
+  const lending = await findLending(db, row.id, now)
   return {
     // Safe because ids come from `newId` and the directory.
     id: row.id as SealId,
@@ -73,6 +75,7 @@ export async function presentSeal(db: ReadDb, row: SealRecord): Promise<SealView
     endedBy: row.ender_name,
     generation: row.generation,
     renewal: row.renewal_state === '' ? null : { state: row.renewal_state, reason: row.renewal_reason, askedBy: row.renewal_asker_name, approvedBy: row.renewal_approver_name },
+    lending: lending === null ? null : { postId: lending.post_id as PostId, personName: lending.person_name, from: Number(lending.from_at), until: Number(lending.until_at), reason: lending.reason, lentBy: lending.lender_name },
     impressions: Number(counted.count),
   }
 }

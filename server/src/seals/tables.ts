@@ -2,6 +2,7 @@
 import type { ApplicationState, RenewalState, SealKind, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
 import { custodyMigration } from './custody.ts'
+import { lendingMigration } from './lending-table.ts'
 import { reconciliationMigration } from './reconciliation-table.ts'
 import { revocationListMigration } from './trust-services/list-table.ts'
 
@@ -186,4 +187,5 @@ export const sealsMigrations: readonly Migration[] = [
   custodyMigration,
   revocationListMigration,
   reconciliationMigration,
+  lendingMigration,
 ]

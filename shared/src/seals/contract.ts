@@ -1,13 +1,14 @@
 /** Commands and queries of the seals room. Facts: `seals.proposed`, `seals.approved`, `seals.declined`, `seals.made`, `seals.filed`,
  * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.handed-over`, `seals.renewal-asked`, `seals.renewal-approved`,
- * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`; of the installation's authority:
+ * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`, `seals.lent`, `seals.lending-ended`; of the installation's authority:
  * `seals.authority-made`, `seals.services-made`, `seals.revocation-lists-due`, `seals.revocation-lists-issued`; of use: `seals.applied`,
- * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`);
+ * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed`, `seals.together-refused` (all but the last with `documentId` and `sealId`);
  * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`; `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
 import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
+import { itemRefusalSchema } from '../base/inbox.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
   applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
@@ -21,6 +22,10 @@ const reason = z.string().trim().min(1).max(200)
 const years = z.number().int().min(1).max(10).default(5)
 const oneSeal = { sealId: sealIdSchema }
 const oneApplication = { applicationId: sealApplicationIdSchema }
+
+const nudged = { ...oneApplication, nudgeX: z.number().min(-50).max(50).default(0), nudgeY: z.number().min(-50).max(50).default(0) }
+/** The most files impressed in one act (批量用印): as many as one person can look at before it. */
+export const mostTogether = 30
 
 /** Verdicts of a verification, gravest last but one. */
 export const verdicts = ['VALID', 'INVALID', 'CHANGED_AFTER', 'UNTRUSTED', 'INDETERMINATE'] as const
@@ -171,6 +176,21 @@ const sealLife = {
     input: z.strictObject({ ...oneSeal, keeperPostId: postIdSchema }),
     output: z.object({}),
   }),
+  lend: command({
+    name: 'seals.lend',
+    summary: 'Lends a seal to a colleague of the same organ for a time (临时代管), at most sixty days; both see every impression, and it ends by itself.',
+    access: forDuties('seal-keeper', 'seal-approver'),
+    stepUp: true,
+    input: z.strictObject({ ...oneSeal, postId: postIdSchema, from: z.number().int(), until: z.number().int(), reason }),
+    output: z.object({}),
+  }),
+  endLending: command({
+    name: 'seals.end-lending',
+    summary: 'Ends a lending before its time: the keeper, an approver, or the colleague who gives it back.',
+    access: forStaff,
+    input: z.strictObject(oneSeal),
+    output: z.object({}),
+  }),
   askDestruction: command({
     name: 'seals.ask-destruction',
     summary: 'Asks that a seal be destroyed (申请注销); from now on it cannot be used. Another person destroys it.',
@@ -301,8 +321,18 @@ const sealUse = {
     // A deputy of the keeper may hold other duties; the rules ask for the keeper's post itself.
     access: forStaff,
     stepUp: true,
-    input: z.strictObject({ ...oneApplication, nudgeX: z.number().min(-50).max(50).default(0), nudgeY: z.number().min(-50).max(50).default(0) }),
+    input: z.strictObject(nudged),
     output: z.object({ impressionId: impressionIdSchema, digest: z.string(), verification: verificationSchema }),
+  }),
+  impressTogether: command({
+    name: 'seals.impress-together',
+    summary: 'Impresses on several permitted files in one act after one review (批量用印): each by its own permit, verified and stored by itself; what is refused is named, the rest is done.',
+    access: forStaff,
+    stepUp: true,
+    input: z.strictObject({ orders: z.array(z.strictObject(nudged)).min(1).max(mostTogether) }),
+    output: z.object({
+      results: z.array(z.object({ applicationId: sealApplicationIdSchema, digest: z.string(), verdict: z.enum(verdicts).nullable(), refusal: itemRefusalSchema.nullable() })),
+    }),
   }),
   ledger: query({
     name: 'seals.ledger',

@@ -83,6 +83,8 @@ export const sealViewSchema = z.object({
   generation: z.number().int(),
   /** The renewal under way (换证): asked 待审批, approved 待换证; null when there is none. */
   renewal: z.object({ state: z.enum(renewalStates), reason: z.string(), askedBy: z.string(), approvedBy: z.string() }).nullable(),
+  /** Lent to a colleague for a time (临时代管), running or to come; null when it is not. */
+  lending: z.object({ postId: postIdSchema, personName: z.string(), from: z.number(), until: z.number(), reason: z.string(), lentBy: z.string() }).nullable(),
   impressions: z.number(),
 })
 /** A seal as shown. */

@@ -1,8 +1,9 @@
 import { type ApplicationView, sealsContract } from '@xiewen/shared/seals'
+import { Button } from 'antd'
 import { usePages } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, Lamp, Page, RefusalNotice } from '../../platform/kit/index.ts'
-import { navigate } from '../../platform/rooms/index.ts'
+import { navigate, useSession } from '../../platform/rooms/index.ts'
 import './seals.css'
 import { SealsTabs } from './seals-tabs.tsx'
 import { toneOfUse } from './tones.ts'
@@ -12,6 +13,7 @@ const asked = { limit: 50 } as const
 /** 用印申请 of the organs the person works for, newest first. */
 export function Component() {
   const { t, format } = useWords()
+  const isKeeper = useSession().duties.includes('seal-keeper')
   const pages = usePages(sealsContract.applications, asked, { refreshOn: ['seals'] })
   const columns: readonly Column<ApplicationView>[] = [
     { key: 'title', title: t('seals.ui.column.title'), role: 'main', fit: 'clip', render: (row) => row.title },
@@ -22,7 +24,7 @@ export function Component() {
     { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.appliedAt) },
   ]
   return (
-    <Page title={t('seals.room')}>
+    <Page title={t('seals.room')} actions={isKeeper ? <Button onClick={() => navigate('/seals/together')}>{t('seals.ui.together')}</Button> : undefined}>
       <SealsTabs current="applications" />
       <Answer of={pages.first}>
         {() => (

@@ -5,6 +5,7 @@ import { urlOf, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Lamp, Notice, Page } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
+import { LendingActs } from './lending-acts.tsx'
 import { ProposeSheet } from './propose-sheet.tsx'
 import { SealActs } from './seal-acts.tsx'
 import './seals.css'
@@ -90,6 +91,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
           <dd>{format.count(seal.impressions)}</dd>
         </dl>
         <SealActs seal={seal} />
+        <LendingActs seal={seal} />
       </div>
     </li>
   )

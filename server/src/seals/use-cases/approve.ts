@@ -10,6 +10,7 @@ import { takeRight } from '../custody.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
+import { tellBorrower } from './lend.ts'
 import { accessSource, closeApplication, touchUse, useFact } from './apply.ts'
 
 const approve = onCommand(contract.approve, async (ctx, input) => {
@@ -51,6 +52,7 @@ async function tellKeeper(ctx: CommandContext, row: ApplicationRecord, seal: Sea
     kind: 'todo', room: 'seals', taskId: row.id, postId: seal.keeper_post_id as Parameters<typeof ctx.inbox.put>[0]['postId'],
     subject: { kind: 'application', id: row.id }, title: row.title, detail: row.number, step: 'seals.step.impress', fromName: ctx.actor.name, urgency: 'none', dueAt: validUntil,
   })
+  await tellBorrower(ctx, { ...row, approver_name: ctx.actor.name }, validUntil)
 }
 
 const refuseUse = onCommand(contract.refuse, async (ctx, input) => {

@@ -7,6 +7,7 @@ import type { CommandContext } from '../../platform/context.ts'
 import { tables } from '../../platform/database/index.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { leaveKeeping, takeRight } from '../custody.ts'
+import { closeLending, findLending } from '../lending-table.ts'
 import { changeSeal, findSeal } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 import { accessSource } from './apply.ts'
@@ -22,6 +23,9 @@ const handOver = onCommand(contract.handOver, async (ctx, input) => {
   await leaveKeeping(ctx.db, seal.id)
   if (!(await takeRight(ctx.db, seal.id, post.personId, 'keep'))) return refuse('seals.rights-apart')
   await changeSeal(ctx.db, seal.id, { keeper_post_id: post.id, changed_at: ctx.now })
+  const lending = await findLending(ctx.db, seal.id, ctx.now)
+  // The new keeper decides anew whom to lend it to.
+  if (lending) await closeLending(ctx.db, lending.id, ctx.now)
   await moveOpenWork(ctx, seal, post.id)
   await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, from: seal.keeper_post_id, to: post.id, keeper: post.personName } })
   ctx.touch('seals')

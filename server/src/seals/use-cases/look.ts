@@ -7,6 +7,7 @@ import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { findApplication, listApplications, listApplicationsOf, presentApplication } from '../applications.ts'
 import { drawSeal, getDrawing } from '../drawing.ts'
+import { listLentTo } from '../lending-table.ts'
 import { listNeeds } from '../needs.ts'
 import { findSeal, listSeals, presentSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
@@ -14,7 +15,7 @@ import type { ApplicationRecord } from '../tables.ts'
 
 const list = onQuery(contract.list, async (ctx, input) => {
   const rows = await listSeals(ctx.db, input.organId)
-  return accept({ seals: await Promise.all(rows.map((row) => presentSeal(ctx.db, row))) })
+  return accept({ seals: await Promise.all(rows.map((row) => presentSeal(ctx.db, row, ctx.now))) })
 })
 
 const picture = onDownload(contract.picture, async (ctx, input) => {
@@ -28,14 +29,16 @@ const picture = onDownload(contract.picture, async (ctx, input) => {
   return accept({ bytes: new TextEncoder().encode(presentSealSvg(drawing.value)), mediaType: 'image/svg+xml', fileName: `${seal.name}.svg`, inline: true })
 })
 
-/** Organs whose seal work the caller's posts take part in. */
-function organsOf(ctx: QueryContext): readonly string[] {
+/** Organs whose seal work the caller's posts take part in, and those whose seal is lent to the caller for now. */
+async function organsOf(ctx: QueryContext): Promise<readonly string[]> {
   const posts = [...ctx.actor.posts, ...ctx.actor.actingFor].filter((post) => post.duties.some((duty) => duty === 'seal-keeper' || duty === 'seal-approver' || duty === 'registrar'))
-  return [...new Set(posts.map((post) => post.organId))]
+  const lent = await listLentTo(ctx.db, ctx.actor.personId, ctx.now)
+  const custodians = lent.length === 0 ? [] : (await listSeals(ctx.db)).filter((seal) => lent.includes(seal.id)).map((seal) => seal.custodian_id)
+  return [...new Set([...posts.map((post) => post.organId), ...custodians])]
 }
 
 async function maySee(ctx: QueryContext, row: ApplicationRecord): Promise<boolean> {
-  const organs = organsOf(ctx)
+  const organs = await organsOf(ctx)
   if (organs.includes(row.custodian_id) || organs.includes(row.organ_id)) return true
   return (await getDocumentFor(ctx.db, ctx.actor, row.document_id)) !== null
 }
@@ -44,11 +47,11 @@ const applications = onQuery(contract.applications, async (ctx, input) => {
   if (input.documentId !== undefined) {
     const isVisible = (await getDocumentFor(ctx.db, ctx.actor, input.documentId)) !== null
     const rows = isVisible ? await listApplicationsOf(ctx.db, input.documentId) : []
-    return accept({ rows: await Promise.all(rows.map((row) => presentApplication(ctx.db, row))), next: null })
+    return accept({ rows: await Promise.all(rows.map((row) => presentApplication(ctx.db, row, ctx.now))), next: null })
   }
-  const rows = await listApplications(ctx.db, { organIds: organsOf(ctx), state: input.state, before: input.cursor, limit: input.limit })
+  const rows = await listApplications(ctx.db, { organIds: await organsOf(ctx), state: input.state, before: input.cursor, limit: input.limit })
   const shown = rows.slice(0, input.limit)
-  return accept({ rows: await Promise.all(shown.map((row) => presentApplication(ctx.db, row))), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null })
+  return accept({ rows: await Promise.all(shown.map((row) => presentApplication(ctx.db, row, ctx.now))), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null })
 })
 
 const application = onQuery(contract.application, async (ctx, input) => {
@@ -60,7 +63,7 @@ const application = onQuery(contract.application, async (ctx, input) => {
   const isOpen = row.state === 'applied' || row.state === 'permitted'
   const me = ctx.actor.personId
   return accept({
-    application: await presentApplication(ctx.db, row),
+    application: await presentApplication(ctx.db, row, ctx.now),
     abilities: {
       approve: row.state === 'applied' && canApproveFor(ctx.actor.posts, row.custodian_id).allowed && me !== row.applicant_id && !personIds.includes(me),
       impress: row.state === 'permitted' && personIds.includes(me) && ![row.applicant_id, row.approver_id, row.drafter_id].includes(me),
