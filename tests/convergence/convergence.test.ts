@@ -9,7 +9,8 @@ import { httpSocket } from './http-socket.ts'
 import { openLossyLine } from './lossy-line.ts'
 
 const runs = Number(process.env['XIEWEN_CONVERGENCE_SEEDS'] ?? 6)
-const seeds = Array.from({ length: runs }, (_, index) => index + 1)
+const first = Number(process.env['XIEWEN_CONVERGENCE_FIRST'] ?? 1)
+const seeds = Array.from({ length: runs }, (_, index) => index + first)
 
 test.each(seeds)(
   'five editors converge whatever the network does, and nothing is lost or doubled (seed %i)',

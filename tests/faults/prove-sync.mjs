@@ -1,4 +1,4 @@
-// `npm run prove:sync -- kills 3000 | chaos 1000 | frames 20 | fsync 2000 | guards [id …]`: the long forms of the sync server's tests.
+// `npm run prove:sync -- kills 3000 [minutes] | chaos 1000 [first seed] | frames 20 | fsync 2000 | guards [id …]`: the long forms of the sync server's tests.
 // `guards` takes each guard of sync-guards.mjs away in turn and expects its test to fail; files are put back whatever happens.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -15,8 +15,8 @@ function vitest(args, env = {}, stdio = 'inherit') {
 }
 
 const jobs = {
-  kills: (n = '3000') => vitest(['tests/faults/sync-kill.test.ts'], { XIEWEN_KILLS: n }).status,
-  chaos: (n = '1000') => vitest(['tests/convergence/convergence.test.ts'], { XIEWEN_CONVERGENCE_SEEDS: n }).status,
+  kills: (n = '3000', minutes = '600') => vitest(['tests/faults/sync-kill.test.ts'], { XIEWEN_KILLS: n, XIEWEN_KILL_MINUTES: minutes, XIEWEN_SEED: process.env.XIEWEN_SEED ?? String(Date.now() % 1e6) }).status,
+  chaos: (n = '1000', first = '1') => vitest(['tests/convergence/convergence.test.ts'], { XIEWEN_CONVERGENCE_SEEDS: n, XIEWEN_CONVERGENCE_FIRST: first }).status,
   frames: (n = '20') => vitest(['server/src/platform/realtime/hostile.test.ts'], { XIEWEN_FRAME_SEEDS: n }).status,
   fsync: (n = '2000') => vitest(['tests/faults/sync-fsync.test.ts', '-t', 'fdatasync'], { XIEWEN_FSYNC_UPDATES: n }).status,
   guards: (...ids) => proveGuards(ids),
