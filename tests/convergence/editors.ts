@@ -29,9 +29,12 @@ export const quickFigures = {
   ticketMs: 1000,
 } as const
 
+/** What editors need of a server. */
+export type EditorsServer = Pick<Harness, 'ticket' | 'WebSocket'>
+
 /** Starts our own session. */
 export function aSession(
-  harness: Harness,
+  harness: EditorsServer,
   documentId: string,
   personId: string,
   line: LossyLine,
@@ -62,7 +65,7 @@ export function aSession(
 
 /** Starts an unmodified provider; only its ticket is renewed for each connection. It runs over whatever looks like a WebSocket. */
 export function aStockProvider(
-  harness: Harness,
+  harness: EditorsServer,
   documentId: string,
   personId: string,
   line: LossyLine,
