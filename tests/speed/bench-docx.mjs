@@ -21,11 +21,31 @@ const { loadFonts } = await built('platform/fonts/index.js')
 if (!existsSync('/usr/bin/soffice')) spawnSync('/usr/bin/apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '-q', '--no-install-recommends', 'libreoffice-writer-nogui'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 if (!existsSync('/usr/bin/soffice')) throw new Error('This bench needs LibreOffice: sudo apt-get install libreoffice-writer-nogui')
 
-const dir = mkdtempSync(join(tmpdir(), 'xiewen-docx-'))
+// `KEEP=DIR` keeps both PDFs of every document, to be looked at side by side.
+const dir = process.env.KEEP ?? mkdtempSync(join(tmpdir(), 'xiewen-docx-'))
 const sources = [
   ...['zhanjiang-2022-work-points', 'quzhou-2018-action-plan'].map((name) => [name, `tests/support/real-documents/${name}.txt`]),
   ...['notice', 'request', 'report', 'letter'].map((name) => [name, `server/demonstration/${name}.txt`]),
+  ['report-with-table', 'server/demonstration/report.txt'],
 ]
+
+/** A document with what flowing text has not: a figure, a table over pages with joined cells, text after both. */
+function withTableAndFigure(document) {
+  const at = document.blocks.findIndex((block) => block.kind === 'heading')
+  const cell = (text, columns = 1, rows = 1) => ({ columns, ...(rows > 1 ? { rows } : {}), runs: [{ text }] })
+  const rows = Array.from({ length: 26 }, (_row, index) => ({
+    header: false,
+    cells: [cell(String(index + 1)), ...(index % 2 === 0 ? [cell('市财政局、市审计局', 1, 2)] : []), cell(`第${index + 1}项：完善预算管理制度，压减一般性支出，${'盘活存量资金，'.repeat(index % 3)}按月报送进度。`), cell('2026年9月底前')],
+  }))
+  const head = { header: true, cells: ['序号', '责任单位', '工作任务', '完成时限'].map((text) => cell(text)) }
+  const figure = { kind: 'figure', image: { digest, widthPx: 60, heightPx: 30, widthMm: 100 }, runs: [{ text: '图1　工作流程' }] }
+  return { ...document, blocks: [...document.blocks.slice(0, at + 2), figure, { kind: 'table', rows: [head, ...rows] }, ...document.blocks.slice(at + 2)] }
+}
+
+/** A grey picture of 60 by 30. */
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAADwAAAAeCAAAAABV8yKTAAAAHElEQVR42mPYQgFgGNU8qnlU86jmUc2jmoezZgCvGvHdT1KvggAAAABJRU5ErkJggg==', 'base64')
+const digest = 'ab'.repeat(32)
+const pictures = new Map([[digest, picture]])
 
 /** Lines of each page without blanks and page numbers. */
 function linesOf(pdf) {
@@ -36,10 +56,11 @@ function linesOf(pdf) {
 try {
   const fonts = await loadFonts({ dataDir: join(dir, 'fonts') })
   for (const [name, path] of sources) {
-    const { document } = recogniseText(readFileSync(join(root, path), 'utf8'))
+    const read = recogniseText(readFileSync(join(root, path), 'utf8')).document
+    const document = name === 'report-with-table' ? withTableAndFigure(read) : read
     const layout = layoutDocument(document, fonts.metrics)
-    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures: new Map(), metrics: fonts.metrics, makers: null }))
-    writeFileSync(join(dir, `${name}-ours.pdf`), await renderPdf(layout, fonts, { title: name, author: '', creationDate: 0 }))
+    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures, metrics: fonts.metrics, makers: null }))
+    writeFileSync(join(dir, `${name}-ours.pdf`), await renderPdf(layout, fonts, { title: name, author: '', creationDate: 0 }, pictures))
   }
   execFileSync('/usr/bin/soffice', [`-env:UserInstallation=file://${dir}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', dir, ...sources.map(([name]) => join(dir, `${name}.docx`))], { stdio: 'ignore' })
   const results = sources.map(([name]) => {
@@ -53,5 +74,5 @@ try {
   process.stdout.write(`${JSON.stringify({ bench: 'docx', peer: 'LibreOffice', withinOneLine: within, results }, null, 2)}\n`)
   process.exitCode = within ? 0 : 1
 } finally {
-  rmSync(dir, { recursive: true, force: true })
+  if (process.env.KEEP === undefined) rmSync(dir, { recursive: true, force: true })
 }

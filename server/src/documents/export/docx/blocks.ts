@@ -24,6 +24,8 @@ export interface BlockWriter extends RunWriter {
   readonly pictures: PictureSource
   /** Edges of a table's columns (mm from its left). */
   readonly edgesOf: (table: Extract<Block, { kind: 'table' }>) => readonly number[]
+  /** Upper and lower edge of a table on its pages (mm). */
+  readonly sidesOf: (place: Place) => { readonly top: number; readonly bottom: number }
   /** The section that ends before and after a table that lies across: what its page is. */
   readonly sections: { readonly upright: string; readonly across: string }
 }
@@ -150,16 +152,19 @@ function figureXml(writer: BlockWriter, block: Extract<Block, { kind: 'figure' }
 const captionPt = 12
 const captionPitchMm = 7
 
+/** A table as far below what stands before it as the layout has it: Word wants a line of its own for that. */
 function uprightXml(writer: BlockWriter, block: Extract<Block, { kind: 'table' }>, place: Place | undefined): string {
-  if (place) {
-    writer.cursor.page = place.lastPage
-    writer.cursor.y = place.lastBaseline + tableFootMm
-  }
-  return tableXml(writer, { rows: block.rows, edges: writer.edgesOf(block) })
+  const { cursor } = writer
+  const table = tableXml(writer, { rows: block.rows, edges: writer.edgesOf(block) })
+  if (!place) return table
+  const { top, bottom } = writer.sidesOf(place)
+  const gapMm = place.page === cursor.page ? top - cursor.y : 0
+  cursor.page = place.lastPage
+  cursor.y = bottom
+  return (gapMm > smallestGapMm ? paragraphXml('', { pitchMm: gapMm }) : '') + table
 }
 
-/** From the last baseline of a table to its lower edge (mm). */
-const tableFootMm = 3.4
+const smallestGapMm = 0.6
 
 /** A wide table in a section of its own whose pages lie across; what follows begins a new page. */
 function acrossXml(writer: BlockWriter, block: Extract<Block, { kind: 'table' }>, place: Place | undefined): string {

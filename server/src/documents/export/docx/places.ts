@@ -1,5 +1,6 @@
 /** Where the layout put each line: the Word file asks for the same places, so both show the same lines on the same pages. */
 import type { FontRole, GlyphRun, Ink, Layout } from '@xiewen/shared/documents'
+import { margins } from './look.ts'
 
 /** A stretch of a line of the head. */
 export interface HeadPart {
@@ -130,3 +131,14 @@ export interface PicturePlace {
 export function picturePlaces(layout: Layout): ReadonlyMap<number, PicturePlace> {
   return new Map(layout.pages.flatMap((page, index) => page.items.flatMap((item) => (item.kind === 'image' ? [[item.block, { page: index, y: item.y, widthMm: item.widthMm, heightMm: item.heightMm }] as const] : []))))
 }
+
+/** Upper and lower edge of an upright table: the rules next to its first and last line (mm). */
+export function tableSides(layout: Layout, place: Place): { readonly top: number; readonly bottom: number } {
+  const levels = (page: number): readonly number[] => layout.pages[page]?.items.flatMap((item) => (item.kind === 'rule' && item.y1 === item.y2 ? [item.y1] : [])) ?? []
+  const above = levels(place.page).filter((y) => y < place.firstBaseline)
+  const below = levels(place.lastPage).filter((y) => y > place.lastBaseline)
+  return { top: Math.max(margins.topMm, ...above), bottom: Math.min(place.lastBaseline + lowestCell, ...below) }
+}
+
+/** No cell is higher than a page. */
+const lowestCell = 240

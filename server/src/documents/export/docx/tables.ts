@@ -9,6 +9,10 @@ const tablePt = 12
 const tablePitchMm = (tablePt * 25.4 * 1.45) / 72
 const padding = { xMm: 1.2, yMm: 1.7 } as const
 
+/** What stands on one line may reach this far into the air: other programs set air between Chinese and figures, and their faces
+ * are a little wider (mm). */
+const slackMm = 1.1
+
 /** A table to be written; `edges` are the left edges of its columns and the right edge of the last (mm from its left). */
 export interface TableToWrite {
   readonly rows: readonly TableRow[]
@@ -61,10 +65,17 @@ function cellXml(writer: RunWriter, cell: GridCell, table: { readonly columns: r
   const merge = cell.merge === 'begins' ? '<w:vMerge w:val="restart"/>' : cell.merge === 'goes-on' ? '<w:vMerge/>' : ''
   const role: FontRole = table.isHeader ? 'heiti' : 'fangsong'
   const width = table.columns.slice(cell.column, cell.column + cell.columns).reduce((sum, each) => sum + each, 0)
-  const isShort = cleanText(cell.runs).length * tablePt * (25.4 / 72) < (width / 1440) * 25.4 - 2 * padding.xMm
-  const align = table.isHeader || (isShort && !cleanText(cell.runs).includes('\n')) ? 'center' : 'left'
-  const paragraphs = linesOf(writer, cell.runs).map((line) => paragraphXml(runsXml(writer, line, { roleAt: () => role, sizePt: tablePt }), { pitchMm: tablePitchMm, align }))
+  const text = cleanText(cell.runs)
+  const isShort = !text.includes('\n') && widthMm(text) < (width / 1440) * 25.4 - 2 * padding.xMm
+  const align = table.isHeader || isShort ? 'center' : 'left'
+  const paragraphs = linesOf(writer, cell.runs).map((line) => paragraphXml(runsXml(writer, line, { roleAt: () => role, sizePt: tablePt }), { pitchMm: tablePitchMm, align, ...(isShort ? { leftMm: -slackMm, rightMm: -slackMm } : {}) }))
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:gridSpan w:val="${cell.columns}"/>${merge}<w:vAlign w:val="center"/></w:tcPr>${paragraphs.join('')}</w:tc>`
+}
+
+/** About as wide as a text is: letters and figures are half as wide as Chinese. */
+function widthMm(text: string): number {
+  const ems = [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x100 ? 0.5 : 1), 0)
+  return (ems * tablePt * 25.4) / 72
 }
 
 /** The paragraphs of a cell; one at least, since Word wants one. */

@@ -7,7 +7,7 @@ import { blocksXml, type BlockWriter, type Cursor } from './blocks.ts'
 import { footerMm, headXml, imprintXml, letterFooterXml, pageNumberXml } from './head.ts'
 import { faces, margins, paragraphXml, runXml, twips } from './look.ts'
 import { drawingXml, type Picture } from './pictures.ts'
-import { blockPlaces, picturePlaces, type Place } from './places.ts'
+import { blockPlaces, picturePlaces, type Place, tableSides } from './places.ts'
 import type { ChangeMaker } from './runs.ts'
 
 /** What goes into a Word file beside the document itself. */
@@ -43,6 +43,7 @@ export function writeDocx(document: OfficialDocument, layout: Layout, extras: Do
     document, places, cursor, footnotes: [], makers: extras.makers, marks: 0, pitch: pitchOf(places), picturePlaces: picturePlaces(layout),
     pictures: (block, size) => drawingXml(block, { bytesOf: extras.pictures, found: pictures, size }),
     edgesOf: (table) => tableEdges(table, extras.metrics),
+    sidesOf: (place) => tableSides(layout, place),
     sections: { upright: sectionXml(isLetter), across: acrossSection },
   }
   const body = blocksXml(writer)
