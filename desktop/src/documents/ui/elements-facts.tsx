@@ -11,6 +11,7 @@ export function ElementsFacts({ elements, number }: { readonly elements: Element
     ['format', t(`documents.format.${elements.format}`)],
     ['number', numberText(number ?? elements.number, '')],
     ['direction', t(`documents.direction.${elements.direction}`)],
+    ['secrecy', elements.secrecy],
     ['urgency', t(`documents.urgency.${elements.urgency}`)],
     ['issuers', elements.issuers.join(comma)],
     ['markSuffix', elements.markSuffix],

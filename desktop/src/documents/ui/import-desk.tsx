@@ -1,10 +1,11 @@
-import { type DocumentKind, deriveLabels, documentKinds, documentsContract, blockText } from '@xiewen/shared/documents'
+import { cleanText, type DocumentKind, deriveLabels, documentKinds, documentsContract, blockText } from '@xiewen/shared/documents'
 import { Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Field, Notice, Panel, RefusalNotice } from '../../platform/kit/index.ts'
 import { navigate } from '../../platform/rooms/index.ts'
+import { ElementsFacts } from './elements-facts.tsx'
 import { type BlockChoice, blockChoices, blockOf, choiceOf, type DraftDocument, putBack, type Recognised, remove, type ReportEntry, retype } from './import-model.ts'
 
 /** 核对导入: the report beside the result; every guess can be set right before there is a draft. */
@@ -36,6 +37,9 @@ export function ImportDesk({ recognised, onAgain }: { readonly recognised: Recog
         <div>
           <Guesses entries={open} document={document} onSettle={settle} />
           <Dropped entries={recognised.report.dropped.filter((entry) => !settled.includes(entry))} onBack={(entry) => settle(entry, putBack(document, entry.text))} />
+          <Panel title={t('documents.ui.desk.elements')}>
+            <ElementsFacts elements={document.elements} number={null} />
+          </Panel>
         </div>
         <Result document={document} guessed={open} onChange={setDocument} />
       </div>
@@ -152,7 +156,8 @@ function Result({ document, guessed, onChange }: { readonly document: DraftDocum
             <BlockKind document={document} index={index} onChange={onChange} />
             <span className={`desk-text desk-${block.kind}`}>
               {labels[index] ?? ''}
-              {blockText(block)}
+              {block.kind === 'figure' ? t('documents.ui.desk.picture', { width: block.image.widthPx, height: block.image.heightPx }) : ''}
+              {block.kind === 'table' ? <TableText rows={block.rows} /> : blockText(block)}
             </span>
             <Button type="text" size="small" aria-label={t('documents.ui.desk.remove', { text: blockText(block).slice(0, 12) })} onClick={() => onChange(remove(document, index))}>
               ×
@@ -162,5 +167,32 @@ function Result({ document, guessed, onChange }: { readonly document: DraftDocum
       </ol>
       {document.blocks.length > mostShown ? <p className="soft">{t('documents.ui.desk.more', { count: document.blocks.length - mostShown })}</p> : null}
     </Panel>
+  )
+}
+
+/** Most rows of a table shown; the others come along all the same. */
+const mostRows = 8
+
+/** A table of the result, small. */
+function TableText({ rows }: { readonly rows: Extract<DraftDocument['blocks'][number], { kind: 'table' }>['rows'] }) {
+  const { t } = useWords()
+  return (
+    <>
+      <table className="desk-rows">
+        <tbody>
+          {rows.slice(0, mostRows).map((row, index) => (
+            // Rows of a table have nothing else to be told apart by, and none is ever moved here.
+            <tr key={index}>
+              {row.cells.map((cell, column) => (
+                <td key={column} colSpan={cell.columns} rowSpan={cell.rows ?? 1}>
+                  {cleanText(cell.runs)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > mostRows ? <span className="soft small">{t('documents.ui.desk.more-rows', { count: rows.length - mostRows })}</span> : null}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { draftBlock } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { isTable, withoutBlanks } from './lines.ts'
 import { bareText, isDateLine, isOrganName, kindOfTitle, parseNumber, parseTypedNumber } from './patterns.ts'
+import { readMarks } from './recognise-marks.ts'
 import type { ReportWriter } from './report.ts'
 
 /** A head: its blocks, the elements it printed and the index of the first line of the body. */
@@ -24,11 +25,7 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   const end = salutation ?? endOfTitle(lines)
   const elements: DraftElements = {}
   const blocks: DraftBlock[] = []
-  const candidates = lines.slice(0, end).filter((line) => {
-    const secret = /^(?:绝密|机密|秘密)(?:★.{0,8})?$/.test(withoutBlanks(line.text))
-    if (secret) blocks.push(draftBlock('paragraph', line.text, line.line))
-    return !secret && !readElement(line, elements, report)
-  })
+  const candidates = lines.slice(0, end).filter((line) => !readElement(line, elements, report))
   const named = takeIssuers(candidates, elements, report)
   const orderSerial = /令$/.test(elements.markSuffix ?? '') ? serialOfOrder(named) : null
   const unnumbered = orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text)))
@@ -129,20 +126,7 @@ const signersPattern = /签发人[:：](.{1,60})$/
 
 /** Takes a line that is an element of the 版头; false when it belongs to the title. */
 function readElement(line: SourceLine, elements: DraftElements, report: ReportWriter): boolean {
-  const tight = withoutBlanks(line.text)
-  const seen = (topic: 'copy-number' | 'urgency'): true => {
-    report.recognised.push({ topic, line: line.line, text: line.text })
-    return true
-  }
-  if (/^\d{6}$/.test(tight) && !elements.copyNumber) {
-    elements.copyNumber = tight
-    return seen('copy-number')
-  }
-  if ((tight === '特急' || tight === '加急') && !elements.urgency) {
-    elements.urgency = tight === '特急' ? 'extra-urgent' : 'urgent'
-    return seen('urgency')
-  }
-  return readNumberLine(line, elements, report)
+  return readMarks(line, elements, report) || readNumberLine(line, elements, report)
 }
 
 /** The label of a page's facts before a number, and the facts that follow it on the line. */

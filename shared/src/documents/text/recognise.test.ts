@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { deriveLabels } from '../gongwen/numbering.ts'
 import type { Block } from '../model.ts'
 import { elementsSchema } from '../model.ts'
+import { lintDocument } from '../lint/lint.ts'
 import { decodeText } from './decode.ts'
 import { recogniseText } from './recognise.ts'
 import { blockText } from './runs.ts'
@@ -171,8 +172,24 @@ describe('a document with every element', () => {
     ])
   })
 
-  test('an early secrecy mark stays in the text for the checker to refuse', () => {
-    expect(textsOf('机密★1年\n关于甲的通知\n各县：\n正文。', 'paragraph')).toEqual(['机密★1年', '正文。'])
+  test.each([
+    ['000012\n机密★1年\n特急', { copyNumber: '000012', secrecy: '机密★1年', urgency: 'extra-urgent' }],
+    ['份号：000012　密级：秘密★6个月　紧急程度：加急', { copyNumber: '000012', secrecy: '秘密★6个月', urgency: 'urgent' }],
+    ['№000012\n内 部', { copyNumber: '000012', secrecy: '内部', urgency: 'none' }],
+  ])('份号, 密级 and 紧急程度 typed above the title become elements: %s', (marks, elements) => {
+    const { document } = recogniseText(`${marks}\n关于甲的通知\n各县：\n正文。`)
+    expect(document.elements).toMatchObject(elements)
+    expect(textsOf(`${marks}\n关于甲的通知\n各县：\n正文。`, 'paragraph')).toEqual(['正文。'])
+  })
+
+  test('a state secret is named to the drafter at once, and stands in the element the checker refuses', () => {
+    const { document, report } = recogniseText('机密★1年\n关于甲的通知\n各县：\n正文。')
+    expect(report.guessed.map((entry) => entry.topic)).toContain('classified')
+    expect(lintDocument(document).map((finding) => finding.rule)).toContain('A11')
+  })
+
+  test('what only looks like a mark stays in the text', () => {
+    expect(textsOf('000012\n000013\n特急 办理\n关于甲的通知\n各县：\n正文。', 'title')).toEqual(['000013特急 办理关于甲的通知'])
   })
 })
 

@@ -6,6 +6,8 @@ export type ImportTopic =
   | 'organ-mark'
   | 'number'
   | 'urgency'
+  | 'secrecy'
+  | 'classified'
   | 'copy-number'
   | 'signers'
   | 'recipients'

@@ -8,6 +8,8 @@ export const importEn: Readonly<Record<keyof typeof importZh, string>> = {
   'documents.import.organ-mark': 'Issuing organ’s mark',
   'documents.import.number': 'Document number',
   'documents.import.urgency': 'Urgency',
+  'documents.import.secrecy': 'Secrecy and its period',
+  'documents.import.classified': 'Marked as a state secret. Classified documents may not be handled on this system: check, and if it is one, stop and tell the secrecy officer.',
   'documents.import.copy-number': 'Copy number',
   'documents.import.signers': 'Signed for issue by',
   'documents.import.recipients': 'Addressees',

@@ -7,6 +7,8 @@ export const importZh = {
   'documents.import.organ-mark': '发文机关标志',
   'documents.import.number': '发文字号',
   'documents.import.urgency': '紧急程度',
+  'documents.import.secrecy': '密级和保密期限',
+  'documents.import.classified': '标了国家秘密的密级。涉密公文不得在本系统处理：请核对，确属涉密的立即停止并报保密员。',
   'documents.import.copy-number': '份号',
   'documents.import.signers': '签发人',
   'documents.import.recipients': '主送机关',

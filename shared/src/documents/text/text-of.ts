@@ -42,6 +42,7 @@ function headLines(elements: Elements): readonly string[] {
   const mark = elements.issuers.join('\n') + elements.markSuffix
   return [
     elements.copyNumber,
+    elements.secrecy,
     urgencyWords[elements.urgency],
     elements.issuers.length > 0 ? mark : '',
     elements.number ? formatDocumentNumber(elements.number) : '',
