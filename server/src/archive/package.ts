@@ -3,7 +3,7 @@ import { archiveZh } from '@xiewen/shared/archive'
 import { civilDateAt, instant } from '@xiewen/shared/base'
 import type { ReadPart } from './check.ts'
 import type { PieceRecord } from './tables.ts'
-import { packZip } from './zip.ts'
+import { packZip } from '../platform/zip/pack-zip.ts'
 
 /** Packs a piece, or null when a part is not intact: a damaged package must not look like a whole one. */
 export function packPiece(piece: PieceRecord, parts: readonly ReadPart[], at: number): Uint8Array | null {
@@ -16,7 +16,7 @@ export function packPiece(piece: PieceRecord, parts: readonly ReadPart[], at: nu
       { name: '目录文件.XML', bytes: encode(catalogue(piece, parts)) },
       ...whole.map(({ row, bytes }) => ({ name: `${piece.number}/${row.name}`, bytes })),
     ],
-    at,
+    { packing: 'stored', at },
   )
 }
 

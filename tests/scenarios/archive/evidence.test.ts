@@ -7,7 +7,7 @@ import { sealsContract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EvidenceReport, verifyEvidence } from '../../../server/src/archive/index.ts'
 import { readTrustFiles } from '../../../server/src/archive/seal-check.ts'
-import { packZip } from '../../../server/src/archive/zip.ts'
+import { packZip } from '../../../server/src/platform/zip/pack-zip.ts'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { openZip } from '../../../server/src/documents/index.ts'
 import { parseCertificate } from '../../../crypto/src/index.ts'
@@ -63,7 +63,7 @@ function repacked(change: (name: string, text: string) => string | null, added: 
     const changed = name.endsWith('.json') ? change(name, decode(file)) : undefined
     return changed === null ? [] : [{ name, bytes: changed === undefined ? file : encode(changed) }]
   })
-  return packZip([...kept, ...Object.entries(added).map(([name, text]) => ({ name, bytes: encode(text) }))], packedAt)
+  return packZip([...kept, ...Object.entries(added).map(([name, text]) => ({ name, bytes: encode(text) }))], { packing: 'stored', at: packedAt })
 }
 
 describe('an untouched package', () => {
@@ -118,7 +118,7 @@ describe('a package that was tampered with', () => {
         if (name === changed) file[at] = (file[at] ?? 0) ^ 1
         return { name, bytes: file }
       })
-      const outcome = await verify(packZip(files, packedAt)).catch((error: unknown) => error)
+      const outcome = await verify(packZip(files, { packing: 'stored', at: packedAt })).catch((error: unknown) => error)
       // A byte may turn JSON into none: then the package cannot be read at all.
       if (outcome instanceof Error) expect(outcome.message, changed).toBe('documents.damaged-file')
       else expect(outcome, changed).toMatchObject({ verdict: 'BROKEN' })

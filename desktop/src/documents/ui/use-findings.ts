@@ -28,7 +28,7 @@ export function useFindings(live: LiveDocument, opened: Opened): Checking {
   const checking = useQuery(documentsContract.checking, { documentId: opened.document.id }, { refreshOn: ['documents'] })
   const known = units.kind === 'ready' ? units.data.units : null
   const settings = checking.kind === 'ready' ? checking.data : null
-  const context = useMemo(() => contextOf(known ?? [], opened, settings), [known, opened, settings])
+  const context = useUnchanged(useMemo(() => contextOf(known ?? [], opened, settings), [known, opened, settings]))
   const linter = useMemo(() => createLinter(context), [context])
   const document = useDocument(live)
   const ignored = settings?.ignored ?? noOneIgnored
@@ -36,6 +36,16 @@ export function useFindings(live: LiveDocument, opened: Opened): Checking {
     const { open, aside } = splitIgnored(document, linter.check(document), ignored)
     return { document, findings: open, aside }
   }, [document, linter, ignored])
+}
+
+/** The value of before as long as the new one says the same: a fresh answer of the server with nothing new in it must not make the
+ * checker forget what it knows of every block. */
+function useUnchanged<T>(value: T): T {
+  const said = JSON.stringify(value)
+  const [kept, setKept] = useState({ said, value })
+  if (kept.said === said) return kept.value
+  setKept({ said, value })
+  return value
 }
 
 /** The text as it stands when it rests; parts nobody touched are the same objects as before. */

@@ -10,7 +10,7 @@ import { listCasesOfDocument } from '../../workflow/index.ts'
 import { type LooseFile, readAttachments, readFinalText, readProcess } from '../collect.ts'
 import { bytesOfRecord } from '../fixity.ts'
 import { readTrustFiles } from '../seal-check.ts'
-import { packZip, type ZipEntry } from '../zip.ts'
+import { packZip, type ZipEntry } from '../../platform/zip/pack-zip.ts'
 import { type EvidenceManifest, evidenceFiles } from './format.ts'
 
 /** Collects and packs; refuses `archive.no-evidence` before the document is signed and typeset. */
@@ -44,7 +44,7 @@ export async function makeEvidence(ctx: QueryContext, documentId: string): Promi
   }
   const bytes = encode(canonicalJson(manifest))
   const signature = { algorithm: 'SM2-SM3', publicKey: toBase64(key.publicKey), signature: toBase64(await key.sign(bytes)) }
-  return accept(packZip([{ name: evidenceFiles.manifest, bytes }, { name: evidenceFiles.signature, bytes: encode(canonicalJson(signature)) }, ...files], ctx.now))
+  return accept(packZip([{ name: evidenceFiles.manifest, bytes }, { name: evidenceFiles.signature, bytes: encode(canonicalJson(signature)) }, ...files], { packing: 'stored', at: ctx.now }))
 }
 
 function encode(text: string): Uint8Array {

@@ -29,12 +29,16 @@ export const FindingMarks = Extension.create({
 export function showFindings(editor: Editor, findings: readonly Finding[], describe: (finding: Finding) => string): void {
   const { doc } = editor.state
   const starts = startsOf(doc)
-  const decorations = findings.flatMap((finding) =>
-    spotsOf(doc, finding, starts).map(({ from, to }) =>
-      Decoration.inline(from, to, { class: `finding ${finding.severity}`, title: describe(finding), 'data-rule': finding.rule }),
-    ),
-  )
-  editor.view.dispatch(editor.state.tr.setMeta(key, DecorationSet.create(doc, decorations)).setMeta('addToHistory', false))
+  const wanted = new Map<string, Decoration>()
+  for (const finding of findings) {
+    const look = { class: `finding ${finding.severity}`, title: describe(finding), 'data-rule': finding.rule }
+    for (const { from, to } of spotsOf(doc, finding, starts)) wanted.set(`${from} ${to} ${look.class} ${look['data-rule']} ${look.title}`, Decoration.inline(from, to, look, { look: `${look.class} ${look['data-rule']} ${look.title}` }))
+  }
+  const marks = key.getState(editor.state) ?? DecorationSet.empty
+  const gone = marks.find().filter((mark) => !wanted.delete(`${mark.from} ${mark.to} ${String(mark.spec['look'])}`))
+  // Most keys change no finding: then nothing is drawn, and otherwise only what came or went.
+  if (gone.length === 0 && wanted.size === 0) return
+  editor.view.dispatch(editor.state.tr.setMeta(key, marks.remove(gone).add(doc, [...wanted.values()])).setMeta('addToHistory', false))
 }
 
 /** Where a finding lies in the editor's text; empty when it is about an element. In a table it may lie in several cells. */

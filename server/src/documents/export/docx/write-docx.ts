@@ -1,7 +1,7 @@
 /** Writes a document as a Word file (DOCX) whose lines stand where our own layout has them: GB/T 9704 page, exact distances, the
  * faces offices have. Source: ECMA-376; GB/T 33476.2-2016 6.2 for margins */
 import { type FontMetrics, type Layout, type OfficialDocument, tableEdges } from '@xiewen/shared/documents'
-import { packParts } from '../zip-writer.ts'
+import { packZip, type ZipEntry } from '../../../platform/zip/pack-zip.ts'
 import { xmlPart, xmlText } from '../xml-text.ts'
 import { blocksXml, type BlockWriter, type Cursor } from './blocks.ts'
 import { footerMm, headXml, imprintXml, letterFooterXml, pageNumberXml } from './head.ts'
@@ -50,7 +50,7 @@ export function writeDocx(document: OfficialDocument, layout: Layout, extras: Do
   const moved = layout.findings.some((finding) => finding.code === 'layout.recipients-moved')
   const imprint = imprintXml(document, moved, Math.max(0, layout.pages.length - 1 - cursor.page))
   const main = `<w:document ${names}><w:body>${head}${body}${imprint}${sectionXml(isLetter)}</w:body></w:document>`
-  return packParts([
+  const parts: readonly ZipEntry[] = [
     { name: '[Content_Types].xml', bytes: contentTypes(pictures) },
     { name: '_rels/.rels', bytes: relations([['rId1', `${relationType}/officeDocument`, 'word/document.xml'], ['rId2', 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', 'docProps/core.xml']]) },
     { name: 'docProps/core.xml', bytes: coreProperties(extras) },
@@ -64,7 +64,8 @@ export function writeDocx(document: OfficialDocument, layout: Layout, extras: Do
     { name: 'word/footer-first.xml', bytes: footer(letterFooterXml()) },
     { name: 'word/footnotes.xml', bytes: footnotesPart(writer.footnotes) },
     ...pictures.map((picture) => ({ name: `word/${picture.target}`, bytes: picture.bytes })),
-  ])
+  ]
+  return packZip(parts, { packing: 'deflated' })
 }
 
 const sides = ['styles', 'settings', 'fontTable', 'footer-odd', 'footer-even', 'footer-first', 'footnotes'] as const

@@ -9,7 +9,7 @@ import type { Pictures } from '../pictures.ts'
 import { pictureKind } from '../pictures.ts'
 import { marksOf, revisers, rightOf, segmentsOf } from '../segments.ts'
 import { imageObject, lineObject, missingObject, ruleObject, textObject, UnitIds } from './ofd-objects.ts'
-import { packZip, type ZipEntry } from './zip.ts'
+import { packZip, type ZipEntry } from '../../../platform/zip/pack-zip.ts'
 
 /** What the file says about itself. */
 export interface OfdInfo {
@@ -50,7 +50,7 @@ export function renderOfd(layout: Layout, fonts: Fonts, info: OfdInfo, pictures:
   const encoder = new TextEncoder()
   const entries: ZipEntry[] = texts.map(([name, xml]) => ({ name, bytes: encoder.encode(head + xml) }))
   for (const { file, bytes } of [...faces.values(), ...images.values()]) entries.push({ name: `Doc_0/Res/${file}`, bytes })
-  return packZip(entries)
+  return packZip(entries, { packing: 'deflated' })
 }
 
 interface Resource {
