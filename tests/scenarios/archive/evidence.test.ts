@@ -90,7 +90,7 @@ describe('an untouched package', () => {
     })
     // Without the list nobody can say so.
     const archive = openZip(bytes)
-    const bare = packZip(archive.names.filter((name) => !name.endsWith('.crl')).map((name) => ({ name, bytes: archive.read(name) ?? new Uint8Array() })), packedAt)
+    const bare = packZip(archive.names.filter((name) => !name.endsWith('.crl')).map((name) => ({ name, bytes: archive.read(name) ?? new Uint8Array() })), { packing: 'stored', at: packedAt })
     const undecided = await verifyEvidence(bare, { trust, at: later, ledgerKey, needs: { revocation: true } })
     expect(undecided).toMatchObject({ verdict: 'BROKEN', seal: { verdict: 'INDETERMINATE', signatures: [{ reasons: [{ code: 'revocation-unknown' }] }] } })
   })
