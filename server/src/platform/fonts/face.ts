@@ -1,7 +1,11 @@
 /** Faces in use: where their bytes come from and what they can do. */
 import { readFileSync } from 'node:fs'
+import { UnknownOutlines } from './cff/cff-file.ts'
+import { cutCff } from './cff/cut-cff.ts'
 import type { FaceFacts, FaceFactsStore } from './face-facts.ts'
 import type { SfntFace } from './sfnt.ts'
+import { FontFormatError } from './sfnt.ts'
+import { readingTables } from './slim-face.ts'
 import { subsetFont } from './subset.ts'
 
 /** Where a face was found. */
@@ -64,8 +68,21 @@ export function openFace(file: string, given: FaceGiven, store: FaceFactsStore):
   return face(given.genuine)
 }
 
-/** The face cut to the given code points, a variable one fixed at its weight: what is embedded, drawn and served. */
+/** The face cut to the given code points, a variable one fixed at its weight: what is embedded, drawn and served. CFF faces give
+ * up their glyphs without being read as a whole; all others are cut by HarfBuzz. */
 export function cutFace(face: FontFace, codePoints: Iterable<number>): Uint8Array {
-  const weight = face.sfnt.isVariable && face.weight !== undefined ? { weight: face.weight } : {}
-  return subsetFont(face.readBytes(), { index: face.index, codePoints, ...weight })
+  const wanted = [...codePoints]
+  const { sfnt } = face
+  if (sfnt.isCff && !sfnt.isVariable && sfnt.unitsPerEm === 1000) {
+    try {
+      return readingTables(face.file, face.index, (table) =>
+        cutCff({ table, glyphOf: (codePoint) => sfnt.glyphOf(codePoint), widthOf: (glyph) => Math.round(sfnt.advanceOf(glyph) * sfnt.unitsPerEm) }, wanted),
+      )
+    } catch (problem) {
+      // HarfBuzz knows more kinds of outlines, and says itself when a face cannot be used.
+      if (!(problem instanceof UnknownOutlines) && !(problem instanceof FontFormatError)) throw problem
+    }
+  }
+  const weight = sfnt.isVariable && face.weight !== undefined ? { weight: face.weight } : {}
+  return subsetFont(face.readBytes(), { index: face.index, codePoints: wanted, ...weight })
 }

@@ -23,6 +23,36 @@ export function readSlimFace(file: string, index: number, sha256?: string): { re
   }
 }
 
+/** A table of an open face: `read` gives what there is from `at` on, at most `length` bytes. */
+export interface OpenTable {
+  readonly length: number
+  readonly read: (at: number, length: number) => Uint8Array
+}
+
+/** Opens a face's file for reading inside its tables, and closes it behind `work`.
+ *
+ * @throws FontFormatError when it is not a font or ends too early; system errors when it cannot be read
+ */
+export function readingTables<T>(file: string, index: number, work: (table: (tag: string) => OpenTable | null) => T): T {
+  const handle = openSync(file, 'r')
+  try {
+    const size = fstatSync(handle).size
+    const read: Read = (at, length) => readPiece(handle, { at, length, size })
+    const start = startOf(read, index)
+    const directory = read(start + 12, read(start, 12).readUInt16BE(4) * entryBytes)
+    return work((tag) => {
+      for (let at = 0; at < directory.length; at += entryBytes) {
+        if (directory.toString('latin1', at, at + 4) !== tag) continue
+        const [offset, length] = [directory.readUInt32BE(at + 8), directory.readUInt32BE(at + 12)]
+        return { length, read: (from, count) => read(offset + Math.min(from, length), Math.max(0, Math.min(count, length - from))) }
+      }
+      return null
+    })
+  } finally {
+    closeSync(handle)
+  }
+}
+
 function digestOf(handle: number): string {
   const hash = createHash('sha256')
   const piece = Buffer.allocUnsafeSlow(pieceBytes)
