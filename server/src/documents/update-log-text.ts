@@ -11,6 +11,9 @@ const openStateList = documentStates
  * indexes, and lists show minutes. */
 const changedAtStepMs = 5_000
 
+/** Rows of one statement: a longer one is compiled into memory that the allocator then keeps. */
+const rowsAtOnce = 40
+
 /** The statements that append `rows` under the numbers from `first` on.
  *
  * The bytes of a document's first row are selected out of the document's own row: where the document is gone or signed there is no
@@ -29,7 +32,10 @@ export function appendText(rows: readonly LogRow[], first: number): string {
   })
   const versions = [...newest].map(([id, seq]) => `UPDATE document SET version=${seq} WHERE id=${id}`)
   const changed = `UPDATE document SET changed_at=${whole(at)},is_stale=1 WHERE id IN (${[...newest.keys()].join(',')}) AND (is_stale<>1 OR changed_at<${whole(at - changedAtStepMs)})`
-  return [`INSERT INTO document_update(seq,document_id,bytes,person_id,session_id,at) VALUES ${values.join(',')}`, ...versions, changed].join(';\n')
+  const inserts: string[] = []
+  for (let from = 0; from < values.length; from += rowsAtOnce)
+    inserts.push(`INSERT INTO document_update(seq,document_id,bytes,person_id,session_id,at) VALUES ${values.slice(from, from + rowsAtOnce).join(',')}`)
+  return [...inserts, ...versions, changed].join(';\n')
 }
 
 /** Whether an error is the refusal described above. */

@@ -35,7 +35,8 @@ export class SqliteConnection implements DatabaseConnection {
       // A checkpoint holds up the commit that starts it: seldom, at the price of 16 MB of log.
       await connection.run('PRAGMA wal_autocheckpoint = 4000')
     }
-    await connection.run('PRAGMA cache_size = -16000')
+    // Readers look for things; the writer mostly adds behind what it added last.
+    await connection.run(`PRAGMA cache_size = ${readOnly ? -16_000 : -4_000}`)
     return connection
   }
 
