@@ -88,6 +88,9 @@ describe('the overview', () => {
     expect(seen.byDay).toHaveLength(30)
     expect(seen.byDay.at(-1)).toEqual({ day: '2026-11-23', impressions: 1 })
     expect(seen.refused[0]).toMatchObject({ act: 'seals.enable', code: 'seals.wrong-state', personName: '吴桂芳' })
+    expect((await (await story.as('keeper')).call(contract.overview, {})).refusedTotal).toBeGreaterThan(0)
+    // Another organ's keeper sees neither the people nor the books of this one.
+    expect(await (await story.as('officeKeeper')).call(contract.overview, {})).toMatchObject({ refused: [], refusedTotal: 0, reconciliation: { permits: 0 } })
     expect(seen.coverage.covered).toBe(1)
     expect(seen.coverage.organs).toBe(seen.coverage.without.length + 1)
     expect(seen.coverage.without).toContain('云州市人民政府办公室')

@@ -22,6 +22,7 @@ export interface RefusedAct {
   readonly at: number
   readonly contract: string
   readonly code: string
+  readonly personId: string
   readonly personName: string
 }
 
@@ -36,5 +37,5 @@ export async function listRefused(db: ReadDb, room: string, since: number): Prom
     .orderBy('seq', 'desc')
     .limit(5000)
     .execute()
-  return rows.map(parseFactRow).map(({ at, kind, data, actor }) => ({ at, contract: kind, code: String(data['code'] ?? ''), personName: actor?.personName ?? '' }))
+  return rows.map(parseFactRow).map(({ at, kind, data, actor }) => ({ at, contract: kind, code: String(data['code'] ?? ''), personId: actor?.personId ?? '', personName: actor?.personName ?? '' }))
 }

@@ -1,14 +1,14 @@
 /** 印章概览: what an administrator of seals looks at in the morning. */
 import { accept, addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import { sealsContract as contract, type SealsOverview } from '@xiewen/shared/seals'
-import { listUnits } from '../../directory/index.ts'
-import { listRefused } from '../../platform/audit/read.ts'
+import { listPostsOfPeople, listUnits } from '../../directory/index.ts'
+import { listRefused, type RefusedAct } from '../../platform/audit/read.ts'
 import type { QueryContext } from '../../platform/context.ts'
 import { type ReadDb, tables } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
 import { listSeals } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
-import { reconcile } from './ledger.ts'
+import { reconcile, sealsInSight } from './ledger.ts'
 
 const days = 30
 const soonMs = 90 * 86_400_000
@@ -18,7 +18,7 @@ const mostOrgans = 100
 const overview = onQuery(contract.overview, async (ctx) => {
   const seals = await listSeals(ctx.db)
   const since = startOfDay(addDays(ctx.today, 1 - days))
-  const refused = await listRefused(ctx.db, 'seals', since)
+  const refused = await listRefusedInSight(ctx, since)
   return accept({
     byState: countStates(seals),
     expiring: listExpiring(seals, ctx.now),
@@ -26,9 +26,22 @@ const overview = onQuery(contract.overview, async (ctx) => {
     refused: refused.slice(0, mostRefused).map(({ at, personName, contract: act, code }) => ({ at, personName, act, code })),
     refusedTotal: refused.length,
     coverage: await coverageOf(ctx.db, seals),
-    reconciliation: await reconcile(ctx, null),
+    reconciliation: await reconcile(ctx, seesAll(ctx) ? null : new Set((await sealsInSight(ctx)).map((seal) => seal.id))),
   })
 })
+
+/** The administrators see everything; keepers and approvers the books and the people of their own organs. */
+function seesAll(ctx: QueryContext): boolean {
+  return ctx.actor.duties.has('audit-admin') || ctx.actor.duties.has('security-admin')
+}
+
+async function listRefusedInSight(ctx: QueryContext, since: number): Promise<readonly RefusedAct[]> {
+  const refused = await listRefused(ctx.db, 'seals', since)
+  if (seesAll(ctx)) return refused
+  const organs = new Set(ctx.actor.posts.map((post) => post.organId))
+  const posts = await listPostsOfPeople(ctx.db, [...new Set(refused.map((act) => act.personId))])
+  return refused.filter((act) => posts.get(act.personId)?.some((post) => organs.has(post.organId)))
+}
 
 function countStates(seals: readonly SealRecord[]): SealsOverview['byState'] {
   const counts: Record<string, number> = {}
