@@ -28,7 +28,7 @@ export function LendingActs({ seal }: { readonly seal: SealView }) {
   }
   return (
     <>
-      {lending === null ? null : <p className="lent">{t('seals.ui.lend.lent', { name: lending.personName, from: format.moment(lending.from), until: format.moment(lending.until), reason: lending.reason, by: lending.lentBy })}</p>}
+      {lending === null ? null : <p className="lent">{t('seals.ui.lend.lent', { name: lending.personName, from: format.moment(lending.from), until: format.moment(lending.until - 60_000), reason: lending.reason, by: lending.lentBy })}</p>}
       <div className="row">
         {lending === null && mayLend && isLive ? <Button onClick={() => setOpen(true)}>{t('seals.ui.lend')}</Button> : null}
         {lending !== null && (mayLend || isBorrower) ? <Button onClick={() => setEnding(true)}>{t('seals.ui.lend.end')}</Button> : null}
