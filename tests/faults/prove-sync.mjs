@@ -44,7 +44,7 @@ function proveGuards(ids) {
         if (guard.built) build()
         const run = vitest([guard.test, ...(guard.name === '' ? [] : ['-t', guard.name])], {}, 'pipe', guardLimitMs)
         // Red because a test failed, not because nothing ran.
-        verdict = run.error ? 'not in time' : run.status !== 0 && /Tests .*failed/.test(String(run.stdout)) ? 'red' : 'STAYS GREEN'
+        verdict = run.error ? 'not in time' : run.status === 0 ? 'STAYS GREEN' : /Tests .*failed/.test(String(run.stdout)) ? 'red' : 'did not run'
       } finally {
         restore()
         process.off('SIGINT', restore)
