@@ -50,9 +50,8 @@ export async function reviewStructure(story: Story): Promise<void> {
   await desk.saved()
   await drafter.shot('01-draft')
   await desk.mode('preview')
-  await expect.poll(() => drafter.page.getByRole('img', { name: /第 \d+ 页/ }).count(), { timeout: 20_000 }).toBeGreaterThan(5)
-  const first = drafter.page.getByRole('img', { name: w('documents.ui.preview.page', { page: 1 }), exact: true })
-  await expect.poll(() => first.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true)
+  await expect.poll(() => drafter.page.locator('.live-page').count(), { timeout: 20_000 }).toBeGreaterThan(5)
+  await drafter.page.locator('.live-page').first().getByText('湛江市').first().waitFor()
   await drafter.shot('01-preview')
   await desk.mode('draft')
 }
