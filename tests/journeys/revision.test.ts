@@ -111,6 +111,26 @@ test('letters typed right after moving the caret stand where the caret went, alt
   await hers.carries('各单位都')
 })
 
+test('a key pressed right after moving the caret acts where the caret went, although a colleague’s caret was drawn in between', async () => {
+  const { page } = theirs.person
+  await theirs.line('请各单位于').click({ position: { x: 200, y: 8 } })
+  await theirs.line('各单位都要对照').evaluate((element) => {
+    // The browser moves the caret and does not tell for a while.
+    const hush = (event: Event) => event.stopImmediatePropagation()
+    window.addEventListener('selectionchange', hush, { capture: true })
+    Object.assign(window, { tellAgain: () => window.removeEventListener('selectionchange', hush, { capture: true }) })
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()
+    if (text) getSelection()?.collapse(text, 3)
+  })
+  await his.line('有关要求').click()
+  await theirs.line('有关要求').locator('.caret').waitFor()
+  await page.keyboard.type('也')
+  await page.evaluate(() => (window as unknown as { tellAgain: () => void }).tellAgain())
+  await theirs.carries('各单位也都要对照')
+  await page.keyboard.press('Backspace')
+  await theirs.carries('各单位都要对照')
+})
+
 test('two colleagues revise words, bold and levels; each mark says whose it is', async () => {
   await his.mode('revise')
   await his.typeAfter('逐项核对数据', '并建立台账')

@@ -6,6 +6,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { editorExtensions, type EditorUser, type PageHooks } from './editor/create-editor.ts'
 import { findingAtCursor, showFindings } from './editor/finding-marks.ts'
 import type { LiveDocument } from './editor/live-document.ts'
+import { readPending } from './editor/prompt-caret.ts'
 import { describeFinding, repairFinding } from './finding-words.ts'
 import type { Checking } from './use-findings.ts'
 import type { Mode } from './workbench-model.ts'
@@ -74,15 +75,4 @@ function fixAtCursor(editor: Editor | null, deps: EditorDeps): boolean {
   if (!editor?.isEditable) return false
   const finding = findingAtCursor(editor, deps.findings.findings)
   return finding !== null && repairFinding({ editor, live: deps.live, isRevising: deps.mode === 'revise' }, finding)
-}
-
-/** The browser tells of a moved caret a moment late, on a busy machine several frames. A colleague's edit that comes in between
- * would put the caret back where the editor last knew it, and the next letters there; a key would act on what was chosen before:
- * so the editor looks first. */
-function readPending(editor: Editor): void {
-  if (editor.isDestroyed || !editor.isEditable || editor.view.composing) return
-  // Safe because every ProseMirror view has this observer; its types leave it out.
-  const { domObserver } = editor.view as unknown as { readonly domObserver: { forceFlush(): void; flush(): void } }
-  domObserver.forceFlush()
-  domObserver.flush()
 }

@@ -16,6 +16,7 @@ import { Labels } from './labels.ts'
 import type { LiveDocument } from './live-document.ts'
 import { figure, schemaExtensions } from './nodes.ts'
 import { CleanPaste, type PasteReport } from './paste.ts'
+import { PromptCaret } from './prompt-caret.ts'
 import { Revision } from './revision.ts'
 
 /** Who edits, as others see them. */
@@ -44,6 +45,7 @@ export function editorExtensions(live: LiveDocument, user: EditorUser, keys: Pag
     Collaboration.configure({ fragment: bodyOf(live.doc) }),
     CollaborationCaret.configure({ provider: { awareness: live.awareness }, user, render: renderCaret, selectionRender: renderSelection }),
     IncrementalSync,
+    PromptCaret,
     Labels,
     FindingMarks,
     CommentMarks.configure({ onPick: keys.onPickThread }),
