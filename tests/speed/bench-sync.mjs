@@ -3,7 +3,8 @@
 // narrow it; `--profile=DIR` writes processor profiles of the servers. A measurement that fails or takes too long is named in `failed` and leaves its rows out; the others go on.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ensureBuilt, ensurePeers } from './sync/processes.mjs'
+import { ensureBuilt } from '../../server/bin/build.mjs'
+import { ensurePeers } from './sync/processes.mjs'
 import { live, measureHistory, measureLive, measureMemory } from './sync/scenarios.mjs'
 import { judge, medians } from './sync/table.mjs'
 import { tenEditors } from './sync/ten-editors.mjs'

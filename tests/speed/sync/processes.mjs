@@ -106,10 +106,3 @@ export function ensurePeers() {
   writeFileSync(stamp, readFileSync(lock, 'utf8'))
   return true
 }
-
-/** Compiles the server if that has not been done. */
-export function ensureBuilt() {
-  if (existsSync(join(root, 'server/dist/platform/realtime/index.js'))) return
-  const result = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', 'server'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  if (result.status !== 0) process.exit(1)
-}
