@@ -5,6 +5,7 @@ import { urlOf, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Lamp, Notice, Page } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
+import { HandOverAct } from './hand-over-act.tsx'
 import { LendingActs } from './lending-acts.tsx'
 import { ProposeSheet } from './propose-sheet.tsx'
 import { SealActs } from './seal-acts.tsx'
@@ -92,6 +93,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
         </dl>
         <SealActs seal={seal} />
         <LendingActs seal={seal} />
+        <HandOverAct seal={seal} />
       </div>
     </li>
   )
