@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { archiveContract as contract } from '@xiewen/shared/archive'
+import { addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { sealsContract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -24,10 +25,18 @@ const packedAt = Date.UTC(2026, 10, 28)
 const decode = (file: Uint8Array): string => new TextDecoder().decode(file)
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
+/** Shortly before the hour at which the lists of revoked certificates are issued every night. */
+const evening = startOfDay(addDays(civilDateAt(instant(Date.now())), -1)) + 50 * 60_000
+const begun = Date.now()
+let laterMs = 0
+
 beforeAll(async () => {
-  office = await anOffice()
+  office = await anOffice({ clock: { now: () => instant(evening + (Date.now() - begun) + laterMs) } })
   story = new Story(office)
   documentId = await issued()
+  // The package is taken out after the night's list has come, which decides about the seal for good.
+  laterMs = 25 * 60_000
+  await office.settle()
   bytes = (await (await story.as('registrar')).download(contract.evidence, { documentId })).bytes
   // Safe because reading trust needs the data directory only.
   const services = { config: { dataDir: office.dataDir } } as Parameters<typeof readTrustFiles>[0]['services']
