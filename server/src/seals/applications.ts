@@ -3,6 +3,7 @@ import type { DocumentId } from '@xiewen/shared/documents'
 import {
   type ApplicationState, type ApplicationView, type ImpressionView, type SealApplicationId, type SealPlace, sealPlaceSchema,
 } from '@xiewen/shared/seals'
+import type { CommandContext } from '../platform/context.ts'
 import { type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
 import { assert } from '../platform/log/fault.ts'
 import { findSeal, presentSeal } from './repository.ts'
@@ -38,6 +39,27 @@ export async function listApplications(db: ReadDb, filter: ApplicationFilter): P
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
   return query.execute()
+}
+
+/** Impressions of a seal that are permitted and not made yet. */
+export function listPermitted(db: ReadDb, sealId: string): Promise<readonly ApplicationRecord[]> {
+  return tables<SealsTables>(db).selectFrom('seal_application').selectAll().where('seal_id', '=', sealId).where('state', '=', 'permitted').execute()
+}
+
+/** Source of the access a seal application gives. */
+export function accessSource(applicationId: string): string {
+  return `seals:${applicationId}`
+}
+
+/** A fact about the use of a seal; other rooms find the document in it. */
+export function useFact(kind: string, row: ApplicationRecord, more: Readonly<Record<string, unknown>> = {}) {
+  return { kind, subject: { kind: 'seal-application', id: row.id }, data: { documentId: row.document_id, sealId: row.seal_id, title: row.title, ...more } }
+}
+
+/** Screens that show an application refresh. */
+export function touchUse(ctx: CommandContext, row: ApplicationRecord): void {
+  ctx.touch('seals')
+  ctx.touch(`document:${row.document_id}`)
 }
 
 /** Adds an application. */

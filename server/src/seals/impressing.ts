@@ -6,9 +6,10 @@ import { decideImpression, type ImpressionId, type Verification } from '@xiewen/
 import { attachSealedPdf, getIssuedOfd, getIssuedPdf, grantAccess, type PlacedAnchor } from '../documents/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../platform/context.ts'
 import { assert, Fault } from '../platform/log/fault.ts'
-import { changeApplication, findApplication, findPermit, followSeals, insertImpression, placeOf, usePermit } from './applications.ts'
+import { accessSource, changeApplication, findApplication, findPermit, followSeals, insertImpression, placeOf, touchUse, useFact, usePermit } from './applications.ts'
 import { rightOf, takeRight } from './custody.ts'
 import { getDrawing } from './drawing.ts'
+import { tellOther } from './lending.ts'
 import { sealKeyOf } from './making.ts'
 import { isComplete } from './needs.ts'
 import { findSeal } from './repository.ts'
@@ -16,8 +17,6 @@ import { keepersOf } from './scene.ts'
 import type { ApplicationRecord, PermitRecord, SealRecord } from './tables.ts'
 import { stampSourceOf } from './trust-services/time-stamps.ts'
 import { checkFile, presentReport } from './verification.ts'
-import { tellOther } from './use-cases/lend.ts'
-import { accessSource, touchUse, useFact } from './use-cases/apply.ts'
 
 /** Which permit to use, and how far the seal is moved from its lawful place, mm. */
 export interface ImpressionOrder {

@@ -1,5 +1,6 @@
 /** 临时代管: a colleague keeps the seal for a time; both see every act; it ends by itself, to the moment. */
 import { civilDate, inboxContract, instant, startOfDay } from '@xiewen/shared/base'
+import { directoryContract } from '@xiewen/shared/directory'
 import { sealsContract as contract, type SealId } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOffice, postOf, type TestOffice } from '../../support/office.ts'
@@ -80,4 +81,20 @@ test('never lets the colleague impress on what is their own, and ends early when
   await (await story.as('drafter')).call(contract.endLending, { sealId })
   expect(await seal()).toMatchObject({ lending: null })
   expect(await refusalOf((await story.as('keeper')).call(contract.endLending, { sealId }))).toBe('seals.not-lent')
+}, 60_000)
+
+test('ends when the seal is handed over, and nothing stays on the desk of a colleague who may no longer impress', async () => {
+  const admin = await story.as('maker')
+  const former = await postOf(await story.as('keeper'), '吴桂芳')
+  const successor = await postOf(await story.as('keeper'), '丁一鸣')
+  const next = await admin.call(directoryContract.grantPost, { personId: successor.personId, unitId: former.unitId, title: '印章管理员', duties: ['seal-keeper'] })
+  await lend('keeper', '许丽', clock.at, clock.at + hour)
+  await office.settle()
+  const waiting = await story.permitted(await story.typeset())
+  expect(await stepsOf('xuli')).toContain('seals.step.impress')
+  await (await story.as('approver')).call(contract.handOver, { sealId, keeperPostId: next.id })
+  expect(await seal()).toMatchObject({ lending: null, keeperName: '丁一鸣' })
+  expect(await stepsOf('xuli')).toEqual([])
+  expect(await stepsOf('dingyiming')).toContain('seals.step.impress')
+  await (await office.as('dingyiming')).call(contract.impress, { applicationId: waiting })
 }, 60_000)

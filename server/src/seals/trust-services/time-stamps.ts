@@ -1,5 +1,5 @@
-/** The office's own time stamps (时间戳): over every impression, over every signed opinion, and for whoever asks in the intranet. They
- * prove the office's own time, not that of a certified service, and are named so. Source: RFC 3161, GM/T 0033-2023, GB/T 38540-2020 7.1. */
+/** The office's own time stamps (时间戳): over every impression, and for whoever asks in the intranet. They prove the office's own
+ * time, not that of a certified service, and are named so. Source: RFC 3161, GM/T 0033-2023, GB/T 38540-2020 7.1. */
 import { buildTimestampRefusal, buildTimestampResponse, buildTimestampToken, CryptoError, parseTimestampRequest, sm3, type StampSource, type TimestampRequest } from '@xiewen/crypto'
 import { randomBytes } from 'node:crypto'
 import type { QueryContext } from '../../platform/context.ts'

@@ -6,14 +6,9 @@ import { getUnit, listPostsWithDuty } from '../../directory/index.ts'
 import { getDocumentFor, getIssuedPdf, grantAccess, type IssuedPdf, revokeAccess } from '../../documents/index.ts'
 import type { ActorPost, CommandContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
-import { changeApplication, endPermit, findApplication, insertApplication, listApplicationsOf, listSealsOn, placeOf } from '../applications.ts'
+import { accessSource, changeApplication, endPermit, findApplication, insertApplication, listApplicationsOf, listSealsOn, placeOf, touchUse, useFact } from '../applications.ts'
 import { findOrganSeal, findSeal } from '../repository.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
-
-/** Source of the access a seal application gives. */
-export function accessSource(applicationId: string): string {
-  return `seals:${applicationId}`
-}
 
 interface ApplyScene {
   readonly document: DocumentView
@@ -79,17 +74,6 @@ async function askApprovers(ctx: CommandContext, row: ApplicationRecord, documen
       step: 'seals.step.approve', fromName: ctx.actor.name, urgency: document.urgency, dueAt: null,
     })
   }
-}
-
-/** A fact about the use of a seal; other rooms find the document in it. */
-export function useFact(kind: string, row: ApplicationRecord, more: Readonly<Record<string, unknown>> = {}) {
-  return { kind, subject: { kind: 'seal-application', id: row.id }, data: { documentId: row.document_id, sealId: row.seal_id, title: row.title, ...more } }
-}
-
-/** Screens that show an application refresh. */
-export function touchUse(ctx: CommandContext, row: ApplicationRecord): void {
-  ctx.touch('seals')
-  ctx.touch(`document:${row.document_id}`)
 }
 
 /** Closes an application without an impression and takes back what it gave. */

@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { getIssuedPdf, grantAccess } from '../../documents/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
 import { type JobKind, onCommand } from '../../platform/slice.ts'
-import { changeApplication, findApplication, followSeals, insertPermit } from '../applications.ts'
+import { accessSource, changeApplication, findApplication, followSeals, insertPermit, touchUse, useFact } from '../applications.ts'
+import { tellBorrower } from '../lending.ts'
 import { takeRight } from '../custody.ts'
 import { findSeal } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord, SealRecord } from '../tables.ts'
-import { tellBorrower } from './lend.ts'
-import { accessSource, closeApplication, touchUse, useFact } from './apply.ts'
+import { closeApplication } from './apply.ts'
 
 const approve = onCommand(contract.approve, async (ctx, input) => {
   const row = await findApplication(ctx.db, input.applicationId)

@@ -4,13 +4,13 @@ import { canApproveFor, sealsContract as contract } from '@xiewen/shared/seals'
 import { getPost } from '../../directory/index.ts'
 import { grantAccess } from '../../documents/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
-import { tables } from '../../platform/database/index.ts'
 import { onCommand } from '../../platform/slice.ts'
+import { accessSource, listPermitted } from '../applications.ts'
 import { leaveKeeping, takeRight } from '../custody.ts'
-import { closeLending, findLending } from '../lending-table.ts'
+import { endLending } from '../lending.ts'
+import { findLending } from '../lending-table.ts'
 import { changeSeal, findSeal } from '../repository.ts'
-import type { SealRecord, SealsTables } from '../tables.ts'
-import { accessSource } from './apply.ts'
+import type { SealRecord } from '../tables.ts'
 
 const handOver = onCommand(contract.handOver, async (ctx, input) => {
   const seal = await findSeal(ctx.db, input.sealId)
@@ -25,7 +25,7 @@ const handOver = onCommand(contract.handOver, async (ctx, input) => {
   await changeSeal(ctx.db, seal.id, { keeper_post_id: post.id, changed_at: ctx.now })
   const lending = await findLending(ctx.db, seal.id, ctx.now)
   // The new keeper decides anew whom to lend it to.
-  if (lending) await closeLending(ctx.db, lending.id, ctx.now)
+  if (lending) await endLending(ctx, lending, seal)
   await moveOpenWork(ctx, seal, post.id)
   await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, from: seal.keeper_post_id, to: post.id, keeper: post.personName } })
   ctx.touch('seals')
@@ -33,8 +33,7 @@ const handOver = onCommand(contract.handOver, async (ctx, input) => {
 })
 
 async function moveOpenWork(ctx: CommandContext, seal: SealRecord, toPostId: string): Promise<void> {
-  const open = await tables<SealsTables>(ctx.db).selectFrom('seal_application').selectAll().where('seal_id', '=', seal.id).where('state', '=', 'permitted').execute()
-  for (const row of open) {
+  for (const row of await listPermitted(ctx.db, seal.id)) {
     await ctx.inbox.reassign('seals', row.id, seal.keeper_post_id, toPostId)
     await grantAccess(ctx, row.document_id, { postId: toPostId }, 'read', accessSource(row.id))
   }
