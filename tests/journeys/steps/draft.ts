@@ -58,11 +58,7 @@ export async function reviewStructure(story: Story): Promise<void> {
 
 /** 张晓雨 invites 李明轩. */
 export async function share(story: Story): Promise<void> {
-  const drafter = await story.as('zhangxiaoyu')
-  await drafter.press(w('documents.ui.share'))
-  await drafter.pick(w('documents.ui.share.who'), '李明轩')
-  await drafter.press(w('documents.ui.share.act'))
-  await drafter.at('dialog', w('documents.ui.share.title')).waitFor({ state: 'hidden' })
+  await new DocumentDesk(await story.as('zhangxiaoyu')).shareWith('李明轩')
 }
 
 /** Both type at once, see each other's carets, and undo only their own edits. */

@@ -19,6 +19,26 @@ export class DocumentDesk {
     return this
   }
 
+  /** Imports a text as a draft of this person's and opens it; answers its address. */
+  async begin(text: string): Promise<string> {
+    const { person } = this
+    await person.goto('/documents/new')
+    await person.tab(w('documents.ui.new.import'))
+    await person.page.getByLabel(w('documents.ui.import-drop')).setInputFiles({ name: 'notice.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await person.press(w('documents.ui.desk.begin'))
+    await this.text.waitFor()
+    await this.saved()
+    return new URL(person.page.url()).pathname
+  }
+
+  /** Invites colleagues to write. */
+  async shareWith(...names: string[]): Promise<void> {
+    await this.person.press(w('documents.ui.share'))
+    await this.person.pick(w('documents.ui.share.who'), ...names)
+    await this.person.press(w('documents.ui.share.act'))
+    await this.person.at('dialog', w('documents.ui.share.title')).waitFor({ state: 'hidden' })
+  }
+
   /** The text being edited or read. */
   get text(): Locator {
     return this.person.page.locator('[contenteditable]').first()

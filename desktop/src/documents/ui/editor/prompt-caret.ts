@@ -30,8 +30,10 @@ export const PromptCaret = Extension.create({
   },
 })
 
+/** What tells of the focus comes before the editor has put its own caret on screen: there the browser's is the older one. */
 function onlyDraws(transaction: Transaction): boolean {
-  return !transaction.docChanged && !transaction.selectionSet && !transaction.storedMarksSet
+  const tellsOfFocus = transaction.getMeta('focus') !== undefined || transaction.getMeta('blur') !== undefined
+  return !transaction.docChanged && !transaction.selectionSet && !transaction.storedMarksSet && !tellsOfFocus
 }
 
 /** The transaction over the state with the caret where it is. */

@@ -85,14 +85,17 @@ interface ListProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
 
 function PageList({ desk, laid, carets, isDouble, watch, onPick }: ListProps) {
   const { t } = useWords()
+  const { document, findings } = desk
   const painted = useMemo(() => new Map(laid.pages.map((page) => [page.index, page])), [laid])
+  // Once for all pages: a long text has a hundred of them.
+  const stretches = useMemo(() => stretchesOf(document, findings), [document, findings])
   return (
     <>
       <Remarks laid={laid} />
       <ol className={isDouble ? 'pages double' : 'pages'} aria-label={t('documents.ui.preview.pages', { count: laid.count })}>
         {Array.from({ length: laid.count }, (_each, index) => (
           <li key={`${index}`} data-page={index} ref={(element) => watch(element, index)} className="live-page" aria-label={t('documents.ui.preview.page', { page: index + 1 })}>
-            <LivePage desk={desk} page={painted.get(index) ?? null} missing={laid.missing} carets={carets.filter(({ position }) => position.page === index)} onPick={onPick} />
+            <LivePage desk={desk} page={painted.get(index) ?? null} stretches={stretches} missing={laid.missing} carets={carets.filter(({ position }) => position.page === index)} onPick={onPick} />
           </li>
         ))}
       </ol>
@@ -122,13 +125,13 @@ function Remarks({ laid }: { readonly laid: FromWorker }) {
 
 interface PageProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
   readonly page: PaintedPage | null
+  readonly stretches: ReturnType<typeof stretchesOf>
   readonly missing: FromWorker['missing']
   readonly carets: readonly PlacedCaret[]
 }
 
-function LivePage({ desk, page, missing, carets, onPick }: PageProps) {
-  const { document, findings, opened } = desk
-  const stretches = useMemo(() => stretchesOf(document, findings), [document, findings])
+function LivePage({ desk, page, stretches, missing, carets, onPick }: PageProps) {
+  const { opened } = desk
   const marks = useMemo(() => (page === null ? [] : marksOn(page.items, stretches)), [page, stretches])
   const pictureAddress = useCallback(
     (digest: string) => {
