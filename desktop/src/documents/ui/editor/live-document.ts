@@ -95,7 +95,8 @@ async function askTicket(documentId: DocumentId): Promise<TicketAnswer> {
  * @returns false when that did not happen within `limitMs`, or cannot
  */
 export function settleText(session: SyncSession, limitMs = 10_000): Promise<boolean> {
-  const isSettled = (): boolean => !session.hasUnsaved() && (session.state().kind === 'saved' || session.state().kind === 'read-only')
+  // A line that is gone takes nothing away: what is on screen is what the server has.
+  const isSettled = (): boolean => !session.hasUnsaved() && ['saved', 'read-only', 'offline'].includes(session.state().kind)
   if (isSettled()) return Promise.resolve(true)
   return new Promise((resolve) => {
     const end = (outcome: boolean): void => {
