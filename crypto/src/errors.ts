@@ -12,6 +12,7 @@ export type CryptoErrorCode =
   | 'cms.malformed'
   | 'cms.not-for-you'
   | 'timestamp.malformed'
+  | 'timestamp.algorithm'
   | 'ocsp.malformed'
   | 'key-store.refused'
   | 'seal.malformed'

@@ -174,7 +174,7 @@ export {
   type RevocationState,
   verdictOfReason,
 } from './verify/report.ts'
-export type { VerifyTrust } from './verify/trust.ts'
+export { judgeTime, type TimeFindings, type VerifyTrust } from './verify/trust.ts'
 export { type VerifyOptions, verifyFile } from './verify/verify-file.ts'
 export { type Certificate, isSignedBy, type KeyUsage, parseCertificate } from './x509/certificate.ts'
 export {

@@ -53,12 +53,12 @@ function readImprint(node: DerNode | undefined): Uint8Array {
   const [algorithm, digest] = readSequence(node, 'message imprint', 2, 2)
   const found = readOid(readSequence(algorithm, 'digest algorithm', 1, 2)[0], 'digest algorithm')
   const bytes = readOctets(digest, 'digest')
-  if (found !== oids.sm3 || bytes.length !== 32)
-    throw new CryptoError('timestamp.malformed', 'the digest is not SM3', { found })
+  if (found !== oids.sm3) throw new CryptoError('timestamp.algorithm', 'the digest is not SM3', { found })
+  if (bytes.length !== 32) throw new CryptoError('timestamp.malformed', 'the digest is not as long as SM3 makes it', { length: bytes.length })
   return bytes
 }
 
-/** Reads a request. @throws CryptoError der.malformed, timestamp.malformed */
+/** Reads a request. @throws CryptoError der.malformed, timestamp.malformed, timestamp.algorithm when the digest is not SM3 */
 export function parseTimestampRequest(bytes: Uint8Array): TimestampRequest {
   const [version, imprint, ...rest] = readSequence(readDer(bytes), 'time stamp request', 2, 6)
   if (readInteger(version, 'version') !== 1n) throw new CryptoError('timestamp.malformed', 'unknown version')
@@ -146,7 +146,7 @@ export interface Timestamp {
 /**
  * Checks a token over the stamped bytes: SM3 digest, SM2 signature, and a signingCertificateV2 that names the service.
  * `known` are certificates the token may leave out. Trust in the service is for `verifyChain` to judge.
- * @throws CryptoError der.malformed, cms.malformed, timestamp.malformed
+ * @throws CryptoError der.malformed, cms.malformed, timestamp.malformed, timestamp.algorithm
  */
 export function verifyTimestamp(token: Uint8Array, stamped: Uint8Array, known: readonly Certificate[] = []): Timestamp {
   const data = parseSignedData(token)

@@ -12,6 +12,7 @@ import { handOver } from '../processes/hand-over.ts'
 import { issueDocument } from '../processes/issue-document.ts'
 import { meetingToTask } from '../processes/meeting-to-task.ts'
 import { receiveDocument } from '../processes/receive-document.ts'
+import { stampOpinions } from '../processes/stamp-opinions.ts'
 import { supervisionSlice } from '../supervision/index.ts'
 import { sealsSlice } from '../seals/index.ts'
 import { workflowSlice } from '../workflow/index.ts'
@@ -22,6 +23,6 @@ const rooms: readonly Slice[] = [directorySlice, documentsSlice, workflowSlice, 
 export const slices: readonly Slice[] = [auditSlice, liveSlice, makeInboxSlice(rooms), ...rooms]
 
 /** Journeys across rooms. */
-export const processes: readonly Reaction[] = [...handOver, ...issueDocument, ...receiveDocument, ...meetingToTask]
+export const processes: readonly Reaction[] = [...handOver, ...issueDocument, ...receiveDocument, ...meetingToTask, ...stampOpinions]
 
 export { liveDocuments } from '../documents/index.ts'

@@ -6,7 +6,7 @@ import { textOf } from '@xiewen/shared/documents'
 import { findDocument, getFrozen, getIssuedPdf, listAttachments, renderPdf } from '../documents/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { assert } from '../platform/log/fault.ts'
-import { layOutSheet, listCasesOfDocument, listEvents, listOpinions, statementOf } from '../workflow/index.ts'
+import { layOutSheet, listCasesOfDocument, listEvents, listOpinions, listStamps, statementOf } from '../workflow/index.ts'
 import { bytesOfRecord, countOpinions } from './fixity.ts'
 import { writeHandlingSheet } from './handling-sheet.ts'
 import { describeContent } from './metadata.ts'
@@ -126,6 +126,7 @@ export async function readProcess(ctx: QueryContext, documentId: string): Promis
   // Oldest first: what was said in a case that was stopped belongs to the record as much as the last one.
   const cases = (await listCasesOfDocument(ctx.db, documentId)).toReversed()
   const opinions = (await Promise.all(cases.map((each) => listOpinions(ctx.db, each.row.id)))).flat()
+  const stamps = new Map((await Promise.all(cases.map((each) => listStamps(ctx.db, each.row.id)))).flat().map((row) => [`${row.case_id} ${row.seq}`, row.token]))
   const events = (await Promise.all(cases.map((each) => listEvents(ctx.db, each.row.id)))).flat()
   const found = cases.at(-1)
   return {
@@ -135,6 +136,6 @@ export async function readProcess(ctx: QueryContext, documentId: string): Promis
     startedAt: cases[0]?.state.startedAt ?? null,
     closedAt: found?.state.closedAt ?? null,
     events,
-    opinions: opinions.map((row) => ({ seq: Number(row.seq), statement: row.statement, signature: row.signature, publicKey: row.public_key })),
+    opinions: opinions.map((row) => ({ seq: Number(row.seq), statement: row.statement, signature: row.signature, publicKey: row.public_key, stamp: stamps.get(`${row.case_id} ${row.seq}`) ?? null })),
   }
 }

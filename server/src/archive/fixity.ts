@@ -21,7 +21,8 @@ export const fixitySchema = z.object({
 /** What is fixed when a piece is filed. */
 export type Fixity = z.output<typeof fixitySchema>
 
-const signedOpinion = z.object({ seq: z.number(), statement: z.string(), signature: z.string(), publicKey: z.string() })
+/** `stamp` is the time stamp over the signature (RFC 3161, base64); null in what was filed before there were any. */
+const signedOpinion = z.object({ seq: z.number(), statement: z.string(), signature: z.string(), publicKey: z.string(), stamp: z.string().nullable().default(null) })
 /** The way of a document: events of its case, and its opinions with their signatures. */
 export const processSchema = z.object({
   format: z.literal('xiewen-process-1'),

@@ -9,7 +9,8 @@ import { pendingOperations } from './use-cases/pending.ts'
 import { pieceOperations } from './use-cases/pieces.ts'
 import { settingsOperations } from './use-cases/settings.ts'
 
-export { type EvidenceCheck, type EvidenceReport, type EvidenceTrust, isEvidence, verifyEvidence } from './evidence/verify-evidence.ts'
+export type { EvidenceCheck } from './evidence/format.ts'
+export { type EvidenceReport, type EvidenceTrust, isEvidence, verifyEvidence } from './evidence/verify-evidence.ts'
 export { findPieceOfDocument } from './repository.ts'
 
 /** What this room brings to the server. */

@@ -23,6 +23,7 @@ import { trustOperations } from './use-cases/trust.ts'
 import { verifyOperations } from './use-cases/verify.ts'
 
 export { findImpressionByDigest } from './applications.ts'
+export { stampSourceOf } from './trust-services/time-stamps.ts'
 export { checkFile, presentReport } from './verification.ts'
 
 /** What this room brings to the server. */

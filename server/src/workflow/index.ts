@@ -14,6 +14,7 @@ import { togetherOperations } from './use-cases/together.ts'
 
 export { type OpinionFault, opinionFaults, verifyOpinions } from './opinions.ts'
 export { listCasesOfDocument, listEvents, listOpinions, statementOf } from './repository.ts'
+export { keepStamp, listStamps, listUnstamped, listUnstampedOf, type UnstampedOpinion } from './stamps.ts'
 export { layOutSheet, storeIncoming } from './sheet.ts'
 export { type NewCase, startCase } from './start-case.ts'
 

@@ -91,4 +91,17 @@ export const workflowMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: '20261128T0900-workflow-opinion-stamps',
+    up: async ({ schema }) => {
+      await schema.schema
+        .createTable('workflow_opinion_stamp')
+        .addColumn('case_id', 'text', (c) => c.notNull())
+        .addColumn('seq', 'integer', (c) => c.notNull())
+        .addColumn('token', 'text', (c) => c.notNull())
+        .addColumn('stamped_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('workflow_opinion_stamp_key', ['case_id', 'seq'])
+        .execute()
+    },
+  },
 ]

@@ -59,6 +59,14 @@ export interface OpinionRecord {
   version_id: string | null
 }
 
+/** The time stamp (时间戳) over the signature of an opinion: an RFC 3161 token in base64, and when it was given. */
+export interface OpinionStampRecord {
+  case_id: string
+  seq: number
+  token: string
+  stamped_at: number
+}
+
 /** One reader (传阅). */
 export interface ReadingRecord {
   case_id: string
@@ -86,6 +94,7 @@ export interface WorkflowTables {
   workflow_task: TaskRecord
   workflow_participant: ParticipantRecord
   workflow_opinion: OpinionRecord
+  workflow_opinion_stamp: OpinionStampRecord
   workflow_reading: ReadingRecord
   workflow_incoming: IncomingRecord
 }

@@ -7,11 +7,12 @@ import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { sealsContract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EvidenceReport, verifyEvidence } from '../../../server/src/archive/index.ts'
+import { stampSourceOf } from '../../../server/src/seals/index.ts'
 import { readTrustFiles } from '../../../server/src/archive/seal-check.ts'
 import { packZip } from '../../../server/src/platform/zip/pack-zip.ts'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { openZip } from '../../../server/src/documents/index.ts'
-import { parseCertificate } from '../../../crypto/src/index.ts'
+import { fromBase64, parseCertificate, toBase64 } from '../../../crypto/src/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { SealStory } from '../seals/story.ts'
 import { refusalOf, Story } from '../workflow/story.ts'
@@ -165,6 +166,51 @@ describe('a package that was tampered with', () => {
     expect(badOf(report)).toEqual(['files', 'text'])
     const relisted = await verify(repacked((name, text) => (name === '证据.json' ? text.replace(/"textDigest":"[0-9a-f]{4}/, '"textDigest":"0000') : text)))
     expect(badOf(relisted)).toEqual(expect.arrayContaining(['signature', 'text', 'opinions', 'binding']))
+  })
+})
+
+describe('time stamps on opinions', () => {
+  interface Opinion { readonly seq: number; readonly statement: string; readonly signature: string; readonly stamp: string | null }
+  const withOpinions = (change: (opinions: readonly Opinion[]) => readonly Opinion[]): Promise<EvidenceReport> =>
+    verify(
+      repacked((name, text) => {
+        if (name !== '流程.json') return text
+        const record = JSON.parse(text) as { opinions: readonly Opinion[] }
+        return JSON.stringify({ ...record, opinions: change(record.opinions) })
+      }),
+    )
+  const stampsOf = (report: EvidenceReport) => report.checks.find(({ check }) => check === 'stamps')
+  const withFirst = (stamp: (opinion: Opinion) => string | null): Promise<EvidenceReport> => withOpinions((all) => all.map((each, at) => (at === 0 ? { ...each, stamp: stamp(each) } : each)))
+
+  /** A stamp of the office's own service over this signature, given so many hours from now. */
+  async function stampedAfter(opinion: Opinion, hours: number): Promise<string> {
+    laterMs += hours * 3_600_000
+    const stamped = await office.server.run(async (ctx) => ({ ok: true, value: await (await stampSourceOf(ctx))?.(fromBase64(opinion.signature)) }))
+    laterMs -= hours * 3_600_000
+    if (!stamped.ok || stamped.value === undefined) throw new Error('the office has no service')
+    return toBase64(stamped.value)
+  }
+
+  test('every opinion has one, given after the act, also those signed before there was a service', async () => {
+    expect(stampsOf(await verify(bytes))).toEqual({ check: 'stamps', state: 'good', details: [] })
+  })
+
+  test('one that is missing or came late decides nothing; one of another signature, damaged, or older than the signing is wrong', async () => {
+    expect(stampsOf(await withFirst(() => null))).toMatchObject({ state: 'open', details: ['1 missing'] })
+    expect(stampsOf(await withOpinions((all) => all.map((each, at) => ({ ...each, stamp: at === 0 ? (all[1]?.stamp ?? null) : each.stamp }))))).toMatchObject({ state: 'bad', details: ['1 wrong'] })
+    expect(stampsOf(await withFirst(({ stamp }) => `A${stamp?.slice(1) ?? ''}`))).toMatchObject({ state: 'bad', details: ['1 wrong'] })
+    const archive = openZip(bytes)
+    const [first] = (JSON.parse(decode(archive.read('流程.json') ?? new Uint8Array())) as { opinions: readonly Opinion[] }).opinions
+    if (first === undefined) throw new Error('a signed document has opinions')
+    const late = await stampedAfter(first, 3)
+    expect(stampsOf(await withFirst(() => late))).toMatchObject({ state: 'open', details: ['1 late'] })
+    const signedLater = (text: string): string => text.replace(/"at":(\d+)/, (_all, at: string) => `"at":${Number(at) + 120_000}`)
+    const early = await withOpinions((all) => all.map((each, at) => (at === 0 ? { ...each, statement: signedLater(each.statement) } : each)))
+    expect(stampsOf(early)).toMatchObject({ state: 'bad', details: ['1 before-signing'] })
+  })
+
+  test('one of a service that nobody here vouches for proves nothing', async () => {
+    expect(stampsOf(await verifyEvidence(bytes, { trust: [], at: Date.now() }))?.state).toBe('open')
   })
 })
 

@@ -11,6 +11,7 @@ const checkWords: Readonly<Record<EvidenceCheck['check'], string>> = {
   'ledger-key': '账本公钥 key of the ledger',
   text: '定稿 signed text',
   opinions: '审批意见及签名 opinions and signatures',
+  stamps: '审批意见的时间戳 time stamps on opinions',
   seal: '正本上的印章 seals on the original',
   ledger: '各环节记入审计账本 acts in the ledger',
   binding: '正本与定稿对应 original made of the signed text',
@@ -43,8 +44,22 @@ function print(report: EvidenceReport, terminal: Terminal): void {
   const { manifest } = report
   terminal.out(`${report.verdict} ${verdictWords[report.verdict]}`)
   terminal.out(`《${manifest.title}》 ${manifest.number} ${manifest.organName} · 生成 made ${presentInstant(manifest.madeAt)} ${manifest.madeBy}`)
-  for (const check of report.checks) terminal.out(`  ${stateWords[check.state]} · ${checkWords[check.check]}${describe(check, report)}${check.details.length > 0 ? `：${check.details.join('，')}` : ''}`)
+  for (const check of report.checks) terminal.out(`  ${stateWords[check.state]} · ${checkWords[check.check]}${describe(check, report)}${check.details.length > 0 ? `：${check.details.map(check.check === 'stamps' ? presentStamp : String).join('，')}` : ''}`)
   for (const signature of report.seal.signatures) terminal.out(`  印章 ${signature.seal?.name ?? '—'} · ${presentVerdict(signature.verdict, 'zh-CN')}`)
+}
+
+const stampWords: Readonly<Record<string, string>> = {
+  missing: '没有时间戳，签署时间只有本系统的记载 no time stamp: the time is the office’s word only',
+  late: '时间戳晚于签署一小时以上，只证明其时已有此意见 stamped over an hour later: it proves no earlier time',
+  untrusted: '时间戳服务不在信任之列 by a service that is not trusted here',
+  wrong: '时间戳已损坏，或不是这条签名的 the time stamp is damaged or of something else',
+  'before-signing': '时间戳早于签署时间 the time stamp is older than the signing',
+}
+
+/** `3 late` in words. */
+function presentStamp(detail: string): string {
+  const [seq = '', found = ''] = detail.split(' ')
+  return `第 ${seq} 条${stampWords[found] ?? found}`
 }
 
 function describe(check: EvidenceCheck, report: EvidenceReport): string {

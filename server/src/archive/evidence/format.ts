@@ -40,3 +40,15 @@ export const ledgerProofSchema = z.object({
   publicKey: z.string(),
   acts: z.array(z.object({ record: z.string(), index: z.number().int(), path: z.array(z.string()) })),
 })
+
+/** What is looked at, in this order. */
+export const evidenceChecks = ['files', 'signature', 'ledger-key', 'text', 'opinions', 'stamps', 'seal', 'ledger', 'binding'] as const
+/** One of `evidenceChecks`. */
+export type EvidenceCheckName = (typeof evidenceChecks)[number]
+
+/** One finding: `open` could not be decided with what was given. `details` names files, opinions or acts that are wrong. */
+export interface EvidenceCheck {
+  readonly check: EvidenceCheckName
+  readonly state: 'good' | 'bad' | 'open'
+  readonly details: readonly string[]
+}

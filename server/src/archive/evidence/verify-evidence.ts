@@ -6,19 +6,8 @@ import { z } from 'zod'
 import { openZip, Unreadable, type ZipArchive } from '../../documents/index.ts'
 import { opinionFaults, statementOf } from '../../workflow/index.ts'
 import { type ProcessRecord, processSchema } from '../fixity.ts'
-import { evidenceFiles, type EvidenceManifest, evidenceManifestSchema, evidenceSignatureSchema, ledgerProofSchema } from './format.ts'
-
-/** What is looked at, in this order. */
-export const evidenceChecks = ['files', 'signature', 'ledger-key', 'text', 'opinions', 'seal', 'ledger', 'binding'] as const
-/** One of `evidenceChecks`. */
-export type EvidenceCheckName = (typeof evidenceChecks)[number]
-
-/** One finding: `open` could not be decided with what was given. `details` names files, opinions or acts that are wrong. */
-export interface EvidenceCheck {
-  readonly check: EvidenceCheckName
-  readonly state: 'good' | 'bad' | 'open'
-  readonly details: readonly string[]
-}
+import { checkStamps } from './opinion-stamps.ts'
+import { type EvidenceCheck, type EvidenceCheckName, evidenceFiles, type EvidenceManifest, evidenceManifestSchema, evidenceSignatureSchema, ledgerProofSchema } from './format.ts'
 
 /** Findings on a package. WHOLE only when every check is good. */
 export interface EvidenceReport {
@@ -69,7 +58,8 @@ async function examine(archive: ZipArchive, given: EvidenceTrust): Promise<Evide
   const process = parse(need(archive, evidenceFiles.process), processSchema)
   const ledger = parse(need(archive, evidenceFiles.ledger), ledgerProofSchema)
   const enclosed = readLists(archive)
-  const seal = await verifyFile(need(archive, evidenceFiles.original), { ...given, revocationLists: [...(given.revocationLists ?? []), ...enclosed] })
+  const lists: VerifyTrust = { ...given, revocationLists: [...(given.revocationLists ?? []), ...enclosed] }
+  const seal = await verifyFile(need(archive, evidenceFiles.original), lists)
   const key = base64(ledger.publicKey)
   const fingerprint = toHex(sm3(key))
   const checks: readonly EvidenceCheck[] = [
@@ -78,6 +68,7 @@ async function examine(archive: ZipArchive, given: EvidenceTrust): Promise<Evide
     given.ledgerKey === undefined ? { check: 'ledger-key', state: 'open', details: [] } : finding('ledger-key', given.ledgerKey.toLowerCase() === fingerprint ? [] : [fingerprint]),
     finding('text', toHex(sm3(need(archive, evidenceFiles.text))) === manifest.textDigest ? [] : [evidenceFiles.text]),
     finding('opinions', wrongOpinions(process, manifest)),
+    await checkStamps(process, lists),
     seal.verdict === 'VALID' ? finding('seal', []) : { check: 'seal', state: seal.verdict === 'INDETERMINATE' || seal.verdict === 'UNTRUSTED' ? 'open' : 'bad', details: [seal.verdict] },
     finding('ledger', wrongActs(ledger)),
     checkBinding(ledger, seal.digest, manifest),

@@ -39,6 +39,6 @@ export async function answerTimestamp(ctx: QueryContext, body: Uint8Array): Prom
     return token === null ? buildTimestampRefusal(25) : buildTimestampResponse(token)
   } catch (error) {
     if (!(error instanceof CryptoError)) throw error
-    return buildTimestampRefusal(error.message.includes('SM3') ? 0 : 2)
+    return buildTimestampRefusal(error.code === 'timestamp.algorithm' ? 0 : 2)
   }
 }
