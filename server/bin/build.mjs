@@ -33,6 +33,7 @@ export function build() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   run(npm, ['run', '--silent', 'build:wasm', '-w', 'crypto', '--if-present'])
   run(process.execPath, [tsc, '-b', 'shared', 'crypto', 'server'])
+  run(process.execPath, [join(root, 'server', 'bin', 'bundle-programs.mjs')])
   run(npm, ['run', '--silent', 'build', '-w', 'desktop'])
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, sourceStamp())

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const entry = new URL('../dist/app/cli/main.js', import.meta.url)
+const entry = new URL('../dist/programs/xiewen.js', import.meta.url)
 if (!existsSync(fileURLToPath(entry))) {
   process.stderr.write('还没有构建，请先运行 npm run build。Not built yet: run npm run build first.\n')
   process.exitCode = 3

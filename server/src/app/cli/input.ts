@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { documentsZh, largestImportBytes } from '@xiewen/shared/documents'
-import { readInThread, type ReadFile } from '../../documents/import/index.ts'
+import { readForCommand, type ReadFile } from '../../documents/import/index.ts'
 import { type CliArguments, InputError, UsageError } from './command.ts'
 
 const words: Readonly<Record<string, string>> = documentsZh
@@ -23,7 +23,7 @@ export async function readInput(args: CliArguments): Promise<ReadFile & { readon
   if (!found) throw new InputError(`${file}：没有这个文件 no such file`)
   if (!found.isFile()) throw new InputError(`${file}：是目录，不是文件 is a directory, a file is needed`)
   if (found.size > largestImportBytes) throw new InputError(`${file}：${worded('documents.oversized-file')}`)
-  const read = await readInThread({ bytes: await readFile(file), fileName: basename(file) })
+  const read = await readForCommand({ bytes: await readFile(file), fileName: basename(file) })
   if (!read.ok) throw new InputError(`${file}：${worded(read.refusal.code, read.refusal.params)}`)
   return { file, ...read.value }
 }

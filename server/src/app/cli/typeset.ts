@@ -5,7 +5,7 @@ import {
   cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument,
 } from '@xiewen/shared/documents'
 import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
-import { faceRoles, type Fonts, loadFonts } from '../../platform/fonts/index.ts'
+import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
 import { readInput } from './input.ts'
@@ -96,13 +96,6 @@ function report(layout: Layout, given: { readonly outputs: Outputs; readonly isJ
   terminal.out(isJson ? JSON.stringify(summary) : `${files.join('、')}: ${layout.pages.length} 页 pages${given.missingWords}`)
 }
 
-/** The office's faces, each role's first one opened. */
-async function openFonts(args: CliArguments): Promise<Fonts> {
-  const fonts = await loadFonts({ dataDir: fontsDirectory(args) })
-  for (const role of faceRoles) fonts.metrics.advance(role, '国'.codePointAt(0) ?? 0)
-  return fonts
-}
-
 /** `typeset`: pages by GB/T 9704. */
 export const typesetCommand: CliCommand = {
   name: 'typeset',
@@ -110,8 +103,8 @@ export const typesetCommand: CliCommand = {
   summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout. 按国标排版。',
   run: async (args, terminal) => {
     const { outputs, input, isJson } = readCall(args)
-    // The thread that reads the file and this one that opens the faces work at the same time.
-    const [{ document, file, pictures }, fonts] = await Promise.all([readInput(input), openFonts(args)])
+    // A thread that reads the file and this one that looks for the faces work at the same time.
+    const [{ document, file, pictures }, fonts] = await Promise.all([readInput(input), loadFonts({ dataDir: fontsDirectory(args), outlines: outputs.svg !== undefined })])
     const wished = await withWishes(document, args)
     const layout = layoutDocument(wished, fonts.metrics)
     await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '', pictures })

@@ -1,12 +1,14 @@
 /** Reads files nobody vouches for in a thread of their own, with a deadline and a memory cap. */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { accept, refuse, type Result } from '@xiewen/shared/base'
 import { importLimits } from './limits.ts'
 import type { FileToRead, ReadFile } from './read-file.ts'
 import type { ThreadAnswer } from './thread.ts'
 
-// A thread loads only what Node itself can load, so under the test runner the built program is used.
-const program = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/documents/import/thread.js' : './thread.js', import.meta.url)
+/** The built program of the thread (`thread.ts`, bundled): found from sources, from their build and from inside a bundle alike. */
+const program = join(dirname(createRequire(import.meta.url).resolve('@xiewen/server')), '../dist/programs/read-file.js')
 
 /** What a reading may cost; tests make it smaller. */
 export interface ReadingLimits {

@@ -1,7 +1,7 @@
 /** Faces in use: where their bytes come from and what they can do. */
 import { readFileSync } from 'node:fs'
 import { UnknownOutlines } from './cff/cff-file.ts'
-import { cutCff } from './cff/cut-cff.ts'
+import { type CffSource, cutCff } from './cff/cut-cff.ts'
 import type { FaceFacts, FaceFactsStore } from './face-facts.ts'
 import type { SfntFace } from './sfnt.ts'
 import { FontFormatError } from './sfnt.ts'
@@ -75,9 +75,7 @@ export function cutFace(face: FontFace, codePoints: Iterable<number>): Uint8Arra
   const { sfnt } = face
   if (sfnt.isCff && !sfnt.isVariable && sfnt.unitsPerEm === 1000) {
     try {
-      return readingTables(face.file, face.index, (table) =>
-        cutCff({ table, glyphOf: (codePoint) => sfnt.glyphOf(codePoint), widthOf: (glyph) => Math.round(sfnt.advanceOf(glyph) * sfnt.unitsPerEm) }, wanted),
-      )
+      return cffSourceOf(face, (source) => cutCff(source, wanted))
     } catch (problem) {
       // HarfBuzz knows more kinds of outlines, and says itself when a face cannot be used.
       if (!(problem instanceof UnknownOutlines) && !(problem instanceof FontFormatError)) throw problem
@@ -85,4 +83,12 @@ export function cutFace(face: FontFace, codePoints: Iterable<number>): Uint8Arra
   }
   const weight = sfnt.isVariable && face.weight !== undefined ? { weight: face.weight } : {}
   return subsetFont(face.readBytes(), { index: face.index, codePoints: wanted, ...weight })
+}
+
+/** Opens a face's file for `cutCff`, and closes it behind `work`. */
+export function cffSourceOf<T>(face: FontFace, work: (source: CffSource) => T): T {
+  const { sfnt } = face
+  return readingTables(face.file, face.index, (table) =>
+    work({ table, glyphOf: (codePoint) => sfnt.glyphOf(codePoint), widthOf: (glyph) => Math.round(sfnt.advanceOf(glyph) * sfnt.unitsPerEm) }),
+  )
 }

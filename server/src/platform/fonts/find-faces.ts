@@ -9,6 +9,7 @@ import { FaceFactsStore } from './face-facts.ts'
 import type { FaceRole, FaceWish } from './roles.ts'
 import { faceRoles } from './roles.ts'
 import { FontFormatError } from './sfnt.ts'
+import { simplifiedCopy } from './simplified.ts'
 import { findPackagePath, unpackSlices } from './slices.ts'
 
 /** What `fonts.json` holds: for each role an ordered list of files; `licence` is a note for the report. */
@@ -27,6 +28,8 @@ export interface FontPlaces {
   readonly cacheDir?: string
   /** Whether faces may come from npm packages. Default true. */
   readonly npm?: boolean
+  /** Whether glyphs will be drawn as outlines (SVG pages, seals). Default true; without, what draws them is not loaded. */
+  readonly outlines?: boolean
 }
 
 /** A face that was refused and why. */
@@ -87,7 +90,7 @@ export class FaceFinder {
 
   async #fulfil(wish: FaceWish): Promise<readonly FontFace[]> {
     const known = this.#files.get(wish.file)
-    if (known) return this.#try(known.path, { index: wish.index ?? 0, origin: known.origin, genuine: wish.genuine })
+    if (known) return this.#simplified(this.#try(known.path, { index: wish.index ?? 0, origin: known.origin, genuine: wish.genuine }), wish)
     if (!wish.npm || this.#places.npm === false) return []
     const path = findPackagePath(wish.npm.module)
     if (!path) return []
@@ -96,6 +99,16 @@ export class FaceFinder {
     const set = `${basename(path)}${weight === undefined ? '' : `-${weight}`}`
     const slices = await this.#unpack(path, set, weight)
     return slices.flatMap((file) => this.#try(file, { index: 0, origin: 'npm', genuine: wish.genuine, set, ...(weight === undefined ? {} : { weight }) }))
+  }
+
+  /** The copies that are printed with in place of faces traced too finely. */
+  #simplified(faces: readonly FontFace[], { tolerance, genuine }: FaceWish): readonly FontFace[] {
+    if (tolerance === undefined) return faces
+    return faces.flatMap((face) => {
+      const copy = simplifiedCopy(face, tolerance, [this.#cacheDir, this.#places.dataDir].map((dir) => join(dir, 'simplified')))
+      const opened = copy === null ? [] : this.#try(copy, { index: 0, origin: face.origin, genuine })
+      return opened.length > 0 ? opened : [face]
+    })
   }
 
   /** Into the account's cache, so that every data directory shares it; a service without a home keeps it in its own. */

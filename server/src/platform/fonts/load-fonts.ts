@@ -5,7 +5,7 @@ import { cutFace } from './face.ts'
 import type { FontPlaces, RefusedFace } from './find-faces.ts'
 import { FaceFinder } from './find-faces.ts'
 import type { Outline } from './outlines.ts'
-import { OutlineStore } from './outlines.ts'
+import { OutlineStore, prepareOutlines } from './outlines.ts'
 import type { FaceRole } from './roles.ts'
 import { faceRoles, faceWishes } from './roles.ts'
 
@@ -76,6 +76,7 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
   const own = new Map<FaceRole, readonly FontFace[]>()
   for (const role of faceRoles) own.set(role, await finder.find(role, faceWishes[role]))
   finder.keepFacts()
+  if (places.outlines !== false) await prepareOutlines()
   const chains = new Map<FaceRole, readonly FontFace[]>(faceRoles.map((role) => [role, lenders(role, own)]))
   for (const [role, faces] of chains) if (faces.length === 0) throw new Error(`no font for the role ${role}: install one or list it in fonts.json`)
   const resolver = new Resolver(chains)

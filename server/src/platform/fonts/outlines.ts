@@ -1,5 +1,4 @@
 /** Outlines of glyphs as SVG path data, drawn by HarfBuzz for CFF and TrueType alike. */
-import { Blob, Face, Font } from 'harfbuzzjs'
 import type { FontFace } from './face.ts'
 import { cutFace } from './face.ts'
 import { readFace } from './sfnt.ts'
@@ -11,6 +10,13 @@ export interface Outline {
   readonly unitsPerEm: number
   /** Advance in em. */
   readonly advance: number
+}
+
+let harfbuzz: typeof import('harfbuzzjs') | null = null
+
+/** Loads HarfBuzz; whoever draws outlines waits for it once. */
+export async function prepareOutlines(): Promise<void> {
+  harfbuzz ??= await import('harfbuzzjs')
 }
 
 /** At most this many outlines are kept. */
@@ -36,6 +42,8 @@ export class OutlineStore {
 
   #draw(face: FontFace, codePoints: readonly number[]): void {
     if (this.#known.size + codePoints.length > capacity) this.#known.clear()
+    if (harfbuzz === null) throw new Error('Bug: the faces were loaded without outlines')
+    const { Blob, Face, Font } = harfbuzz
     const bytes = cutFace(face, codePoints)
     const sfnt = readFace(bytes)
     const font = new Font(new Face(new Blob(bytes)))

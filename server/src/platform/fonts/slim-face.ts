@@ -4,6 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { FontFormatError } from './sfnt.ts'
 
 const pieceBytes = 256 * 1024
+const windowBytes = 32 * 1024
 /** What `readFace` reads; of the others it only asks whether they are there. */
 const readTags: ReadonlySet<string> = new Set(['head', 'hhea', 'maxp', 'hmtx', 'cmap', 'name', 'OS/2'])
 const entryBytes = 16
@@ -36,8 +37,7 @@ export interface OpenTable {
 export function readingTables<T>(file: string, index: number, work: (table: (tag: string) => OpenTable | null) => T): T {
   const handle = openSync(file, 'r')
   try {
-    const size = fstatSync(handle).size
-    const read: Read = (at, length) => readPiece(handle, { at, length, size })
+    const read = readAhead(handle, fstatSync(handle).size)
     const start = startOf(read, index)
     const directory = read(start + 12, read(start, 12).readUInt16BE(4) * entryBytes)
     return work((tag) => {
@@ -69,6 +69,21 @@ function readPiece(handle: number, wanted: { readonly at: number; readonly lengt
   const piece = Buffer.alloc(wanted.length)
   readSync(handle, piece, 0, wanted.length, wanted.at)
   return piece
+}
+
+/** Reads small pieces out of a larger one: glyphs lie beside one another in the order they are asked for. */
+function readAhead(handle: number, size: number): Read {
+  const ahead = Buffer.allocUnsafeSlow(windowBytes)
+  let [begin, end] = [0, 0]
+  return (at, length) => {
+    if (length > windowBytes / 4 || at + length > size) return readPiece(handle, { at, length, size })
+    if (at < begin || at + length > end) {
+      begin = at
+      end = at + readSync(handle, ahead, 0, Math.min(windowBytes, size - at), at)
+    }
+    // A copy: the window moves on.
+    return Buffer.from(ahead.subarray(at - begin, at - begin + length))
+  }
 }
 
 type Read = (at: number, length: number) => Buffer

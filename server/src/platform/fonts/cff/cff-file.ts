@@ -25,6 +25,8 @@ export interface CffFile {
   /** Bounding box as the table says it. */
   readonly box: readonly number[]
   charString(glyph: number): Uint8Array
+  /** Set when charstrings draw by themselves, without subroutines, and say only widths that are not this one: they can be copied. */
+  readonly plainWidth: number | null
   cidOf(glyph: number): number
   readonly globalSubrs: CffIndex
   /** Subroutines of the font dictionary a glyph belongs to. */
@@ -34,7 +36,7 @@ export interface CffFile {
 const noSubrs: CffIndex = { count: 0, end: 0, get: () => new Uint8Array() }
 
 /** Operators of dictionaries; two-byte ones have 0x0c00 in front. */
-const op = { box: 5, charset: 15, charStrings: 17, private: 18, subrs: 19, fontMatrix: 0x0c07, charStringType: 0x0c06, ros: 0x0c1e, fdArray: 0x0c24, fdSelect: 0x0c25 } as const
+const op = { box: 5, charset: 15, charStrings: 17, private: 18, subrs: 19, fontMatrix: 0x0c07, charStringType: 0x0c06, ros: 0x0c1e, fdArray: 0x0c24, fdSelect: 0x0c25, defaultWidth: 20, nominalWidth: 21 } as const
 
 /** Opens a CFF table.
  *
@@ -58,6 +60,7 @@ export function openCff(read: ReadAt): CffFile {
     glyphCount: charStrings.count,
     box: top.get(op.box) ?? [0, 0, 0, 0],
     charString: (glyph) => charStrings.get(glyph),
+    plainWidth: globalSubrs.count === 0 ? plainWidthOf(dicts.map((dict) => readPrivate(read, dict))) : null,
     cidOf: (glyph) => cids[glyph] ?? 0,
     globalSubrs: remembered(globalSubrs),
     localSubrs(glyph) {
@@ -139,6 +142,17 @@ function readInteger(bytes: Uint8Array, place: number): readonly [value: number,
   if (first >= 247 && first <= 250) return [(first - 247) * 256 + at(bytes, place + 1) + 108, 2]
   if (first >= 251 && first <= 254) return [-(first - 251) * 256 - at(bytes, place + 1) - 108, 2]
   throw new FontFormatError(`no operand begins with ${first}`)
+}
+
+function readPrivate(read: ReadAt, dict: ReadonlyMap<number, readonly number[]>): ReadonlyMap<number, readonly number[]> {
+  const [size, offset] = dict.get(op.private) ?? []
+  return size === undefined || offset === undefined ? new Map() : readDict(read(offset, size))
+}
+
+function plainWidthOf(privates: readonly ReadonlyMap<number, readonly number[]>[]): number | null {
+  const widths = new Set(privates.map((dict) => (dict.has(op.subrs) || (dict.get(op.nominalWidth)?.[0] ?? 0) !== 0 ? null : (dict.get(op.defaultWidth)?.[0] ?? 0))))
+  const [only] = widths
+  return widths.size === 1 && only !== undefined ? only : null
 }
 
 function readSubrs(read: ReadAt, dict: ReadonlyMap<number, readonly number[]> | undefined): CffIndex {

@@ -3,6 +3,7 @@
 import type { CffFile } from './cff-file.ts'
 import { openCff, type ReadAt, UnknownOutlines } from './cff-file.ts'
 import { readOutline } from './read-outline.ts'
+import { simplifyContour } from './simplify-outline.ts'
 import { writeOutline } from './write-outline.ts'
 
 /** A face's file as far as cutting needs it. `table` reads inside a table and refuses beyond its end. */
@@ -11,6 +12,8 @@ export interface CffSource {
   glyphOf(codePoint: number): number
   /** Advance in font units. */
   widthOf(glyph: number): number
+  /** How far (font units) an outline may stand from where it is drawn, when that saves segments; 0 keeps every one. */
+  readonly tolerance?: number
 }
 
 /** Cuts the face: an OpenType file with the signs' glyphs, unhinted, in the order of the face, under their CIDs.
@@ -57,9 +60,12 @@ function bytesOf(values: readonly number[]): Uint8Array {
 const usualWidth = 1000
 
 function writeCff(cff: CffFile, source: CffSource, glyphs: readonly number[]): Uint8Array {
+  const isCopied = cff.plainWidth === usualWidth && !source.tolerance
   const charStrings = glyphs.map((glyph) => {
+    if (isCopied) return cff.charString(glyph)
     const width = source.widthOf(glyph)
-    return writeOutline(readOutline(cff.charString(glyph), { local: cff.localSubrs(glyph), global: cff.globalSubrs }), width === usualWidth ? null : width)
+    const drawn = readOutline(cff.charString(glyph), { local: cff.localSubrs(glyph), global: cff.globalSubrs })
+    return writeOutline(drawn.map((contour) => simplifyContour(contour, source.tolerance ?? 0)), width === usualWidth ? null : width)
   })
   const charset = bytesOf([0, ...glyphs.slice(1).flatMap((glyph) => two(cff.cidOf(glyph)))])
   const fdSelect = bytesOf([3, 0, 1, 0, 0, 0, ...two(glyphs.length)])
