@@ -27,6 +27,8 @@ export interface OfficeOptions extends StartOptions {
   /** `postgres://…` of an empty database; SQLite in the data directory when absent. */
   readonly databaseUrl?: string
   readonly dataDir?: string
+  /** Under which address the office is reached; nobody has said so when absent. */
+  readonly publicUrl?: string
 }
 
 /** Starts an office. Faults on the server fail the test that caused them: they are collected and thrown at close. */
@@ -38,7 +40,7 @@ export async function anOffice(options: OfficeOptions = {}): Promise<TestOffice>
     port: 0,
     dataDir,
     database: databaseUrl === null ? { kind: 'sqlite' } : { kind: 'postgres', url: databaseUrl },
-    publicUrl: null,
+    publicUrl: options.publicUrl ?? null,
     officeName: '云州市',
   }
   const faults: unknown[] = []

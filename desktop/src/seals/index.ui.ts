@@ -15,6 +15,7 @@ export const sealsUi: RoomUi = {
     { path: '/seals/together', load: () => import('./ui/together-page.tsx') },
     { path: '/seals/applications/:id', load: () => import('./ui/application-page.tsx') },
     { path: '/verify', load: () => import('./ui/verify/verify-page.tsx'), isPublic: true },
+    { path: '/v/:code', load: () => import('./ui/verify/copy-page.tsx'), isPublic: true },
   ],
   menu: [
     {

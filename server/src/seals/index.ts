@@ -4,6 +4,7 @@ import { defineSlice } from '../platform/slice.ts'
 import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
+import { copyOperations } from './use-cases/copies.ts'
 import { applyOperations } from './use-cases/apply.ts'
 import { approveOperations, lapsePermit } from './use-cases/approve.ts'
 import { endOperations } from './use-cases/end.ts'
@@ -31,7 +32,7 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations,
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists, reconcileDaily],

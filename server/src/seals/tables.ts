@@ -1,6 +1,7 @@
 /** Tables of the seals room. */
 import type { ApplicationState, RenewalState, SealKind, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
+import { copyCodeMigration } from './copies/copy-table.ts'
 import { custodyMigration } from './custody.ts'
 import { lendingMigration } from './lending-table.ts'
 import { reconciliationMigration } from './reconciliation-table.ts'
@@ -188,4 +189,11 @@ export const sealsMigrations: readonly Migration[] = [
   revocationListMigration,
   reconciliationMigration,
   lendingMigration,
+  copyCodeMigration,
+  {
+    name: '20261128T0911-seals-impressions-of-document',
+    up: async ({ schema }) => {
+      await schema.schema.createIndex('seal_impression_document').on('seal_impression').column('document_id').execute()
+    },
+  },
 ]

@@ -34,6 +34,8 @@ export interface Contract<K extends ContractKind, I extends z.ZodType, O extends
   readonly bodyLimitBytes?: number
   /** The caller may be a person who has not signed in to this installation but the act is still recorded (verify page). */
   readonly recordsAnonymously?: boolean
+  /** An open query that strangers may ask only as often as they may act: each address has its rate. */
+  readonly metersStrangers?: boolean
   /** Media types of a protocol; of no other kind. */
   readonly media?: ProtocolMedia
 }

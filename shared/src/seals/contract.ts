@@ -13,6 +13,7 @@ import { documentIdSchema } from '../documents/index.ts'
 import {
   applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
+import { sealCopies } from './copy-contract.ts'
 import { findingKinds } from './rules/reconcile.ts'
 import { permitMinutes } from './rules/use.ts'
 
@@ -426,4 +427,4 @@ const sealTrust = {
 } as const
 
 /** Everything the seals room answers. */
-export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust } as const
+export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies } as const

@@ -41,4 +41,8 @@ export const sealsRefusals = {
   'seals.wrong-seal': 409,
   'seals.wrong-digest': 409,
   'seals.not-applicant': 403,
+  'seals.not-sealed': 409,
+  'seals.copy-secret': 403,
+  'seals.no-public-url': 409,
+  'seals.unknown-copy': 404,
 } as const satisfies RefusalTable

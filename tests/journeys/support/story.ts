@@ -32,10 +32,10 @@ export interface Story {
 
 /** Opens the office and the browser on a fresh data directory, or on the one given and kept; with the demonstration's work in
  * it where asked. */
-export async function openStory(options: { readonly demonstration?: boolean; readonly dataDir?: string } = {}): Promise<Story> {
+export async function openStory(options: { readonly demonstration?: boolean; readonly dataDir?: string; readonly publicUrl?: string } = {}): Promise<Story> {
   let ahead = 0
   const webRoot = process.env['XIEWEN_WEB_ROOT']
-  const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }), ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) })
+  const office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) }, ...(webRoot === undefined ? {} : { webRoot }), ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }), ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }) })
   const tokens = options.demonstration === true ? await fill(office) : office.tokens
   const browser = await chromium.launch(launchOptions)
   const complaints: string[] = []

@@ -10,6 +10,7 @@ import { queueAct } from '../../platform/outbox/index.ts'
 import { Link, useSession } from '../../platform/rooms/index.ts'
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { ApplicationFacts } from './application-facts.tsx'
+import { CopyAct } from './copy-act.tsx'
 import './seals.css'
 
 const straddles = ['none', 'single', 'double'] as const
@@ -36,6 +37,7 @@ export function Component({ documentId: given, title, state, reload }: DocumentS
           {duties.includes('registrar') && state === 'typeset' ? (
             <Answer of={needs}>{(found) => <ApplyForm documentId={documentId} title={title} pages={found.pages} needs={found.needs} onDone={reloadAll} />}</Answer>
           ) : null}
+          {(state === 'sealed' || state === 'issued') && rows.some((row) => row.state === 'impressed') ? <CopyAct documentId={documentId} /> : null}
           {rows.map((row) => (
             <section key={row.id}>
               <ApplicationFacts application={row} />

@@ -68,7 +68,7 @@ async function answer(
   const refusal =
     (writes ? refuseCrossSite(request, deps.origins) : null) ??
     refuseAccess(operation.contract, actor) ??
-    (writes && !call.limiter.take(actor?.personId ?? request.ip, deps.world.clock.now()) ? { code: 'base.too-many-requests' } : null) ??
+    ((writes || (actor === null && operation.contract.metersStrangers === true)) && !call.limiter.take(actor?.personId ?? request.ip, deps.world.clock.now()) ? { code: 'base.too-many-requests' } : null) ??
     refuseWithoutProof(operation, actor, deps.world)
   if (refusal) {
     if (writes && actor && refusal.code === 'base.not-allowed') await recordRefusal(deps.world, caller, operation.contract.name, refusal.code)

@@ -2,7 +2,7 @@
 import type { JsonReport, JsonSignature } from '@xiewen/crypto'
 import { sealsContract, type Verification } from '@xiewen/shared/seals'
 import type { z } from 'zod'
-import { call } from '../../../platform/http/index.ts'
+import { call, isCallError } from '../../../platform/http/index.ts'
 
 type Trust = z.output<typeof sealsContract.trust.output>
 type Known = z.output<typeof sealsContract.registered.output>
@@ -19,10 +19,12 @@ export type WorkerAnswer = { readonly ok: true; readonly core: 'wasm' | 'typescr
 /** The browser could not verify: an old engine, or a policy that forbids workers. */
 export class LocalVerifyError extends Error {}
 
-/** A verification made here, and by which core. */
+/** A verification made here, and by which core. `isRegisterSilent` says that the office's register could not be asked: the verdict stands, but whether the
+ * file is registered and how its seals stand now is not known. */
 export interface LocalVerification {
   readonly result: Verification
   readonly core: 'wasm' | 'typescript'
+  readonly isRegisterSilent: boolean
 }
 
 /** Verifies a file in this browser.
@@ -35,8 +37,18 @@ export async function verifyLocally(file: Blob): Promise<LocalVerification> {
   if (!answer.ok) throw new LocalVerifyError(answer.message)
   const { report } = answer
   const serials = report.signatures.flatMap(({ verdict, signer }) => (verdict === 'VALID' && signer !== null ? [signer.serial] : []))
-  const known = report.digest === '' ? null : await call(sealsContract.registered, { digest: report.digest, serials })
-  return { result: present(report, known), core: answer.core }
+  const known = report.digest === '' ? null : await askRegister(report.digest, serials)
+  return { result: present(report, known === 'silent' ? null : known), core: answer.core, isRegisterSilent: known === 'silent' }
+}
+
+/** What the register says; the verdict of this browser does not depend on it. */
+async function askRegister(digest: string, serials: readonly string[]): Promise<Known | 'silent'> {
+  try {
+    return await call(sealsContract.registered, { digest, serials: [...serials] })
+  } catch (error) {
+    if (!isCallError(error)) throw error
+    return 'silent'
+  }
 }
 
 function runWorker(task: WorkerTask): Promise<WorkerAnswer> {

@@ -4,8 +4,8 @@ import { PageSketches } from './page-sketches.tsx'
 
 const shortWords = { VALID: 'valid', INVALID: 'invalid', CHANGED_AFTER: 'changed', UNTRUSTED: 'untrusted', INDETERMINATE: 'unclear' } as const
 
-/** The verdict in large letters, then who, when, which seal, and why. */
-export function VerificationView({ result }: { readonly result: Verification }) {
+/** The verdict in large letters, then who, when, which seal, and why. `isRegisterSilent` when the office's register could not be asked. */
+export function VerificationView({ result, isRegisterSilent = false }: { readonly result: Verification; readonly isRegisterSilent?: boolean }) {
   const { t, format } = useWords()
   const { registered } = result
   return (
@@ -17,7 +17,7 @@ export function VerificationView({ result }: { readonly result: Verification }) 
           <p key={reason.code}>{t(`seals.reason.${reason.code}`, reason.params)}</p>
         ))}
         {result.verdict !== 'VALID' ? null : (
-          <p>{registered === null ? t('seals.verify.unregistered') : t('seals.verify.registered', { number: registered.number, title: registered.title, at: format.moment(registered.at) })}</p>
+          <p data-register={isRegisterSilent ? 'silent' : 'asked'}>{isRegisterSilent ? t('seals.verify.register-silent') : registered === null ? t('seals.verify.unregistered') : t('seals.verify.registered', { number: registered.number, title: registered.title, at: format.moment(registered.at) })}</p>
         )}
       </div>
       <PageSketches seals={result.seals} />
