@@ -1,4 +1,5 @@
-/** Group commit: whatever was accepted while the last commit ran goes into the next one, at most one start per window. */
+/** Group commit: whatever was accepted while the last commit ran goes into the next one. With little to write a commit starts at once;
+ * under load there is at most one start per window, so that a commit carries many. */
 import type { LogRow, UpdateLog } from './ports.ts'
 
 /** Updates of one writer on their way to the log; grows until its commit starts. */
@@ -20,6 +21,9 @@ export interface CommitHooks<Entry extends Queued> {
   readonly bug: (cause: unknown) => void
 }
 
+/** A commit that carried no more than this shows that waiting would gather next to nothing. */
+const fewEntries = 4
+
 /** The queue in front of the log. */
 export interface CommitQueue<Entry extends Queued> {
   add(entry: Entry): void
@@ -32,6 +36,7 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
   let waiting: Entry[] = []
   let state: 'idle' | 'planned' | 'writing' = 'idle'
   let lastStart = -Infinity
+  let lastCount = 0
   let onDrained: (() => void)[] = []
 
   function plan(): void {
@@ -41,7 +46,8 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
       return
     }
     state = 'planned'
-    const wait = hooks.windowMs - (hooks.monotonic() - lastStart)
+    const window = lastCount > fewEntries ? hooks.windowMs : 0
+    const wait = window - (hooks.monotonic() - lastStart)
     if (wait > 0.5) setTimeout(start, wait)
     else setImmediate(start)
   }
@@ -49,6 +55,7 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
   function start(): void {
     const entries = waiting.filter((entry) => entry.isWanted())
     waiting = []
+    lastCount = entries.length
     lastStart = hooks.monotonic()
     state = 'writing'
     void write(entries)
