@@ -32,6 +32,9 @@ export async function migrate(database: Database, migrations: readonly Migration
   const due = migrations.filter((step) => !done.has(step.name)).sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const step of due) {
     await database.write(async (db) => {
+      // Another process that starts at the same time may have been here; it waits for the same writer.
+      const known = await tables<MigrationTables>(db).selectFrom('migration').select('name').where('name', '=', step.name).executeTakeFirst()
+      if (known !== undefined) return
       await step.up({ schema: db.kysely, dialect: db.dialect, bytes: db.dialect === 'sqlite' ? 'blob' : 'bytea' })
       await tables<MigrationTables>(db).insertInto('migration').values({ name: step.name, applied_at: now }).execute()
     })

@@ -121,6 +121,7 @@ export class ReactionDispatcher {
       try {
         const prepared = reaction.prepare ? await this.#world.read(async (ctx) => reaction.prepare?.(ctx, fact)) : undefined
         await this.#world.write(async (ctx) => {
+          if (await hasPassed(ctx, reaction.name, fact.seq)) return
           await reaction.run(ctx, fact, prepared)
           await moveCursor(ctx, reaction.name, fact.seq)
         })
@@ -137,11 +138,18 @@ export class ReactionDispatcher {
   /** A fact that a reaction cannot digest is set aside, visibly, so that it does not stop all later ones. */
   async #quarantine(reaction: Reaction, fact: RecordedFact, error: unknown): Promise<void> {
     await this.#world.write(async (ctx) => {
+      if (await hasPassed(ctx, reaction.name, fact.seq)) return
       await tables<ReactionTables>(ctx.db).insertInto('reaction_failure').values({ name: reaction.name, seq: fact.seq, error: String(error).slice(0, 500), at: ctx.now }).execute()
       await ctx.record({ kind: 'platform.reaction-failed', subject: { kind: 'fact', id: fact.id }, data: { reaction: reaction.name } })
       await moveCursor(ctx, reaction.name, fact.seq)
     })
   }
+}
+
+/** Whether another process has delivered this fact meanwhile. The single writer makes asking and delivering one. */
+async function hasPassed(ctx: CommandContext, name: string, seq: number): Promise<boolean> {
+  const cursor = await tables<ReactionTables>(ctx.db).selectFrom('reaction_cursor').select('seq').where('name', '=', name).executeTakeFirst()
+  return cursor !== undefined && Number(cursor.seq) >= seq
 }
 
 async function moveCursor(ctx: CommandContext, name: string, seq: number): Promise<void> {
