@@ -13,6 +13,8 @@ const tests = {
   states: 'tests/convergence/session-states.test.ts',
   kill: 'tests/faults/sync-kill.test.ts',
   fsync: 'tests/faults/sync-fsync.test.ts',
+  nodes: 'tests/faults/nodes.test.ts',
+  servers: 'tests/faults/two-servers.test.ts',
 }
 
 /** `built`: the test runs the built server, so it is built again without the guard. */
@@ -47,11 +49,14 @@ export const guards = [
   { id: 'R16', what: 'clients come back spread over time', file: 'desktop/src/platform/sync/backoff.ts', from: 'Math.floor(random * Math', to: 'Math.floor(1 * Math', test: 'desktop/src/platform/sync/sync-rules.test.ts', name: 'waiting spreads' },
   { id: 'R17', what: 'a reader that does not read is dropped', file: `${realtime}/connection.ts`, from: "    if (unsent > limits.maxUnsentBytes + joinAllowance) return close('slow-reader')\n", to: '', test: tests.hostile, name: 'does not read' },
   { id: 'R18', what: 'a client sends again what was not acknowledged', file: 'desktop/src/platform/sync/sync-session.ts', from: '        return sendSync(encodeStep2(Y.encodeStateAsUpdate(doc, message.stateVector)))', to: '        return', test: tests.states, name: 'two offline editors' },
+  { id: 'R21a', what: 'an append checks the fencing number in its own transaction', file: 'server/src/documents/update-log.ts', from: '  await fence?.(db, [...new Set(rows.map((row) => row.documentId))])\n', to: '', test: tests.nodes, name: 'the log itself refuses' },
+  { id: 'R21b', what: 'a snapshot does too', file: 'server/src/documents/update-log.ts', from: '      await fence?.(db, [documentId])\n', to: '', test: tests.nodes, name: 'the log itself refuses' },
+  { id: 'R21c', what: 'a document is served where its lease is', file: `${realtime}/realtime.ts`, from: 'return await inTime(owners.find(documentId))', to: "return 'here'", test: tests.nodes, name: 'people on three nodes', built: true },
+  { id: 'R21d', what: 'a reaction asks again inside its transaction whether another node has delivered the fact', file: 'server/src/platform/outbox/reactions.ts', from: '          if (await hasPassed(ctx, reaction.name, fact.seq)) return\n          await reaction', to: '          await reaction', test: tests.servers, name: 'delivered by both' },
 ]
 
 /** Named in the requirements and not here: why. */
 export const without = [
   { id: 'R02', why: 'failpoints: kills at random moments stand for them' },
   { id: 'R05', why: 'a failed fdatasync is tested for every command in tests/faults/disk.test.ts; live texts share its writer' },
-  { id: 'R21', why: 'one server process per database; several are not offered' },
 ]

@@ -7,6 +7,7 @@ const wanted = [
   ['poppler-utils', '/usr/bin/pdftotext'],
   ['qpdf', '/usr/bin/qpdf'],
   ['postgresql', '/usr/lib/postgresql'],
+  ['redis-server', '/usr/bin/redis-server'],
   ['strace', '/usr/bin/strace'],
   ['openssl', '/usr/bin/openssl'],
   ['fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc'],

@@ -6,7 +6,8 @@ import { ydocVersion } from '@xiewen/shared/documents'
 import type { Clock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/config.ts'
 import type { Realtime as RealtimeDoor } from '../platform/realtime/door.ts'
-import { attachRealtime, createTicketOffice, type Inspector, type Realtime, type Rights, type UpdateLog } from '../platform/realtime/index.ts'
+import type { Cluster } from '../platform/cluster/index.ts'
+import { attachRealtime, createTicketOffice, type Inspector, type Realtime, type Rights, type TicketGrant, type TicketOffice, type Tickets, type UpdateLog } from '../platform/realtime/index.ts'
 
 /** What the documents room brings to live editing. */
 export interface LiveDocuments {
@@ -20,6 +21,10 @@ export interface ComposedRealtime {
   readonly endpoint: Realtime
   readonly door: RealtimeDoor
   drop(sessionOrPersonId: string): void
+  /** Redeems a ticket of this process on behalf of another. */
+  redeem(ticket: string): Promise<TicketGrant | null>
+  /** Rights have changed by an act on another process. */
+  refreshRights(documentId: string): void
   close(): Promise<void>
 }
 
@@ -27,14 +32,17 @@ export interface ComposedRealtime {
 export function composeRealtime(options: {
   readonly server: Server
   readonly live: LiveDocuments
+  /** `null` where this process is the only one. */
+  readonly cluster: Cluster | null
   readonly clock: Clock
   readonly config: Config
   readonly report: (error: unknown, where: string) => void
 }): ComposedRealtime {
-  const { server, live, clock, config, report } = options
+  const { server, live, cluster, clock, config, report } = options
   const tickets = createTicketOffice({ clock, random: (size) => randomBytes(size) })
   const endpoint = attachRealtime(server, {
-    tickets,
+    tickets: cluster === null ? tickets : ticketsOfAll(tickets, cluster),
+    owners: cluster?.owners,
     rights: live.rights,
     log: live.log,
     inspector: live.inspector,
@@ -46,17 +54,43 @@ export function composeRealtime(options: {
     tickets.revoke(id)
     endpoint.closeSessions(id)
   }
+  const refreshRights = (documentId: string): void => {
+    endpoint.refreshRights(documentId).catch((error: unknown) => report(error, 'realtime rights'))
+  }
   return {
     endpoint,
     drop,
+    redeem: (ticket) => tickets.redeem(ticket),
+    refreshRights,
     close: () => endpoint.close(),
     door: {
-      issueTicket: (grant) => tickets.issue({ ...grant, schemaVersion: ydocVersion }),
+      issueTicket: (grant) => {
+        const ticket = tickets.issue({ ...grant, schemaVersion: ydocVersion })
+        return cluster === null ? ticket : `${cluster.nodeId()}.${ticket}`
+      },
       refreshRights: (documentId) => {
-        endpoint.refreshRights(documentId).catch((error: unknown) => report(error, 'realtime rights'))
+        refreshRights(documentId)
+        cluster?.say({ kind: 'rights', documentId })
       },
       look: () => endpoint.look(),
-      closeSession: drop,
+      closeSession: (id) => {
+        drop(id)
+        cluster?.say({ kind: 'session-ended', id })
+      },
+    },
+  }
+}
+
+/** Tickets name the node that issued them, which is the only one that can redeem them: so each is used once, whichever node a client
+ * is led to. A ticket of a node that is gone is gone with it; the client asks for another. */
+function ticketsOfAll(own: TicketOffice, cluster: Cluster): Tickets {
+  return {
+    async redeem(ticket) {
+      const dot = ticket.indexOf('.')
+      const [node, rest] = [ticket.slice(0, Math.max(0, dot)), ticket.slice(dot + 1)]
+      if (node === cluster.nodeId() || node === '') return own.redeem(rest)
+      // Safe because the other node answers with the grant it made.
+      return (await cluster.redeemThere(node, rest)) as TicketGrant | null
     },
   }
 }

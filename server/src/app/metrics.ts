@@ -2,10 +2,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
+import type { ClusterFigures } from '../platform/cluster/index.ts'
 import type { HistogramFigures, RealtimeMetrics } from '../platform/realtime/index.ts'
 
 /** Mounts the route. Without a token in the configuration the address does not exist. */
-export function mountMetrics(app: FastifyInstance, deps: { readonly token: string | undefined; readonly realtime: () => RealtimeMetrics }): void {
+export function mountMetrics(app: FastifyInstance, deps: { readonly token: string | undefined; readonly realtime: () => RealtimeMetrics; readonly cluster: () => ClusterFigures | null }): void {
   const { token } = deps
   if (token === undefined) return
   const delay = monitorEventLoopDelay({ resolution: 10 })
@@ -13,7 +14,7 @@ export function mountMetrics(app: FastifyInstance, deps: { readonly token: strin
   app.addHook('onClose', async () => void delay.disable())
   app.get('/metrics', async (request, reply) => {
     if (!isBearer(request.headers.authorization, token)) return reply.code(401).header('www-authenticate', 'Bearer').send()
-    const text = [...realtimeLines(deps.realtime()), ...processLines(delay)].join('\n')
+    const text = [...realtimeLines(deps.realtime()), ...clusterLines(deps.cluster()), ...processLines(delay)].join('\n')
     delay.reset()
     return reply.type('text/plain; version=0.0.4; charset=utf-8').header('cache-control', 'no-store').send(`${text}\n`)
   })
@@ -28,6 +29,7 @@ function isBearer(header: string | undefined, token: string): boolean {
 function realtimeLines(metrics: RealtimeMetrics): readonly string[] {
   return [
     ...gauge('xiewen_sync_connections', 'Open sockets and HTTP lines of live editing.', metrics.connections),
+    ...gauge('xiewen_sync_relayed', 'Lines of clients here whose documents another node serves.', metrics.relayed),
     ...gauge('xiewen_sync_documents', 'Documents in memory.', metrics.documents),
     ...gauge('xiewen_sync_document_bytes', 'Bytes of snapshots and tails in memory.', metrics.documentBytes),
     ...gauge('xiewen_sync_unsent_bytes', 'Bytes their readers have not taken yet.', metrics.unsentBytes),
@@ -39,6 +41,14 @@ function realtimeLines(metrics: RealtimeMetrics): readonly string[] {
     ...histogram('xiewen_sync_fan_out_seconds', 'From accepting an update to writing it to the others.', metrics.fanOut),
     ...labelled('xiewen_sync_closed_total', 'Lines closed, by reason.', 'reason', metrics.closed),
     ...labelled('xiewen_sync_refused_total', 'Upgrade requests refused, by HTTP status.', 'status', metrics.refused),
+  ]
+}
+
+function clusterLines(figures: ClusterFigures | null): readonly string[] {
+  if (figures === null) return []
+  return [
+    ...gauge('xiewen_cluster_peers', 'Other living nodes.', figures.peers),
+    ...gauge('xiewen_cluster_redis_up', '1 while Redis is heard; 0 while it is away or not configured.', figures.redis === 'up' ? 1 : 0),
   ]
 }
 

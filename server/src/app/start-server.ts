@@ -2,13 +2,14 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type AnyContract, baseRefusals, type RefusalTable, type Result, type WorkCalendar } from '@xiewen/shared/base'
+import { type AnyContract, baseRefusals, type RefusalTable, type Result } from '@xiewen/shared/base'
 import { loadCalendar, resolveActor } from '../directory/index.ts'
 import { CheckpointWriter, ledgerOrigin } from '../platform/audit/checkpoints.ts'
 import { auditKeyName, checkpointFileOf } from '../platform/audit/slice.ts'
 import { fileBlobs } from '../platform/blobs/blobs.ts'
 import { type Clock, systemClock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/config.ts'
+import { type Cluster, clusterMigrations } from '../platform/cluster/index.ts'
 import type { CommandContext, QueryContext } from '../platform/context.ts'
 import { migrate, openDatabase } from '../platform/database/index.ts'
 import { EventHub } from '../platform/events/hub.ts'
@@ -25,8 +26,9 @@ import { openFileKeyStore } from '../platform/keys/file-key-store.ts'
 import { Fault } from '../platform/log/fault.ts'
 import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
-import { calendarBook, type Services } from '../platform/services.ts'
+import { type CalendarBook, calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
+import { clusterDoors, joinCluster, sharedCalendar } from './compose-cluster.ts'
 import { composeRealtime, mountSync } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
@@ -73,15 +75,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if (!(closed && isClosing(error))) tell(error, where)
   }
   const database = await openDatabase(config)
-  await migrate(database, [...idempotencyMigrations, ...jobMigrations, ...reactionMigrations, ...slices.flatMap((slice) => slice.migrations)], clock.now())
+  await migrate(database, [...idempotencyMigrations, ...jobMigrations, ...reactionMigrations, ...clusterMigrations, ...slices.flatMap((slice) => slice.migrations)], clock.now())
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const cookie = { name: secure ? '__Host-xiewen' : 'xiewen_session', secure }
   const http = await createHttpServer({ webRoot: options.webRoot ?? defaultWebRoot, secure, trustProxy: secure })
   const hub = new EventHub()
-  const live = liveDocuments(database, clock, (error) => report(error, 'documents'))
-  const realtime = composeRealtime({ server: http.server, live, clock, config, report })
+  const cluster = await joinCluster(config, (error) => report(error, 'cluster'))
+  const live = liveDocuments(database, clock, (error) => report(error, 'documents'), cluster?.fence)
+  const realtime = composeRealtime({ server: http.server, live, cluster, clock, config, report })
   mountSync(http, realtime.endpoint)
-  const services = await createServices(config, { realtime, hub }, await database.read(loadCalendar))
+  const book = calendarBook(await database.read(loadCalendar))
+  const services = await createServices(config, { realtime, hub, cluster, book })
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -103,9 +107,24 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   mountEvents(http, hub, actorOf)
   mountApiPage(http, contracts, version)
   mountHealth(http, world)
-  mountMetrics(http, { token: config.metricsToken, realtime: () => realtime.endpoint.metrics() })
+  mountMetrics(http, { token: config.metricsToken, realtime: () => realtime.endpoint.metrics(), cluster: () => cluster?.figures() ?? null })
+  // The ledger's file has one writer; the oldest node is it.
+  const isFirst = (): boolean => cluster?.isFirst() ?? true
+  const readCalendar = async (): Promise<void> => book.adopt(await database.read(loadCalendar))
+  cluster?.serve(
+    clusterDoors({
+      realtime,
+      hub,
+      calendar: () => void readCalendar().catch((error: unknown) => report(error, 'calendar')),
+      gone: () => {
+        live.catchUp()
+        reactions.wake()
+        jobs.wake()
+      },
+    }),
+  )
   await http.listen({ host: config.host, port: config.port })
-  const checkpointTimer = setInterval(() => void checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')), checkpointEveryMs)
+  const checkpointTimer = setInterval(() => void (isFirst() ? checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')) : undefined), checkpointEveryMs)
   checkpointTimer.unref()
   await jobs.planDaily()
   reactions.wake()
@@ -131,7 +150,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await http.close()
       await jobs.stop()
       await reactions.stop()
-      await checkpoints.write()
+      if (isFirst()) await checkpoints.write()
+      await cluster?.close()
       await database.close()
     },
   }
@@ -139,13 +159,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
 async function createServices(
   config: Config,
-  { realtime, hub }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub },
-  calendar: WorkCalendar,
+  { realtime, hub, cluster, book }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook },
 ): Promise<Services> {
   const drop = (sessionOrPersonId: string): void => {
     realtime.drop(sessionOrPersonId)
     hub.drop(sessionOrPersonId)
+    cluster?.say({ kind: 'session-ended', id: sessionOrPersonId })
   }
+  hub.spreadTo((topics) => cluster?.say({ kind: 'topics', topics }))
   return {
     config,
     blobs: fileBlobs(join(config.dataDir, 'blobs')),
@@ -153,7 +174,7 @@ async function createServices(
     fonts: await loadFonts({ dataDir: join(config.dataDir, 'fonts') }),
     sessions: { dropPerson: drop, dropSession: drop },
     realtime: realtime.door,
-    calendar: calendarBook(calendar),
+    calendar: sharedCalendar(book, cluster),
   }
 }
 

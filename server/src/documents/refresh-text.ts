@@ -82,6 +82,8 @@ async function storeIfCurrent(db: WriteDb, key: { readonly id: string }, live: L
 export interface TextRefresher {
   /** Documents have new rows. */
   changed(documentIds: readonly string[]): void
+  /** Looks for whatever is stale, whoever wrote it. */
+  catchUp(): void
   /** Finishes what is under way and stops. */
   close(): Promise<void>
 }
@@ -135,6 +137,10 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
         if (known === undefined) busy.set(id, { since: now, last: now })
         else known.last = now
       }
+      plan()
+    },
+    catchUp() {
+      mustCatchUp = true
       plan()
     },
     close: async () => {

@@ -11,12 +11,16 @@ import { appendText, isRefusedText } from './update-log-text.ts'
 /** How many generations of snapshots are kept. */
 const generations = 2
 
+/** Throws unless this process may write these documents; runs inside the transaction that writes. */
+export type Fence = (db: WriteDb, documentIds: readonly string[]) => Promise<void>
+
 /** The log over a database.
  *
+ * @param fence      asked before anything is written, where several processes share the database
  * @param onAppended told which documents have new rows, after their commit: their titles and search words are out of date
  */
-export function updateLog(database: Database, onAppended: (documentIds: readonly string[]) => void = () => undefined): UpdateLog {
-  const append = database.dialect === 'sqlite' ? textAppender(database) : (rows: readonly LogRow[]) => database.write((db) => appendRows(db, rows))
+export function updateLog(database: Database, onAppended: (documentIds: readonly string[]) => void = () => undefined, fence?: Fence): UpdateLog {
+  const append = database.dialect === 'sqlite' ? textAppender(database) : (rows: readonly LogRow[]) => database.write((db) => appendFenced(db, rows, fence))
   return {
     load: (documentId) => database.read((db) => loadLog(db, documentId)),
     append: async (rows) => {
@@ -25,8 +29,16 @@ export function updateLog(database: Database, onAppended: (documentIds: readonly
       onAppended([...new Set(rows.map((row) => row.documentId))])
       return seqs
     },
-    saveSnapshot: (documentId, seq, bytes) => database.write((db) => saveSnapshot(db, documentId, seq, bytes)),
+    saveSnapshot: (documentId, seq, bytes) => database.write(async (db) => {
+      await fence?.(db, [documentId])
+      await saveSnapshot(db, documentId, seq, bytes)
+    }),
   }
+}
+
+async function appendFenced(db: WriteDb, rows: readonly LogRow[], fence: Fence | undefined): Promise<readonly number[]> {
+  await fence?.(db, [...new Set(rows.map((row) => row.documentId))])
+  return appendRows(db, rows)
 }
 
 /** Newest row number by database, known once this process has appended; only ever read and set inside the single writer. */

@@ -49,7 +49,7 @@ async function healthLine(server: RunningServer): Promise<string> {
 /** `serve`: runs the server until it is told to stop. */
 export const serveCommand: CliCommand = {
   name: 'serve',
-  usage: 'serve [--port N] [--host H] [--data DIR] [--database postgres://…] [--public-url URL]',
+  usage: 'serve [--port N] [--host H] [--data DIR] [--database postgres://…] [--public-url URL] [--node-address HOST:PORT] [--redis URL]',
   summary: 'Runs the server. 启动服务。',
   run: async (args, terminal) => {
     const server = await start(args)

@@ -16,6 +16,10 @@ export interface Config {
   readonly officeName: string
   /** Whoever shows it may read `/metrics`; without one the address does not exist. At least 16 characters. */
   readonly metricsToken?: string
+  /** With PostgreSQL: where this process takes links of the others, `host:port`, as they reach it. */
+  readonly nodeAddress?: string
+  /** Redis or Valkey between several processes; without it they talk through PostgreSQL. */
+  readonly redisUrl?: string
 }
 
 /** A value that makes no sense; the message names the flag. */
@@ -36,6 +40,11 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   if (publicUrl !== '' && !/^https?:$/.test(URL.canParse(publicUrl) ? new URL(publicUrl).protocol : '')) throw new ConfigError('--public-url：应为 https://… 的完整网址 a whole address, https://…')
   const metricsToken = value('metrics-token', '')
   if (metricsToken !== '' && metricsToken.length < 16) throw new ConfigError('--metrics-token：至少 16 个字符 at least 16 characters')
+  const nodeAddress = value('node-address', '')
+  if (nodeAddress !== '' && !/^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i.test(nodeAddress)) throw new ConfigError('--node-address：应为 主机:端口 should be host:port')
+  const redisUrl = value('redis', '')
+  if (redisUrl !== '' && !(URL.canParse(redisUrl) && /^rediss?:$/.test(new URL(redisUrl).protocol))) throw new ConfigError('--redis：应为 redis://… 或 rediss://… should be redis://… or rediss://…')
+  if ((nodeAddress !== '' || redisUrl !== '') && url === '') throw new ConfigError('--node-address 与 --redis 只用于 PostgreSQL only with PostgreSQL')
   return {
     host: value('host', '127.0.0.1'),
     port,
@@ -44,6 +53,8 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     publicUrl: publicUrl || null,
     officeName: value('office-name', ''),
     ...(metricsToken === '' ? {} : { metricsToken }),
+    ...(nodeAddress === '' ? {} : { nodeAddress }),
+    ...(redisUrl === '' ? {} : { redisUrl }),
   }
 }
 

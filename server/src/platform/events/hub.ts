@@ -17,6 +17,12 @@ export class EventHub {
   readonly #listeners = new Set<EventListener>()
   #pending = new Set<string>()
   #timer: NodeJS.Timeout | null = null
+  #spread: (topics: readonly string[]) => void = () => undefined
+
+  /** Where topics go besides the screens of this process. */
+  spreadTo(spread: (topics: readonly string[]) => void): void {
+    this.#spread = spread
+  }
 
   add(listener: EventListener): () => void {
     this.#listeners.add(listener)
@@ -33,6 +39,19 @@ export class EventHub {
     if (this.#pending.size > 0 && this.#timer === null) this.#timer = setTimeout(() => this.#flush(), flushAfterMs)
   }
 
+  /** Hands out what another process said. */
+  hear(topics: readonly string[]): void {
+    for (const listener of this.#listeners) {
+      const wanted = topics.filter(listener.watches)
+      if (wanted.length > 0) listener.send(wanted)
+    }
+  }
+
+  /** Ends every stream: topics may have been missed, and a screen that connects anew asks for everything. */
+  renew(): void {
+    for (const listener of [...this.#listeners]) listener.end()
+  }
+
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#listeners.clear()
@@ -42,9 +61,7 @@ export class EventHub {
     this.#timer = null
     const topics = [...this.#pending]
     this.#pending = new Set()
-    for (const listener of this.#listeners) {
-      const wanted = topics.filter(listener.watches)
-      if (wanted.length > 0) listener.send(wanted)
-    }
+    this.hear(topics)
+    this.#spread(topics)
   }
 }

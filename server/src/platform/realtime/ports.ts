@@ -1,5 +1,7 @@
 /** What the realtime server asks of the rest of the server. Each port has an in-memory or file twin for tests. */
 
+import type { Line } from './line.ts'
+
 /** What a person may do with one document. `suggest` writes like `edit`; the inspector sees the difference. */
 export type RightsLevel = 'none' | 'read' | 'suggest' | 'edit'
 
@@ -73,6 +75,30 @@ export interface Inspector {
   forget?(documentId: string): void
 }
 
+/** A client of another process, whose ticket that process has redeemed. */
+export interface RelayedClient {
+  readonly grant: TicketGrant
+  readonly isExtended: boolean
+  readonly schemaVersion: number | null
+  readonly maxMessageBytes: number
+}
+
+/** The way to a document that another process serves. */
+export interface Relay {
+  /** Hands a line over for good; `ended` is called once, with the reason. */
+  attach(line: Line, client: RelayedClient, ended: (why: string) => void): void
+}
+
+/** Which process serves a document, where several share one store. Without this port there is one process. */
+export interface Owners {
+  /** Makes this process the owner unless another is. Rejects when that cannot be told now. */
+  find(documentId: string): Promise<'here' | Relay>
+  /** The document has left memory. */
+  release(documentId: string): void
+  /** Whether what is in memory may still be served: another process may have taken everything over. */
+  isCurrent(): boolean
+}
+
 /** Milliseconds of UTC. */
 export interface Clock {
   now(): number
@@ -86,6 +112,7 @@ export type RealtimeEvent =
   | { readonly kind: 'rights-failed'; readonly documentId: string; readonly cause: unknown }
   | { readonly kind: 'inspector-failed'; readonly documentId: string; readonly cause: unknown }
   | { readonly kind: 'compaction-failed'; readonly documentId: string; readonly cause: unknown }
+  | { readonly kind: 'owner-unknown'; readonly documentId: string; readonly cause: unknown }
   | { readonly kind: 'ticket-failed'; readonly cause: unknown }
   | { readonly kind: 'bug'; readonly cause: unknown }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { CloseReason } from './close-codes.ts'
+import { closeCodes, type CloseReason } from './close-codes.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { LiveLook } from './door.ts'
@@ -11,7 +11,7 @@ import { judgeUpdate } from './ledger.ts'
 import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
-import type { Clock, Inspector, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
+import type { Clock, Inspector, Owners, Relay, RelayedClient, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
 import { createRightsDesk } from './rights-desk.ts'
 import { type Room, roomBytes } from './room.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
@@ -31,11 +31,15 @@ export interface RealtimeDeps {
    * (a server on port 0 learns its own origin late). A request without an origin is refused. */
   readonly origins: readonly string[] | (() => readonly string[])
   readonly limits?: Partial<Limits>
+  /** Which process serves a document, where several share one store. */
+  readonly owners?: Owners | undefined
 }
 
 /** Figures for operators. */
 export interface RealtimeMetrics {
   readonly connections: number
+  /** Clients connected here whose documents another process serves. */
+  readonly relayed: number
   readonly documents: number
   readonly updates: number
   readonly rows: number
@@ -82,6 +86,10 @@ export interface Realtime {
     update: Uint8Array,
     author: { readonly personId: string; readonly sessionId: string },
   ): Promise<WriteOutcome>
+  /** Takes over a client of another process for a document of ours; that process has redeemed its ticket. */
+  adopt(line: Line, client: RelayedClient): void
+  /** Sends everybody away to try again: this process has lost touch with the others. */
+  abandon(): void
   /** People connected to a document now, one entry per socket. */
   listPresent(documentId: string): readonly TicketGrant[]
   metrics(): RealtimeMetrics
@@ -93,8 +101,9 @@ export interface Realtime {
 export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const limits: Limits = { ...defaultLimits, ...deps.limits }
   const { clock, report } = deps
-  const rooms = createRooms({ log: deps.log, clock, limits, report, inspector: deps.inspector })
+  const rooms = createRooms({ log: deps.log, clock, limits, report, inspector: deps.inspector, owners: deps.owners })
   const connections = new Set<Connection>()
+  const relayed = new Set<{ readonly line: Line; readonly grant: TicketGrant }>()
   const closed: Record<string, number> = {}
   const refused: Record<string, number> = {}
   let isClosing = false
@@ -134,8 +143,37 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     const key = readWebSocketKey(request)
     const grant = await check(request, target, key !== null)
     if (typeof grant === 'number') return deny(socket, grant)
+    const way = await wayTo(grant.documentId)
+    if (way === 'unknown') return deny(socket, 503)
     if (socket.destroyed || key === null) return
-    connect(acceptWebSocket(socket, key, head, limits.maxFrameBytes), target, grant, limits.maxFrameBytes)
+    lead(way, acceptWebSocket(socket, key, head, limits.maxFrameBytes), clientOf(target, grant, limits.maxFrameBytes))
+  }
+
+  /** Whether a document is served here; if not, the way to whoever serves it. */
+  async function wayTo(documentId: string): Promise<'here' | Relay | 'unknown'> {
+    const { owners } = deps
+    if (owners === undefined || (rooms.find(documentId) !== undefined && owners.isCurrent())) return 'here'
+    try {
+      return await inTime(owners.find(documentId))
+    } catch (cause) {
+      if (!isClosing) report({ kind: 'owner-unknown', documentId, cause })
+      return 'unknown'
+    }
+  }
+
+  function lead(way: 'here' | Relay, line: Line, client: RelayedClient): void {
+    if (way === 'here') return connect(line, client)
+    const away = { line, grant: client.grant }
+    relayed.add(away)
+    way.attach(line, client, (why) => {
+      relayed.delete(away)
+      closed[why] = (closed[why] ?? 0) + 1
+    })
+    if (isClosing) endRelayed(away, 'server-closing')
+  }
+
+  function endRelayed({ line }: { readonly line: Line }, reason: CloseReason): void {
+    line.close(closeCodes[reason], reason)
   }
 
   /** Origin, ticket and document of a request that wants a line; a status when it gets none. */
@@ -154,16 +192,15 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     return origin !== undefined && origins.includes(origin)
   }
 
-  function connect(line: Line, target: SyncTarget, grant: TicketGrant, maxMessageBytes: number): Connection {
-    const isOutdated = target.schemaVersion !== null && target.schemaVersion < grant.schemaVersion
-    const connection = createConnection({ line, grant, isExtended: target.isExtended, isOutdated, maxMessageBytes }, connectionDeps)
+  function connect(line: Line, { grant, isExtended, schemaVersion, maxMessageBytes }: RelayedClient): void {
+    const isOutdated = schemaVersion !== null && schemaVersion < grant.schemaVersion
+    const connection = createConnection({ line, grant, isExtended, isOutdated, maxMessageBytes }, connectionDeps)
     connections.add(connection)
     if (isClosing) connection.close('server-closing')
     else void start(connection)
-    return connection
   }
 
-  const httpLines = new Map<string, { readonly line: HttpLine; readonly connection: Connection }>()
+  const httpLines = new Map<string, { readonly line: HttpLine; readonly documentId: string }>()
 
   async function openHttp(request: IncomingMessage, response: ServerResponse, target: SyncTarget): Promise<void> {
     request.resume()
@@ -172,11 +209,17 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       refused[grant] = (refused[grant] ?? 0) + 1
       return answer(response, grant)
     }
+    const way = await wayTo(grant.documentId)
+    if (way === 'unknown') {
+      refused[503] = (refused[503] ?? 0) + 1
+      return answer(response, 503)
+    }
     if (response.destroyed) return
     const key = randomBytes(32).toString('base64url')
     const line = openHttpLine(response, key, { maxRequestBytes: limits.maxHttpRequestBytes, maxMessageBytes: limits.maxHttpMessageBytes })
     // Known before the first byte leaves, so that a quick client finds its line.
-    httpLines.set(key, { line, connection: connect(line, target, grant, limits.maxHttpMessageBytes) })
+    httpLines.set(key, { line, documentId: grant.documentId })
+    lead(way, line, clientOf(target, grant, limits.maxHttpMessageBytes))
     response.on('close', () => httpLines.delete(key))
   }
 
@@ -191,7 +234,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       return true
     }
     const found = httpLines.get(asked.key)
-    const isTheirs = found !== undefined && found.connection.grant.documentId === asked.documentId && isOwnOrigin(request)
+    const isTheirs = found !== undefined && found.documentId === asked.documentId && isOwnOrigin(request)
     if (isTheirs) found.line.receive(request, response, asked.number)
     else {
       request.resume()
@@ -276,6 +319,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       for (const timer of timers) clearInterval(timer)
       await rooms.close()
       each((connection) => connection.close('server-closing'))
+      for (const away of [...relayed]) endRelayed(away, 'server-closing')
       deadlines.close()
     },
     closeSessions(id, reason = 'session-ended') {
@@ -285,6 +329,11 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
         count += 1
         connection.close(reason)
       })
+      for (const away of [...relayed]) {
+        if (away.grant.sessionId !== id && away.grant.personId !== id) continue
+        count += 1
+        endRelayed(away, reason)
+      }
       return count
     },
     async refreshRights(documentId) {
@@ -305,6 +354,12 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       await rooms.settled(room)
       rooms.touch(room)
       return { kind: 'written', seq: room.seq }
+    },
+    adopt: connect,
+    abandon() {
+      rooms.abandon()
+      each((connection) => connection.close('try-later'))
+      for (const away of [...relayed]) endRelayed(away, 'try-later')
     },
     listPresent: (documentId) => [...(rooms.find(documentId)?.members ?? [])].map((member) => member.grant),
     metrics,
@@ -331,6 +386,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     return {
       ...counters,
       connections: connections.size,
+      relayed: relayed.size,
       documents: open.length,
       commitP50Ms: commit.quantile(0.5),
       commitP95Ms: commit.quantile(0.95),
@@ -342,6 +398,10 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       refused: { ...refused },
     }
   }
+}
+
+function clientOf({ isExtended, schemaVersion }: SyncTarget, grant: TicketGrant, maxMessageBytes: number): RelayedClient {
+  return { grant, isExtended, schemaVersion, maxMessageBytes }
 }
 
 type RefusalStatus = 400 | 401 | 403 | 404 | 500 | 503

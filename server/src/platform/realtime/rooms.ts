@@ -7,7 +7,7 @@ import { type Joined, joinRuns } from './join-runs.ts'
 import { absorbUpdate } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import { DamagedFrame, sealUpdates } from './log-frames.ts'
-import type { Clock, Inspector, Report, UpdateLog } from './ports.ts'
+import type { Clock, Inspector, Owners, Report, UpdateLog } from './ports.ts'
 import { createDistributor } from './distribute.ts'
 import { makeSnapshot, type Member, openRoom, type Room } from './room.ts'
 import type { UpdateScan } from './scan-update.ts'
@@ -21,6 +21,8 @@ export interface RoomsDeps {
   readonly report: Report
   /** Told of every accepted update, and of documents that left memory. */
   readonly inspector: Inspector
+  /** Absent where this process is the only one. */
+  readonly owners?: Owners | undefined
 }
 
 /** Why a document cannot be opened. */
@@ -73,6 +75,8 @@ export interface Rooms {
   /** Lets a room that was opened without a member leave memory again. */
   touch(room: Room): void
   state(documentId: string): Promise<DocumentState | OpenFailure>
+  /** Forgets everything at once: another process may serve these documents by now. */
+  abandon(): void
   readonly counters: RoomCounters
   close(): Promise<void>
 }
@@ -105,6 +109,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count), waited: (ms) => counters.fanOut.observe(ms) })
   const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commit: new Histogram(), fanOut: new Histogram() }
   let isClosed = false
+  /** Counts how often everything was abandoned: what was being read then is not ours any more. */
+  let abandoned = 0
 
   const queue = createCommitQueue<Batch>({
     log: deps.log,
@@ -134,6 +140,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     room.isDead = true
     if (rooms.get(room.documentId) === room) rooms.delete(room.documentId)
     deps.inspector.forget?.(room.documentId)
+    deps.owners?.release(room.documentId)
   }
 
   function kill(room: Room, reason: 'try-later' | 'server-closing'): void {
@@ -185,7 +192,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     compact(room)
       .catch((cause: unknown) => {
         room.compactAgainAt = room.tail.length * 2
-        if (!isClosed) report({ kind: 'compaction-failed', documentId: room.documentId, cause })
+        if (!isClosed && !room.isDead) report({ kind: 'compaction-failed', documentId: room.documentId, cause })
       })
       .finally(() => {
         room.isCompacting = false
@@ -201,9 +208,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   async function load(documentId: string): Promise<Room | OpenFailure> {
+    const begun = abandoned
     try {
+      // Owned before it is read: what is read is then all there is.
+      if (deps.owners !== undefined && (await deps.owners.find(documentId)) !== 'here') return 'try-later'
       const stored = await deps.log.load(documentId)
       if (stored === null) return 'no-document'
+      if (begun !== abandoned) return 'try-later'
       const room = openRoom(documentId, stored, limits.presenceWindowMs, () => clock.now())
       rooms.set(documentId, room)
       compactWhenDue(room, false)
@@ -220,6 +231,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   async function open(documentId: string): Promise<Room | OpenFailure> {
     if (isClosed) return 'try-later'
+    if (deps.owners?.isCurrent() === false) return 'try-later'
     const known = rooms.get(documentId)
     if (known !== undefined) return known
     let attempt = loading.get(documentId)
@@ -311,6 +323,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const update = room.tail.length === 0 && room.snapshot === null ? Uint8Array.of(0, 0) : await foldUpdates(room, folder, limits.compactDeadlineMs)
       evictWhenIdle(room)
       return { seq, update }
+    },
+    abandon() {
+      abandoned += 1
+      for (const room of rooms.values()) kill(room, 'try-later')
     },
     counters,
     async close() {
