@@ -1,11 +1,13 @@
 /** Group commit: whatever was accepted while the last commit ran goes into the next one. With little to write a commit starts at once;
- * under load there is at most one start per window, so that a commit carries many. */
+ * under load there is at most one start per window, so that a commit carries many. Nor does one start before anybody would be told. */
 import type { LogRow, UpdateLog } from './ports.ts'
 
 /** Updates of one writer on their way to the log; grows until its commit starts. */
 export interface Queued {
   readonly documentId: string
   row(): LogRow
+  /** Monotonic milliseconds: before then nobody would be told of its commit. */
+  readonly wantedAt: number
   /** False: whoever waited for it is gone, it must not be written. */
   isWanted(): boolean
 }
@@ -34,22 +36,34 @@ export interface CommitQueue<Entry extends Queued> {
 /** Makes a queue that has at most one `append` under way. */
 export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry>): CommitQueue<Entry> {
   let waiting: Entry[] = []
-  let state: 'idle' | 'planned' | 'writing' = 'idle'
+  let isWriting = false
+  /** A start that is planned. */
+  let planned: { readonly at: number; readonly cancel: () => void } | null = null
   let lastStart = -Infinity
   let lastCount = 0
   let onDrained: (() => void)[] = []
 
   function plan(): void {
-    if (state !== 'idle') return
+    if (isWriting) return
     if (waiting.length === 0) {
       for (const resolve of onDrained.splice(0)) resolve()
       return
     }
-    state = 'planned'
-    const window = lastCount > fewEntries ? hooks.windowMs : 0
-    const wait = window - (hooks.monotonic() - lastStart)
-    if (wait > 0.5) setTimeout(start, wait)
-    else setImmediate(start)
+    const wanted = waiting.reduce((soonest, { wantedAt }) => Math.min(soonest, wantedAt), Infinity)
+    const at = Math.max(wanted, lastStart + (lastCount > fewEntries ? hooks.windowMs : 0))
+    if (planned !== null && planned.at <= at) return
+    planned?.cancel()
+    planned = { at, cancel: startIn(at - hooks.monotonic()) }
+  }
+
+  /** @returns how to take it back */
+  function startIn(waitMs: number): () => void {
+    if (waitMs > 0.5) {
+      const timer = setTimeout(start, waitMs)
+      return () => clearTimeout(timer)
+    }
+    const soon = setImmediate(start)
+    return () => clearImmediate(soon)
   }
 
   function start(): void {
@@ -57,11 +71,12 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
     waiting = []
     lastCount = entries.length
     lastStart = hooks.monotonic()
-    state = 'writing'
+    planned = null
+    isWriting = true
     void write(entries)
       .catch(hooks.bug)
       .finally(() => {
-        state = 'idle'
+        isWriting = false
         plan()
       })
   }
@@ -103,7 +118,7 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
       plan()
     },
     drained() {
-      if (state === 'idle' && waiting.length === 0) return Promise.resolve()
+      if (!isWriting && waiting.length === 0) return Promise.resolve()
       return new Promise((resolve) => {
         onDrained = [...onDrained, resolve]
       })

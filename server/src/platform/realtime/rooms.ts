@@ -96,8 +96,11 @@ interface Batch extends Queued {
 /** How long frames of a busy room wait for each other: every write costs the same whatever it carries, and a room of 200 makes 199
  * of them for each keystroke. A quiet room never waits. */
 export function flushWindowMs(members: number): number {
-  return Math.min(6, 2 + members / 50)
+  return Math.min(5, 2 + members / 50)
 }
+
+/** How much one commit changes the expectation of the next, and what a disk that stalls may make us expect at most (ms). */
+const [commitWeight, longestExpectedMs] = [0.1, 5]
 
 /** Creates the rooms of one process. */
 export function createRooms(deps: RoomsDeps): Rooms {
@@ -109,6 +112,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count), waited: (ms) => counters.fanOut.observe(ms) })
   const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commit: new Histogram(), fanOut: new Histogram() }
   let isClosed = false
+  let expectedCommitMs = 1
   /** Counts how often everything was abandoned: what was being read then is not ours any more. */
   let abandoned = 0
 
@@ -119,6 +123,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     committed: (entries, tookMs) => {
       counters.commits += 1
       counters.commit.observe(tookMs)
+      expectedCommitMs += (Math.min(longestExpectedMs, tookMs) - expectedCommitMs) * commitWeight
       const byRoom = new Map<Room, [Batch, number][]>()
       for (const [batch, seq] of entries) {
         const list = byRoom.get(batch.room)
@@ -185,7 +190,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   function compactWhenDue(room: Room, isLeft = room.members.size === 0): void {
     const folded = room.snapshot?.update.length ?? 0
     // When everybody has gone nobody waits for the worker, and whoever comes next opens one piece.
-    const worthIt = isLeft ? Math.max(limits.compactIdleBytes, folded / 16) : Math.max(limits.compactTailBytes, folded / 2)
+    const worthIt = isLeft ? Math.max(limits.compactIdleBytes, folded / 16) : Math.max(limits.compactTailBytes, folded)
     const due = Math.max(worthIt, room.compactAgainAt)
     if (room.isCompacting || room.isDead || room.tail.length <= due) return
     room.isCompacting = true
@@ -260,6 +265,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       items: [],
       runs: [],
       startedAt: performance.now(),
+      // A commit that is over before the room's next write only makes more commits.
+      wantedAt: author.member === null ? -Infinity : room.outbox.lastFlush + flushWindowMs(room.members.size) - expectedCommitMs,
       isOpen: true,
       bytes: 0,
       row() {
