@@ -48,6 +48,7 @@ export async function startVictim(directory: string, documents: readonly string[
       return upgrade.client
     },
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGKILL')
       await gone

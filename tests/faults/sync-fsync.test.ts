@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aDocumentId, until } from '../../server/src/platform/realtime/twins/harness.ts'
 import { ensureDebianPackage } from '../support/debian-packages.ts'
+import { startPostgres } from '../support/postgres.ts'
 import { injectFault } from './built-server.ts'
 import { aTokenWriter, type LiveVictim, startVictim, storedTokens } from './live-victim.ts'
 
@@ -26,11 +27,17 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-async function traceTo(file: string): Promise<ChildProcess> {
-  const strace = spawn('strace', ['-f', '-ttt', '-xx', '-s', '70000', '-y', '-o', file, '-p', String(victim.child.pid), '-e', 'trace=pwrite64,fdatasync,write,writev,sendto,sendmsg'], { stdio: ['ignore', 'ignore', 'pipe'] })
+async function traceTo(file: string, more: readonly number[] = []): Promise<ChildProcess> {
+  const processes = [victim.child.pid, ...more].flatMap((pid) => ['-p', String(pid)])
+  const strace = spawn('strace', ['-f', '-ttt', '-xx', '-s', '70000', '-y', '-o', file, ...processes, '-e', 'trace=pwrite64,fdatasync,write,writev,sendto,sendmsg'], { stdio: ['ignore', 'ignore', 'pipe'] })
   await new Promise<void>((resolve, reject) => {
     strace.once('exit', (code) => reject(new Error(`strace ended with ${code}`)))
-    strace.stderr?.on('data', (chunk: Buffer) => chunk.toString().includes('attached') && resolve())
+    let said = ''
+    strace.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      // Each process is named when it is being traced.
+      if ([victim.child.pid, ...more].every((pid) => said.includes(`Process ${pid} attached`))) resolve()
+    })
   })
   strace.removeAllListeners('exit')
   return strace
@@ -65,11 +72,13 @@ function readCalls(trace: string): readonly SystemCall[] {
 
 const hex = (text: string): string => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 
-test('each acknowledgement leaves after the fdatasync that follows the writing of its update', async () => {
-  const client = await victim.open(documentId, 'a')
-  const writer = aTokenWriter(client)
-  const file = join(directory, 'calls.txt')
-  const strace = await traceTo(file)
+/** Writes tokens, one update each, and shows by the system calls that each was on the disk before it was acknowledged.
+ *
+ * @param isOnLog  whether a call is about the file that makes commits durable
+ * @returns how many syncs there were
+ */
+async function proveOrder(strace: ChildProcess, file: string, isOnLog: (call: SystemCall) => boolean): Promise<number> {
+  const writer = aTokenWriter(await victim.open(documentId, 'a'))
   for (let n = 0; n < count; n += 1) {
     writer.add(`token-${n}-end`)
     if (n % 3 === 2) await until(() => writer.acknowledged().length === n + 1)
@@ -80,8 +89,6 @@ test('each acknowledgement leaves after the fdatasync that follows the writing o
   await ended
 
   const calls = readCalls(await readFile(file, 'utf8'))
-  // strace writes names of files in hex too.
-  const isOnLog = (call: SystemCall): boolean => call.text.includes('db-wal') || call.text.includes(hex('db-wal'))
   const syncs = calls.filter((call) => call.name === 'fdatasync' && isOnLog(call))
   const stores = calls.filter((call) => call.name === 'pwrite64' && isOnLog(call))
   const sends = calls.filter((call) => call.name !== 'fdatasync' && call.name !== 'pwrite64')
@@ -92,7 +99,32 @@ test('each acknowledgement leaves after the fdatasync that follows the writing o
     const between = syncs.filter((sync) => sync.from > stored.to && sync.to < acknowledged.from)
     expect(between.length, `fdatasync between writing update ${n} and acknowledging it`).toBeGreaterThan(0)
   }
-  if (process.env['XIEWEN_FSYNC_UPDATES'] !== undefined) process.stdout.write(`${JSON.stringify({ id: 'R03', updates: count, preceded: count, fdatasyncs: syncs.length })}\n`)
+  return syncs.length
+}
+
+function tell(engine: string, fdatasyncs: number): void {
+  if (process.env['XIEWEN_FSYNC_UPDATES'] !== undefined) process.stdout.write(`${JSON.stringify({ id: 'R03', engine, updates: count, preceded: count, fdatasyncs })}\n`)
+}
+
+/** strace writes names of files in hex too. */
+const names = (part: string) => (call: SystemCall): boolean => call.text.includes(part) || call.text.includes(hex(part))
+
+test('SQLite: each acknowledgement leaves after the fdatasync that follows the writing of its update', async () => {
+  const file = join(directory, 'calls.txt')
+  tell('sqlite', await proveOrder(await traceTo(file), file, names('db-wal')))
+}, 60_000 + count * 100)
+
+test('PostgreSQL: each acknowledgement leaves after the fdatasync of the write-ahead log that follows the writing of its update', async () => {
+  const postgres = await startPostgres()
+  try {
+    await victim.kill()
+    victim = await startVictim(directory, [documentId], await postgres.createDatabase(), true)
+    const file = join(directory, 'calls.txt')
+    tell('postgres', await proveOrder(await traceTo(file, await postgres.workers()), file, names('pg_wal')))
+  } finally {
+    await victim.kill()
+    await postgres.stop()
+  }
 }, 60_000 + count * 100)
 
 /** Frame numbers of the acknowledgements in a write to a socket: a binary WebSocket frame holding type 101, row, frame. */

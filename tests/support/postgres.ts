@@ -12,6 +12,8 @@ import { ensureDebianPackage } from './debian-packages.ts'
 export interface TestPostgres {
   /** URL of a new, empty database. */
   createDatabase(): Promise<string>
+  /** Process numbers of the server's workers: of every connection, and of whoever writes the log for them. */
+  workers(): Promise<readonly number[]>
   stop(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       await withClient(url('postgres'), (client) => client.query(`CREATE DATABASE ${name}`))
       return url(name)
     },
+    workers: () => withClient(url('postgres'), async (client) => (await client.query<{ pid: number }>('select pid from pg_stat_activity where pid <> pg_backend_pid()')).rows.map((row) => row.pid)),
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')
