@@ -19,7 +19,9 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 function start(...argv: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const env = { ...process.env, NODE_OPTIONS: '' }
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...argv], { env }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }))
+    execFile(process.execPath, [program, ...argv], { env, timeout: 25_000 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err: error?.killed ? `still running: ${argv.join(' ')}\n${err}` : err })
+    })
   })
 }
 
@@ -37,8 +39,8 @@ it('tells wrong calls, files that cannot be read and findings apart, inside the 
   await writeFile(join(dir, 'zeros.txt'), new Uint8Array(400))
   const unreadable = await start('typeset', join(dir, 'zeros.txt'), '--pdf', join(dir, 'o.pdf'))
   expect(unreadable).toMatchObject({ code: 2, err: expect.not.stringContaining('usage') })
-  expect(await start('lint', plan, '--json')).toMatchObject({ code: 1 })
-  expect(await start('verify', join(dir, 'absent.pdf'))).toMatchObject({ code: 2 })
+  expect(await start('lint', plan, '--json')).toMatchObject({ code: 1, err: '' })
+  expect(await start('verify', join(dir, 'absent.pdf'))).toMatchObject({ code: 2, err: expect.not.stringContaining('usage') })
   expect(await start('doc', 'inspect')).toMatchObject({ code: 2, err: expect.stringContaining('usage') })
   expect(await start('typeset', plan, '--pdf', join(dir, 'no/such/place.pdf'), '--data', dir)).not.toMatchObject({ err: expect.stringContaining('    at ') })
 })
