@@ -1,4 +1,4 @@
-// `npm run prove:sync -- kills 3000 [minutes] | chaos 1000 [first seed] | frames 20 | fsync 2000 | guards [id …]`: the long forms of the sync server's tests.
+// `npm run prove:sync -- kills 3000 [minutes] | chaos 1000 [first seed] | frames 20 | fsync 2000 | failpoints 20 | guards [id …]`: the long forms of the sync server's tests.
 // `guards` takes each guard of sync-guards.mjs away in turn and expects its test to fail; files are put back whatever happens.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ const jobs = {
   chaos: (n = '1000', first = '1') => vitest(['tests/convergence/convergence.test.ts'], { XIEWEN_CONVERGENCE_SEEDS: n, XIEWEN_CONVERGENCE_FIRST: first }).status,
   frames: (n = '20') => vitest(['server/src/platform/realtime/hostile.test.ts'], { XIEWEN_FRAME_SEEDS: n }).status,
   fsync: (n = '2000') => vitest(['tests/faults/sync-fsync.test.ts', '-t', 'fdatasync'], { XIEWEN_FSYNC_UPDATES: n }).status,
+  failpoints: (n = '20') => vitest(['tests/faults/sync-failpoints.test.ts'], { XIEWEN_FAILPOINT_TIMES: n }).status,
   guards: (...ids) => proveGuards(ids),
 }
 

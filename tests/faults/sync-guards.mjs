@@ -12,6 +12,7 @@ const tests = {
   converge: 'tests/convergence/convergence.test.ts',
   states: 'tests/convergence/session-states.test.ts',
   kill: 'tests/faults/sync-kill.test.ts',
+  failpoints: 'tests/faults/sync-failpoints.test.ts',
   fsync: 'tests/faults/sync-fsync.test.ts',
   nodes: 'tests/faults/nodes.test.ts',
   servers: 'tests/faults/two-servers.test.ts',
@@ -36,6 +37,7 @@ export const guards = [
   { id: 'Y11b', what: 'a document has a largest size', file: `${realtime}/connection.ts`, from: "    if (roomBytes(theRoom) + body.length > limits.maxDocumentBytes) return void close('too-large')\n", to: '', test: tests.crowd, name: 'at its limit' },
   { id: 'Y11c', what: 'edits have a rate', file: `${realtime}/connection.ts`, from: "    if (!buckets.updates.take(clock.now())) return void close('too-many-frames')\n", to: '', test: tests.crowd, name: 'ten thousand edits' },
   { id: 'R01', what: 'acknowledged after the commit, never before (R19)', file: `${realtime}/rooms.ts`, from: '      batch.items.push(accepted)\n', to: '      batch.items.push(accepted)\n      const early = author.member?.acknowledge(room.seq, accepted.frame) ?? null\n      if (early !== null) author.member?.send([early])\n', test: tests.kill, name: 'SQLite', built: true },
+  { id: 'R02', what: 'what was acknowledged was durable at every point of the way', file: `${realtime}/rooms.ts`, from: '      batch.items.push(accepted)\n', to: '      batch.items.push(accepted)\n      const early = author.member?.acknowledge(room.seq, accepted.frame) ?? null\n      if (early !== null) author.member?.send([early])\n', test: tests.failpoints, name: '', built: true },
   { id: 'R03', what: 'a commit is on the disk before it counts', file: 'server/src/platform/database/sqlite-connection.ts', from: 'synchronous = FULL', to: 'synchronous = OFF', test: tests.fsync, name: 'SQLite: each', built: true },
   { id: 'R03b', what: 'on PostgreSQL too', file: 'server/src/platform/database/postgres.ts', from: 'SET synchronous_commit = on', to: 'SET synchronous_commit = off', test: tests.fsync, name: 'PostgreSQL: each', built: true },
   { id: 'R04', what: 'a failed commit sends its editors away to try again (R05)', file: `${realtime}/rooms.ts`, from: "      for (const room of affected) kill(room, 'try-later')\n", to: '', test: tests.durability, name: 'when the log fails' },
@@ -58,6 +60,5 @@ export const guards = [
 
 /** Named in the requirements and not here: why. */
 export const without = [
-  { id: 'R02', why: 'failpoints: kills at random moments stand for them' },
   { id: 'R05', why: 'a failed fdatasync is tested for every command in tests/faults/disk.test.ts; live texts share its writer' },
 ]
