@@ -11,8 +11,8 @@ import { quickFigures } from '../convergence/editors.ts'
 const program = fileURLToPath(new URL('serve-node.mjs', import.meta.url))
 const publicUrl = 'http://office.test'
 
-/** A short life, so that takeovers are quick: ten renewals missed are a death. */
-export const quickPulse = { lifeMs: 1500, renewMs: 150 } as const
+/** Shorter than the product's, so that takeovers are quick; long enough for a machine with other work. */
+export const quickPulse = { lifeMs: 2500, renewMs: 250 } as const
 
 /** What a node says on its channel. */
 type Said = Readonly<Record<string, unknown>>

@@ -6,6 +6,7 @@ import type { LogRow, UpdateLog } from '../platform/realtime/ports.ts'
 import { isFrozenState } from '@xiewen/shared/documents'
 import { loadLog } from './live-text.ts'
 import type { DocumentTables } from './tables.ts'
+import { appendAtOnce } from './update-log-postgres.ts'
 import { appendText, isRefusedText } from './update-log-text.ts'
 
 /** How many generations of snapshots are kept. */
@@ -38,7 +39,7 @@ export function updateLog(database: Database, onAppended: (documentIds: readonly
 
 async function appendFenced(db: WriteDb, rows: readonly LogRow[], fence: Fence | undefined): Promise<readonly number[]> {
   await fence?.(db, [...new Set(rows.map((row) => row.documentId))])
-  return appendRows(db, rows)
+  return appendAtOnce(db, rows)
 }
 
 /** Newest row number by database, known once this process has appended; only ever read and set inside the single writer. */
