@@ -80,8 +80,10 @@ export type { SealingRefusal } from './pdf/preflight.ts'
 export type { CertifyLevel } from './pdf/sign-revision.ts'
 export { type CoveredBytes, type PdfSignatureKind, type PdfSignatureMethod, sealMethod, sm2CmsMethod } from './pdf/signature-method.ts'
 export { planStraddle, type SealStrip, type SheetKind } from './pdf/straddle.ts'
-export { type PathCommand, parsePath } from './picture/path.ts'
+export { type Affine, type PathCommand, parsePath, transformPath } from './picture/path.ts'
+export { type Pixels, readPng } from './picture/read-png.ts'
 export { presentSealPng, presentSealSvg } from './picture/render.ts'
+export { measureSealPicture, traceSealPicture } from './picture/trace.ts'
 export {
   drawRoundSeal,
   type GlyphOutline,
@@ -100,6 +102,8 @@ export {
 } from './sealdata/seal-signature.ts'
 export {
   buildSeal,
+  isSealGenuine,
+  isSealHolder,
   parseSeal,
   type Seal,
   type SealCertificateList,

@@ -23,6 +23,8 @@ export interface VerifyTrust {
   readonly at?: number
   readonly revoked?: readonly Revocation[]
   readonly revocationLists?: readonly RevocationList[]
+  /** Issuers (exact names, DER) for whom `revoked` is complete; for every issuer when absent. */
+  readonly registerOf?: readonly Uint8Array[]
   readonly needs?: { readonly timeStamp?: boolean; readonly revocation?: boolean }
 }
 
@@ -114,7 +116,8 @@ function stateOf(
     (entry) => entry.serial === certificate.serial && equalBytes(entry.issuer, certificate.issuer.raw),
   )
   if (found !== undefined) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
-  if (trust.revoked !== undefined) return 'good'
+  const isRegistered = trust.registerOf === undefined || trust.registerOf.some((name) => equalBytes(name, certificate.issuer.raw))
+  if (trust.revoked !== undefined && isRegistered) return 'good'
   const lists = genuineLists(trust).filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
   if (lists.length === 0) return 'unknown'
   const now = trust.at ?? at

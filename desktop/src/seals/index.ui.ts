@@ -12,6 +12,7 @@ export const sealsUi: RoomUi = {
     { path: '/seals/overview', load: () => import('./ui/overview-page.tsx') },
     { path: '/seals/ledger', load: () => import('./ui/ledger-page.tsx') },
     { path: '/seals/applications', load: () => import('./ui/applications-page.tsx') },
+    { path: '/seals/trust', load: () => import('./ui/trust-page.tsx') },
     { path: '/seals/together', load: () => import('./ui/together-page.tsx') },
     { path: '/seals/applications/:id', load: () => import('./ui/application-page.tsx') },
     { path: '/verify', load: () => import('./ui/verify/verify-page.tsx'), isPublic: true },
@@ -22,6 +23,7 @@ export const sealsUi: RoomUi = {
       key: 'seals', group: 'custody', path: '/seals', labelKey: 'seals.ui.menu', order: 10, forAdministrators: true, count: (counts) => counts.byRoom['seals'] ?? 0,
       duties: ['seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin'],
     },
+    { key: 'seal-trust', group: 'custody', path: '/seals/trust', labelKey: 'seals.ui.tab.trust', order: 11, forAdministrators: true, duties: ['system-admin'] },
     { key: 'verify', group: 'office', path: '/verify', labelKey: 'seals.verify.title', order: 30, forAdministrators: true },
   ],
   actions: ({ navigate }) => [

@@ -1,4 +1,5 @@
 /** Custody in the database: which right each person holds in a seal, and every certificate a seal has had. */
+import { fromHex, parseCertificate } from '@xiewen/crypto'
 import { sql } from 'kysely'
 import { type Migration, type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
 
@@ -116,6 +117,8 @@ export interface RevokedCertificate {
   readonly serial: string
   readonly revokedAt: number
   readonly sealName: string
+  /** Exact name of its issuer, DER. */
+  readonly issuer: Uint8Array
 }
 
 /** Every revoked certificate, the earliest first. */
@@ -123,9 +126,9 @@ export async function listRevoked(db: ReadDb): Promise<readonly RevokedCertifica
   const rows = await tables<CustodyTables>(db)
     .selectFrom('seal_certificate')
     .innerJoin('seal', 'seal.id', 'seal_certificate.seal_id')
-    .select(['seal_certificate.id as serial', 'seal_certificate.revoked_at as revoked_at', 'seal.name as name'])
+    .select(['seal_certificate.id as serial', 'seal_certificate.revoked_at as revoked_at', 'seal_certificate.certificate as certificate', 'seal.name as name'])
     .where('seal_certificate.revoked_at', 'is not', null)
     .orderBy('seal_certificate.revoked_at')
     .execute()
-  return rows.map((row) => ({ serial: row.serial, revokedAt: Number(row.revoked_at), sealName: row.name }))
+  return rows.map((row) => ({ serial: row.serial, revokedAt: Number(row.revoked_at), sealName: row.name, issuer: parseCertificate(fromHex(row.certificate)).issuer.raw }))
 }

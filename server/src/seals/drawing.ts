@@ -1,5 +1,5 @@
 /** The picture of a seal: drawn by rule from the office's own faces, kept as outlines so that fonts may change afterwards. */
-import { CryptoError, drawRoundSeal, type GlyphSource, type SealDrawing } from '@xiewen/crypto'
+import { CryptoError, drawRoundSeal, type GlyphSource, type SealDrawing, transformPath } from '@xiewen/crypto'
 import { type BlobDigest, type Result, accept, refuse } from '@xiewen/shared/base'
 import { z } from 'zod'
 import type { Fonts } from '../platform/fonts/index.ts'
@@ -38,6 +38,13 @@ export function drawSeal(fonts: Fonts, seal: { readonly name: string; readonly b
     if (error instanceof CryptoError && error.code === 'text.malformed') return refuse('seals.name-undrawable')
     throw error
   }
+}
+
+/** The drawing in another size, as wide as high. */
+export function scaleDrawing(drawing: SealDrawing, sideMm: number): SealDrawing {
+  const [toX, toY] = [sideMm / drawing.widthMm, sideMm / drawing.heightMm]
+  const scale = { a: toX, b: 0, c: 0, d: toY, e: 0, f: 0 }
+  return { widthMm: sideMm, heightMm: sideMm, paths: drawing.paths.map((path) => transformPath(path, scale)) }
 }
 
 const drawingSchema = z.object({ widthMm: z.number(), heightMm: z.number(), paths: z.array(z.array(z.unknown())) })

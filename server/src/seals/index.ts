@@ -4,6 +4,9 @@ import { defineSlice } from '../platform/slice.ts'
 import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
+import { publishOutsideTrust } from './outside/trusted-outside.ts'
+import { outsideOperations } from './use-cases/from-outside.ts'
+import { outsideTrustOperations } from './use-cases/outside-trust.ts'
 import { copyOperations } from './use-cases/copies.ts'
 import { applyOperations } from './use-cases/apply.ts'
 import { approveOperations, lapsePermit } from './use-cases/approve.ts'
@@ -32,10 +35,10 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, onKeyRetired, issueLists, publishLists, reconcileDaily],
+  reactions: [onAuthorityMade, publishOutsideTrust, onKeyRetired, issueLists, publishLists, reconcileDaily],
   jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending],
   reading: 'notice',
 })

@@ -59,6 +59,8 @@ export async function presentSeal(db: ReadDb, row: SealRecord, now: number): Pro
     name: row.name,
     bottomLine: row.bottom_line,
     kind: row.kind,
+    origin: row.origin,
+    outsideMaker: row.outside_maker,
     state: row.state,
     organName: row.organ_name,
     custodianName: row.custodian_name,

@@ -1,6 +1,7 @@
 /** Tables of the seals room. */
-import type { ApplicationState, RenewalState, SealKind, SealState } from '@xiewen/shared/seals'
+import type { ApplicationState, RenewalState, SealKind, SealOrigin, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
+import { outsideMigration } from './outside/outside-tables.ts'
 import { copyCodeMigration } from './copies/copy-table.ts'
 import { custodyMigration } from './custody.ts'
 import { lendingMigration } from './lending-table.ts'
@@ -49,6 +50,9 @@ export interface SealRecord {
   renewal_asker_name: string
   renewal_approver_id: string | null
   renewal_approver_name: string
+  origin: SealOrigin
+  /** Maker of a seal from outside; empty for the office's own. */
+  outside_maker: string
 }
 
 /** One application with its permit: the permit's columns are null until it is issued. */
@@ -190,6 +194,7 @@ export const sealsMigrations: readonly Migration[] = [
   reconciliationMigration,
   lendingMigration,
   copyCodeMigration,
+  outsideMigration,
   {
     name: '20261128T0911-seals-impressions-of-document',
     up: async ({ schema }) => {

@@ -1,27 +1,31 @@
 /** Verifying files against this installation's trust, revocations and register. */
-import { type JsonSignature, type Revocation, type SignatureReport, toJsonReport, verifyFile, type VerifyReport } from '@xiewen/crypto'
+import { type JsonSignature, type SignatureReport, toJsonReport, verifyFile, type VerifyReport, type VerifyTrust } from '@xiewen/crypto'
 import type { Verification } from '@xiewen/shared/seals'
 import type { QueryContext } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { findImpressionByDigest } from './applications.ts'
-import { type Authority, findAuthority, listTrusted } from './authority.ts'
+import { findAuthority, listTrusted } from './authority.ts'
 import { listRevoked } from './custody.ts'
+import { findOutsideTrusted } from './outside/trusted-outside.ts'
 import { findSealBySerial } from './repository.ts'
+import type { SealRecord } from './tables.ts'
 
-/** Whom this installation trusts, and what it has revoked; null before the first seal is made. */
-export async function findTrust(db: ReadDb): Promise<{ readonly authority: Authority; readonly revoked: readonly Revocation[] } | null> {
+/** Whom this installation trusts: its own authority once there is one, and the outside certificates two administrators have let in; and what was revoked here. `registerOf`
+ * are the issuers for whom that says everything. */
+export async function findTrust(db: ReadDb): Promise<Required<Pick<VerifyTrust, 'trust' | 'classicTrust' | 'revoked' | 'registerOf'>>> {
   const authority = await findAuthority(db)
-  if (!authority) return null
-  const revoked = (await listRevoked(db)).map(({ serial, revokedAt }) => ({ issuer: authority.issuing.subject.raw, serial, revokedAt }))
-  return { authority, revoked }
+  const outside = await findOutsideTrusted(db)
+  return {
+    trust: [...(authority === null ? [] : listTrusted(authority)), ...outside.sm2],
+    classicTrust: outside.classic,
+    revoked: (await listRevoked(db)).map(({ issuer, serial, revokedAt }) => ({ issuer, serial, revokedAt })),
+    registerOf: authority === null ? [] : [authority.root.subject.raw, authority.issuing.subject.raw],
+  }
 }
 
 /** Runs the verifier over a file. Never throws for what is in the file. */
 export async function checkFile(ctx: QueryContext, bytes: Uint8Array, at: number): Promise<VerifyReport> {
-  const found = await findTrust(ctx.db)
-  if (!found) return verifyFile(bytes, { trust: [], at })
-  const { authority, revoked } = found
-  return verifyFile(bytes, { trust: listTrusted(authority), at, revoked })
+  return verifyFile(bytes, { ...(await findTrust(ctx.db)), at })
 }
 
 /** The report as it leaves the server. A file is `registered` only when these very bytes were sealed here and are VALID. */
@@ -40,13 +44,13 @@ export async function presentReport(db: ReadDb, report: VerifyReport): Promise<V
 }
 
 /** A stranger's file may carry the serial of one of our certificates: only a VALID seal says something about ours. */
-export async function stateOf(db: ReadDb, signature: Pick<SignatureReport, 'verdict' | 'signer'>): Promise<string | null> {
-  if (signature.verdict !== 'VALID' || signature.signer === null) return null
-  return (await findSealBySerial(db, signature.signer.serial))?.state ?? null
+export async function registeredSealOf(db: ReadDb, signature: Pick<SignatureReport, 'verdict' | 'signer'>): Promise<Pick<SealRecord, 'state' | 'origin'> | null> {
+  return signature.verdict !== 'VALID' || signature.signer === null ? null : findSealBySerial(db, signature.signer.serial)
 }
 
 async function presentSignature(db: ReadDb, signature: JsonSignature): Promise<Verification['seals'][number]> {
   const { seal, signer, time } = signature
+  const registered = await registeredSealOf(db, signature)
   return {
     verdict: signature.verdict,
     reasons: signature.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
@@ -67,6 +71,7 @@ async function presentSignature(db: ReadDb, signature: JsonSignature): Promise<V
     places: signature.places.map(({ page, leftMm, topMm, widthMm, heightMm }) => ({ page, leftMm, topMm, widthMm, heightMm })),
     coveredBytes: signature.coveredBytes,
     picture: seal?.picture ?? '',
-    state: await stateOf(db, signature),
+    state: registered?.state ?? null,
+    origin: registered?.origin ?? null,
   }
 }

@@ -11,9 +11,10 @@ import { postIdSchema, unitIdSchema } from '../directory/index.ts'
 import { itemRefusalSchema } from '../base/inbox.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
-  applicationStates, applicationViewSchema, impressionIdSchema, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
+  applicationStates, applicationViewSchema, impressionIdSchema, sealOrigins, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
 import { sealCopies } from './copy-contract.ts'
+import { sealMaterialIdSchema, sealsFromOutside } from './outside-contract.ts'
 import { findingKinds } from './rules/reconcile.ts'
 import { permitMinutes } from './rules/use.ts'
 
@@ -61,6 +62,8 @@ export const verifiedSealSchema = z.object({
   coveredBytes: z.number(),
   picture: z.string(),
   state: z.string().nullable(),
+  /** Where that registered seal comes from, null when it is not registered here. */
+  origin: z.enum(sealOrigins).nullable(),
 })
 
 /** Outcome of verifying a file. `registered` says whether exactly these bytes were sealed here. */
@@ -121,6 +124,8 @@ const sealLife = {
       sectionId: unitIdSchema.optional(),
       kind: z.enum(sealKinds).default('organ'),
       bottomLine: z.string().trim().max(12).default(''),
+      /** A scanned impression or a seal from outside the caller has handed in; without it the seal is drawn by the rules. */
+      materialId: sealMaterialIdSchema.optional(),
     }),
     output: z.object({ sealId: sealIdSchema }),
   }),
@@ -384,6 +389,10 @@ const sealCheck = {
       revoked: z.array(z.object({ issuer: z.string(), serial: z.string(), revokedAt: z.number() })),
       /** The lists of revoked certificates in force (CRL, DER, base64). */
       lists: z.array(z.string()),
+      /** RSA and ECDSA certificates of outside authorities, as `certificates`. */
+      classic: z.array(z.string()),
+      /** Issuers (exact names, DER, base64) whose revocations are all in `revoked`. */
+      registerOf: z.array(z.string()),
       at: z.number(),
     }),
   }),
@@ -395,6 +404,7 @@ const sealCheck = {
     output: z.object({
       registered: z.object({ title: z.string(), number: z.string(), at: z.number() }).nullable(),
       states: z.record(z.string(), z.string()),
+      origins: z.record(z.string(), z.enum(sealOrigins)),
     }),
   }),
   revocations: query({
@@ -427,4 +437,4 @@ const sealTrust = {
 } as const
 
 /** Everything the seals room answers. */
-export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies } as const
+export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies, ...sealsFromOutside } as const

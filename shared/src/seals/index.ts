@@ -1,5 +1,6 @@
 /** The seals room (印章): seals, applications, permits, impressions, verification. */
 export * from './contract.ts'
+export { type OutsideTrustView, outsideTrustIdSchema, scanLimits, sealMaterialIdSchema, trustStates, trustUses } from './outside-contract.ts'
 export { copyCodeSchema, type CopyView, copyViewSchema } from './copy-contract.ts'
 export { sealsRefusals } from './errors.ts'
 export * from './model.ts'

@@ -28,6 +28,11 @@ export const sealKinds = ['organ', 'section', 'special'] as const
 /** One of the kinds. */
 export type SealKind = (typeof sealKinds)[number]
 
+/** Where a seal comes from: drawn 按规则绘制 and scanned 据印模扫描 are the office's own (本单位自制); outside 外部签发 is another authority's, with its picture, certificate and key. */
+export const sealOrigins = ['drawn', 'scanned', 'outside'] as const
+/** One of them. */
+export type SealOrigin = (typeof sealOrigins)[number]
+
 /** applied 已申请 → approved 已审批 → made 已制章 → filed 已备案 → active 启用 ⇄ suspended 停用 → ending 待注销 → destroyed 已销毁;
  * refused 未获批准. */
 export const sealStates = ['applied', 'approved', 'made', 'filed', 'active', 'suspended', 'ending', 'destroyed', 'refused'] as const
@@ -57,6 +62,9 @@ export const sealViewSchema = z.object({
   /** Straight line under the star, e.g. 合同专用章; empty when there is none. */
   bottomLine: z.string(),
   kind: z.enum(sealKinds),
+  origin: z.enum(sealOrigins),
+  /** Maker of a seal from outside as its certificate names it; empty for the office's own. */
+  outsideMaker: z.string(),
   state: z.enum(sealStates),
   organId: unitIdSchema,
   organName: z.string(),

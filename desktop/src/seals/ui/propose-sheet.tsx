@@ -1,11 +1,13 @@
 import { directoryContract } from '@xiewen/shared/directory'
-import { mayKeepSealOf, type SealKind, sealKinds, sealsContract } from '@xiewen/shared/seals'
+import { mayKeepSealOf, sealMaterialIdSchema, type SealKind, sealKinds, sealsContract } from '@xiewen/shared/seals'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { refreshTopics, useCommand, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
+import { type MaterialChoice, MaterialField } from './scan/material-field.tsx'
+import './seals.css'
 
 /** 申请刻制: kind, organ, and for a 业务专用章 its purpose. */
 export function ProposeSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -17,6 +19,7 @@ export function ProposeSheet({ open, onClose }: { readonly open: boolean; readon
   const [organId, setOrganId] = useState<string | null>(null)
   const [sectionId, setSectionId] = useState<string | null>(null)
   const [line, setLine] = useState('')
+  const [material, setMaterial] = useState<MaterialChoice>({ materialId: null, isReady: true })
   const all = units.kind === 'ready' ? units.data.units : []
   const organs = all.filter((unit) => unit.kind === 'organ' && posts.some((post) => post.duties.includes('seal-keeper') && mayKeepSealOf(post, unit)))
   const organ = organs.find((unit) => unit.id === organId) ?? organs.find((unit) => posts.some((post) => post.organId === unit.id)) ?? organs[0]
@@ -24,7 +27,7 @@ export function ProposeSheet({ open, onClose }: { readonly open: boolean; readon
   const section = sections.find((unit) => unit.id === sectionId)
   const save = async () => {
     if (organ === undefined) return
-    const wish = { organId: organ.id, kind, bottomLine: kind === 'special' ? line : '', ...(kind === 'section' && section ? { sectionId: section.id } : {}) }
+    const wish = { organId: organ.id, kind, bottomLine: kind === 'special' ? line : '', ...(kind === 'section' && section ? { sectionId: section.id } : {}), ...(material.materialId === null ? {} : { materialId: sealMaterialIdSchema.parse(material.materialId) }) }
     if ((await propose.run(wish)) === null) return
     tellDone(t('seals.ui.propose.done'))
     setLine('')
@@ -37,7 +40,7 @@ export function ProposeSheet({ open, onClose }: { readonly open: boolean; readon
       title={t('seals.ui.propose')}
       confirmLabel={t('seals.ui.propose.confirm')}
       busy={propose.busy}
-      disabled={organ === undefined || (kind === 'special' && line.trim() === '') || (kind === 'section' && section === undefined)}
+      disabled={organ === undefined || !material.isReady || (kind === 'special' && line.trim() === '') || (kind === 'section' && section === undefined)}
       error={propose.error}
       onConfirm={() => void save()}
       onClose={onClose}
@@ -59,6 +62,7 @@ export function ProposeSheet({ open, onClose }: { readonly open: boolean; readon
           {(control) => <Input {...control} maxLength={12} value={line} onChange={(event) => setLine(event.target.value)} />}
         </Field>
       ) : null}
+      {open ? <MaterialField onChange={setMaterial} /> : null}
     </ConfirmSheet>
   )
 }

@@ -19,13 +19,13 @@ const isHinted = (act: SealAct | null): act is (typeof hinted)[number] => hinted
 const grave: readonly SealAct[] = ['ask-destruction', 'destroy']
 
 /** Acts offered to this person now; the server decides again. */
-export function actsFor(seal: Pick<SealView, 'state' | 'custodianId' | 'keeperPostId' | 'renewal'>, session: Pick<SessionView, 'posts' | 'duties'>): readonly SealAct[] {
+export function actsFor(seal: Pick<SealView, 'state' | 'custodianId' | 'keeperPostId' | 'renewal' | 'origin'>, session: Pick<SessionView, 'posts' | 'duties'>): readonly SealAct[] {
   const isApprover = session.posts.some((post) => post.organId === seal.custodianId && post.duties.includes('seal-approver'))
   const isKeeper = session.posts.some((post) => post.id === seal.keeperPostId)
   const isMaker = session.duties.includes('security-admin')
   const only = (is: boolean, ...offered: readonly SealAct[]): readonly SealAct[] => (is ? offered : [])
   const renewal = [
-    ...only(isKeeper && seal.renewal === null, 'ask-renewal'),
+    ...only(isKeeper && seal.renewal === null && seal.origin !== 'outside', 'ask-renewal'),
     ...only(isApprover && seal.renewal?.state === 'asked', 'approve-renewal', 'refuse-renewal'),
     ...only(isMaker && seal.renewal?.state === 'approved', 'renew'),
   ]
@@ -34,7 +34,7 @@ export function actsFor(seal: Pick<SealView, 'state' | 'custodianId' | 'keeperPo
     case 'applied':
       return only(isApprover, 'approve-seal', 'refuse-seal')
     case 'approved':
-      return only(isMaker, 'make')
+      return only(isMaker && seal.origin !== 'outside', 'make')
     case 'filed':
       return [...only(isKeeper, 'enable'), ...end]
     case 'active':

@@ -6,6 +6,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Lamp, Notice, Page } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 import { HandOverAct } from './hand-over-act.tsx'
+import { ImportKeyAct } from './import-key-act.tsx'
 import { LendingActs } from './lending-acts.tsx'
 import { ProposeSheet } from './propose-sheet.tsx'
 import { SealActs } from './seal-acts.tsx'
@@ -59,6 +60,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
         <p className="row">
           <Lamp tone={toneOfSeal(seal.state)} label={t(`seals.state.${seal.state}`)} />
           <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
+          <span className="soft">{seal.origin === 'outside' ? t('seals.ui.origin.outside', { maker: seal.outsideMaker }) : t(seal.origin === 'scanned' ? 'seals.ui.origin.scanned' : 'seals.ui.origin.own')}</span>
           {seal.state === 'ending' ? <span className="soft">{t('seals.ui.ended-by', { name: seal.endedBy })}</span> : null}
           {seal.reason === '' ? null : <span className="soft">{seal.reason}</span>}
         </p>
@@ -92,6 +94,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
           <dd>{format.count(seal.impressions)}</dd>
         </dl>
         <SealActs seal={seal} />
+        <ImportKeyAct seal={seal} />
         <LendingActs seal={seal} />
         <HandOverAct seal={seal} />
       </div>

@@ -2,7 +2,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Tabs } from '../../platform/kit/index.ts'
 import { navigate, useSession } from '../../platform/rooms/index.ts'
 
-const paths = { overview: '/seals/overview', seals: '/seals', applications: '/seals/applications', ledger: '/seals/ledger' } as const
+const paths = { overview: '/seals/overview', seals: '/seals', applications: '/seals/applications', ledger: '/seals/ledger', trust: '/seals/trust' } as const
 
 /** 印章 · 用印申请 · 用印台账 · 概览; administrators have no applications, registrars neither ledger nor overview. */
 export function SealsTabs({ current }: { readonly current: keyof typeof paths }) {
@@ -11,7 +11,9 @@ export function SealsTabs({ current }: { readonly current: keyof typeof paths })
   const isAdministrator = duties.includes('security-admin') || duties.includes('audit-admin')
   const hasLedger = duties.includes('audit-admin') || duties.includes('seal-keeper') || duties.includes('seal-approver')
   const hasOverview = hasLedger || duties.includes('security-admin')
-  const keys = ['seals', ...(isAdministrator ? [] : ['applications'] as const), ...(hasLedger ? ['ledger'] as const : []), ...(hasOverview ? ['overview'] as const : [])] as const
+  const hasTrust = isAdministrator || duties.includes('system-admin')
+  const isSystem = duties.includes('system-admin')
+  const keys = [...(isSystem ? [] : ['seals'] as const), ...(hasTrust ? [] : ['applications'] as const), ...(hasLedger ? ['ledger'] as const : []), ...(hasOverview ? ['overview'] as const : []), ...(hasTrust ? ['trust'] as const : [])] as const
   const open = (key: string) => {
     const found = keys.find((each) => each === key)
     if (found !== undefined) navigate(paths[found])

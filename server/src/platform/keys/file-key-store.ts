@@ -56,6 +56,13 @@ export async function openFileKeyStore(dir: string, sources: KekSources = kekSou
       made.set(name, pending)
       return pending
     },
+    adopt: async (name, privateKey) => {
+      await writeDurably(pathOf(name), seal(master, name, privateKey))
+      const key = Promise.resolve(softwareKey(privateKey))
+      opened.set(name, key)
+      made.set(name, key)
+      return key
+    },
     protect: (purpose, secret) => Buffer.from(seal(master, purpose, new TextEncoder().encode(secret))).toString('base64url'),
     reveal: (purpose, sealed) => new TextDecoder().decode(unseal(master, purpose, Buffer.from(sealed, 'base64url'))),
     destroy: async (name) => {

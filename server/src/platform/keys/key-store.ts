@@ -8,6 +8,8 @@ export interface KeyStore {
   getOrCreate(name: string): Promise<KeyHandle>
   /** The key, or null when it was never made. */
   find(name: string): Promise<KeyHandle | null>
+  /** Takes in an SM2 private key (32 bytes) made elsewhere, in place of one of that name. */
+  adopt(name: string, privateKey: Uint8Array): Promise<KeyHandle>
   /** Encrypts a small secret (a one-time code key) for the database; `purpose` must be given again to open it. */
   protect(purpose: string, secret: string): string
   /** Opens what `protect` made.

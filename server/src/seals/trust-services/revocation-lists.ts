@@ -1,6 +1,6 @@
 /** Lists of revoked certificates (吊销列表, CRL): issued every day and whenever a seal ends or changes its certificate, kept in the
  * database, laid out in `<data>/trust/*.crl` for verifying without the server. Source: RFC 5280 section 5, GM/T 0015-2023. */
-import { fromHex, issueRevocationList, type RevokedEntry, toHex } from '@xiewen/crypto'
+import { equalBytes, fromHex, issueRevocationList, type RevokedEntry, toHex } from '@xiewen/crypto'
 import { listIssuers } from '@xiewen/shared/seals'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { tables } from '../../platform/database/index.ts'
@@ -25,7 +25,7 @@ async function prepareLists(ctx: QueryContext): Promise<PreparedLists | null> {
   const entries = {
     // The authority below the root is never revoked here: whoever does that has taken the root to another machine.
     root: [],
-    issuing: revoked.map(({ serial, revokedAt }): RevokedEntry => ({ serial, revokedAt, reason: 'cessationOfOperation' })),
+    issuing: revoked.filter(({ issuer }) => equalBytes(issuer, authority.issuing.subject.raw)).map(({ serial, revokedAt }): RevokedEntry => ({ serial, revokedAt, reason: 'cessationOfOperation' })),
   }
   const lists: RevocationListRecord[] = []
   for (const issuer of listIssuers) {

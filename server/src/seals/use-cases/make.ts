@@ -12,7 +12,8 @@ import { decideFor, sealTaskOf, tellPosts, turn } from '../turns.ts'
 const make = onCommand(contract.make, {
   prepare: async (ctx, input): Promise<Result<MadeSeal>> => {
     const found = await decideFor(ctx, input.sealId, 'make')
-    return found.ok ? makeSeal(ctx, found.value.seal, 1, input.years) : found
+    if (!found.ok) return found
+    return found.value.seal.origin === 'outside' ? refuse('seals.outside-needs-key') : makeSeal(ctx, found.value.seal, 1, input.years)
   },
   commit: async (ctx, input, prepared) => {
     const found = await decideFor(ctx, input.sealId, 'make')

@@ -1,12 +1,13 @@
 /** 申请刻制 and its approval: the first two hands of a seal. */
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { Unit } from '@xiewen/shared/directory'
-import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, sealsContract as contract } from '@xiewen/shared/seals'
+import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, type SealKind, sealsContract as contract } from '@xiewen/shared/seals'
 import { getUnit, organOf } from '../../directory/index.ts'
-import type { ActorPost, CommandContext } from '../../platform/context.ts'
+import type { ActorPost, CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
-import { drawSeal } from '../drawing.ts'
+import { drawSeal, getDrawing, keepDrawing, scaleDrawing } from '../drawing.ts'
+import { findMaterialOf } from '../outside/outside-tables.ts'
 import { changeSeal, findSeal, insertSeal, listSeals } from '../repository.ts'
 import { handsOf } from '../scene.ts'
 import type { SealRecord } from '../tables.ts'
@@ -19,7 +20,7 @@ interface Bearer {
   readonly unit: Unit
 }
 
-async function findBearer(ctx: CommandContext, input: { readonly organId?: string | undefined; readonly sectionId?: string | undefined }): Promise<Result<Bearer>> {
+async function findBearer(ctx: QueryContext, input: { readonly organId?: string | undefined; readonly sectionId?: string | undefined }): Promise<Result<Bearer>> {
   const keepers = ctx.actor.posts.filter((post) => post.duties.includes('seal-keeper'))
   const organ = await getUnit(ctx.db, input.organId ?? keepers[0]?.organId ?? '')
   const keeper = organ ? keepers.find((post) => mayKeepSealOf(post, organ)) : undefined
@@ -30,31 +31,54 @@ async function findBearer(ctx: CommandContext, input: { readonly organId?: strin
   return unit && home?.id === organ.id ? accept({ keeper, organ, unit }) : refuse('seals.not-your-organ')
 }
 
-const propose = onCommand(contract.propose, async (ctx, input) => {
-  const found = await findBearer(ctx, input)
-  if (!found.ok) return found
-  const { keeper, organ, unit } = found.value
-  if (input.kind === 'special' && input.bottomLine === '') return refuse('seals.line-needed')
-  if ((input.kind === 'section') !== (unit.kind === 'section')) return refuse('seals.not-your-organ')
-  const others = await listSeals(ctx.db, organ.id)
-  const isDouble = others.some((seal) => seal.unit_id === unit.id && seal.kind === input.kind && seal.bottom_line === input.bottomLine && seal.state !== 'destroyed' && seal.state !== 'refused')
-  if (isDouble) return refuse('seals.seal-exists')
+/** The seal as it is applied for: where it comes from, how large it is, and its picture where it is not drawn by the rules. */
+type Wish = Pick<SealRecord, 'origin' | 'outside_maker' | 'diameter_mm' | 'drawing' | 'data'>
+
+async function prepareWish(ctx: QueryContext, input: { readonly kind: SealKind; readonly bottomLine: string; readonly materialId?: string | undefined }, { organ, unit }: Bearer): Promise<Result<Wish>> {
   const diameter = diameterOf(input.kind, organ.name)
-  const drawn = drawSeal(ctx.services.fonts, { name: unit.name, bottomLine: input.bottomLine, diameterMm: diameter })
-  if (!drawn.ok) return drawn
-  const sealId = ctx.newId<'SealId'>()
-  await insertSeal(ctx.db, {
-    id: sealId, kind: input.kind, state: 'applied', name: unit.name, bottom_line: input.bottomLine, organ_id: organ.id, organ_name: organ.name, unit_id: unit.id,
-    custodian_id: keeper.organId, custodian_name: keeper.organName, keeper_post_id: keeper.id, diameter_mm: diameter, code: '', certificate: null,
-    certificate_serial: '', drawing: null, data: null, valid_until: null, proposer_id: ctx.actor.personId, proposer_name: ctx.actor.name, approver_id: null,
-    approver_name: '', maker_id: null, maker_name: '', changed_at: ctx.now, revoked_at: null, reason: '', ender_id: null, ender_name: '', generation: 1,
-    renewal_state: '', renewal_reason: '', renewal_asker_id: null, renewal_asker_name: '', renewal_approver_id: null, renewal_approver_name: '',
-  })
-  await takeRight(ctx.db, sealId, ctx.actor.personId, 'keep')
-  await tellPosts(ctx, { id: sealId, name: unit.name, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
-  await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data: { name: unit.name, sealKind: input.kind, organId: organ.id } }, keeper)
-  ctx.touch('seals')
-  return accept({ sealId })
+  if (input.materialId === undefined) {
+    const drawn = drawSeal(ctx.services.fonts, { name: unit.name, bottomLine: input.bottomLine, diameterMm: diameter })
+    return drawn.ok ? accept({ origin: 'drawn', outside_maker: '', diameter_mm: diameter, drawing: null, data: null }) : drawn
+  }
+  const material = await findMaterialOf(ctx.db, input.materialId, ctx.actor.personId)
+  if (!material) return refuse('seals.unknown-material')
+  const drawing = await getDrawing(ctx.services, material.drawing)
+  if (material.origin === 'scanned') {
+    return accept({ origin: 'scanned', outside_maker: '', diameter_mm: diameter, drawing: await keepDrawing(ctx.services, scaleDrawing(drawing, diameter)), data: null })
+  }
+  if (!material.name.includes(unit.name)) return refuse('seals.outside-other-name', { name: material.name, unit: unit.name })
+  return accept({ origin: 'outside', outside_maker: material.maker, diameter_mm: Math.round(drawing.widthMm), drawing: material.drawing, data: material.data })
+}
+
+const propose = onCommand(contract.propose, {
+  prepare: async (ctx, input): Promise<Result<Wish>> => {
+    const found = await findBearer(ctx, input)
+    return found.ok ? prepareWish(ctx, input, found.value) : found
+  },
+  commit: async (ctx, input, wish) => {
+    const found = await findBearer(ctx, input)
+    if (!found.ok) return found
+    const { keeper, organ, unit } = found.value
+    if (input.kind === 'special' && input.bottomLine === '') return refuse('seals.line-needed')
+    if ((input.kind === 'section') !== (unit.kind === 'section')) return refuse('seals.not-your-organ')
+    const others = await listSeals(ctx.db, organ.id)
+    const isDouble = others.some((seal) => seal.unit_id === unit.id && seal.kind === input.kind && seal.bottom_line === input.bottomLine && seal.state !== 'destroyed' && seal.state !== 'refused')
+    if (isDouble) return refuse('seals.seal-exists')
+    const sealId = ctx.newId<'SealId'>()
+    await insertSeal(ctx.db, {
+      id: sealId, kind: input.kind, state: 'applied', name: unit.name, bottom_line: input.bottomLine, organ_id: organ.id, organ_name: organ.name, unit_id: unit.id,
+      custodian_id: keeper.organId, custodian_name: keeper.organName, keeper_post_id: keeper.id, code: '', certificate: null,
+      certificate_serial: '', valid_until: null, proposer_id: ctx.actor.personId, proposer_name: ctx.actor.name, approver_id: null,
+      approver_name: '', maker_id: null, maker_name: '', changed_at: ctx.now, revoked_at: null, reason: '', ender_id: null, ender_name: '', generation: 1,
+      renewal_state: '', renewal_reason: '', renewal_asker_id: null, renewal_asker_name: '', renewal_approver_id: null, renewal_approver_name: '', ...wish,
+    })
+    await takeRight(ctx.db, sealId, ctx.actor.personId, 'keep')
+    await tellPosts(ctx, { id: sealId, name: unit.name, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
+    const data = { name: unit.name, sealKind: input.kind, organId: organ.id, origin: wish.origin, picture: wish.drawing }
+    await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data }, keeper)
+    ctx.touch('seals')
+    return accept({ sealId })
+  },
 })
 
 async function decide(ctx: CommandContext, sealId: string, act: 'approve' | 'refuse', reason: string): Promise<Result<SealRecord>> {

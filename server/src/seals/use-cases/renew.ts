@@ -31,6 +31,7 @@ const askRenewal = onCommand(contract.askRenewal, async (ctx, input) => {
   if (!found.ok) return found
   const { seal } = found.value
   if (!ctx.actor.posts.some((post) => post.id === seal.keeper_post_id)) return refuse('seals.not-keeper')
+  if (seal.origin === 'outside') return refuse('seals.outside-renewal')
   if (!(await takeRight(ctx.db, seal.id, ctx.actor.personId, 'keep'))) return refuse('seals.rights-apart')
   const change = { renewal_state: 'asked', renewal_reason: input.reason, renewal_asker_id: ctx.actor.personId, renewal_asker_name: ctx.actor.name } as const
   await note(ctx, seal, change, 'seals.renewal-asked', input.reason)

@@ -103,5 +103,6 @@ function presentSeal(signature: JsonSignature, known: Known | null): Verificatio
     coveredBytes: signature.coveredBytes,
     picture: seal?.picture ?? '',
     state: signature.verdict === 'VALID' && signer !== null ? (known?.states[signer.serial] ?? null) : null,
+    origin: signature.verdict === 'VALID' && signer !== null ? (known?.origins[signer.serial] ?? null) : null,
   }
 }

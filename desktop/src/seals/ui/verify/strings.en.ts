@@ -66,6 +66,7 @@ export const sealsVerifyEn: Readonly<Record<keyof typeof sealsVerifyZh, string>>
   'seals.verify.file': 'File',
   'seals.verify.registered': 'Registered here: {number} “{title}”, sealed {at}.',
   'seals.verify.unregistered': 'This office has no record of sealing this file.',
+  'seals.verify.outside': 'The seal was issued by an outside authority and is registered here; the time stamp is the office’s own and proves the time of its server.',
   'seals.verify.own': 'The seal and its time stamp are the office’s own and not certified by an authority; the stamp proves the time of the office’s server.',
   'seals.verify.picture': 'Picture of the seal of {name}',
   'seals.verify.sign-in': 'Sign in to Xiewen',

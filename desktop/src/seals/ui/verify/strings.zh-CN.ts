@@ -64,6 +64,7 @@ export const sealsVerifyZh = {
   'seals.verify.file': '文件',
   'seals.verify.registered': '本单位有登记：{number}《{title}》，{at}用印。',
   'seals.verify.unregistered': '本单位没有这份文件的用印登记。',
+  'seals.verify.outside': '印章由外部机构签发，本单位登记使用；时间戳由本单位签发，证明的是本单位服务器的时间。',
   'seals.verify.own': '印章和时间戳由本单位自行制作、签发，未经电子认证服务机构认证；时间戳证明的是本单位服务器的时间。',
   'seals.verify.picture': '{name}印章图样',
   'seals.verify.sign-in': '登录协文',

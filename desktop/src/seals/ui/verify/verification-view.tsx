@@ -85,7 +85,7 @@ function OneSeal({ seal, number, isLast }: OneSealProps) {
             {t(`seals.note.${note}`)}
           </li>
         ))}
-        {seal.state === null ? null : <li className="soft">{t('seals.verify.own')}</li>}
+        {seal.state === null ? null : <li className="soft">{t(seal.origin === 'outside' ? 'seals.verify.outside' : 'seals.verify.own')}</li>}
       </ul>
     </div>
   )

@@ -1,0 +1,100 @@
+/** What comes from elsewhere: scanned impressions, seals of outside authorities with their keys, and the certificates this installation trusts besides its
+ * own. Facts: `seals.material-read`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`; importing a key is `seals.made` with `origin` outside. */
+import { z } from 'zod'
+import { forDuties } from '../base/access.ts'
+import { command, query, upload } from '../base/contract.ts'
+import { idSchema } from '../base/ids.ts'
+import { sealIdSchema } from './model.ts'
+
+/** Id of a scanned impression or received seal, before a seal is applied for with it. */
+export const sealMaterialIdSchema = idSchema<'SealMaterialId'>()
+/** Id of an outside certificate in the trust store. */
+export const outsideTrustIdSchema = idSchema<'OutsideTrustId'>()
+
+/** What an outside certificate is trusted for: authority 根证书或签发机构, maker 制章者 (a seal of any other maker is not trusted even under a trusted authority). */
+export const trustUses = ['authority', 'maker'] as const
+/** proposed 待确认 → trusted 受信任 → removed 已移除. */
+export const trustStates = ['proposed', 'trusted', 'removed'] as const
+
+/** Limits of a scanned picture, the same in the browser and on the server: pixels altogether, and the fewest the impression must be across. */
+export const scanLimits = { mostPixels: 1_700_000, mostSide: 1300, leastAcross: 300, mostBytes: 8 * 1024 * 1024 } as const
+
+const trustEntrySchema = z.object({
+  id: outsideTrustIdSchema,
+  use: z.enum(trustUses),
+  state: z.enum(trustStates),
+  subject: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  /** SM2, RSA or ECDSA. */
+  algorithm: z.string(),
+  /** SM3 of the certificate: what the two administrators compare with what the authority publishes. */
+  fingerprint: z.string(),
+  validUntil: z.number(),
+  proposedBy: z.string(),
+  confirmedBy: z.string(),
+  changedAt: z.number(),
+  reason: z.string(),
+})
+
+/** Everything from elsewhere. */
+export const sealsFromOutside = {
+  readMaterial: upload({
+    name: 'seals.read-material',
+    summary: 'Takes in a scanned impression (PNG: ground removed, red kept, cropped) or a seal of an outside authority (SESeal, DER), to apply for a seal with it.',
+    access: forDuties('seal-keeper'),
+    bodyLimitBytes: scanLimits.mostBytes,
+    input: z.strictObject({ of: z.enum(['scan', 'outside']) }),
+    output: z.object({
+      materialId: sealMaterialIdSchema,
+      /** Of a seal from outside: its words, maker, version and end; empty or null for a scan. */
+      name: z.string(),
+      maker: z.string(),
+      validUntil: z.number().nullable(),
+    }),
+  }),
+  importKey: command({
+    name: 'seals.import-key',
+    summary: 'Brings the key of an approved seal from outside into the key store (PKCS#12), in place of making; the key must be one the seal names. The file and its password are not kept.',
+    access: forDuties('security-admin'),
+    stepUp: true,
+    bodyLimitBytes: 256 * 1024,
+    input: z.strictObject({ sealId: sealIdSchema, file: z.base64().max(120_000), password: z.string().max(200) }),
+    output: z.object({ serial: z.string() }),
+  }),
+  listTrust: query({
+    name: 'seals.list-trust',
+    summary: 'The outside certificates trusted here, proposed and removed ones too.',
+    access: forDuties('security-admin', 'system-admin', 'audit-admin'),
+    input: z.strictObject({}),
+    output: z.object({ entries: z.array(trustEntrySchema) }),
+  }),
+  proposeTrust: upload({
+    name: 'seals.propose-trust',
+    summary: 'Proposes an outside certificate (PEM or DER; SM2, RSA or ECDSA) for the trust store; another administrator confirms it.',
+    access: forDuties('security-admin'),
+    stepUp: true,
+    bodyLimitBytes: 64 * 1024,
+    input: z.strictObject({ use: z.enum(trustUses) }),
+    output: z.object({ id: outsideTrustIdSchema, subject: z.string(), fingerprint: z.string() }),
+  }),
+  confirmTrust: command({
+    name: 'seals.confirm-trust',
+    summary: 'The second administrator confirms a proposed certificate; from now on it counts in every verification here.',
+    access: forDuties('system-admin'),
+    stepUp: true,
+    input: z.strictObject({ id: outsideTrustIdSchema }),
+    output: z.object({}),
+  }),
+  removeTrust: command({
+    name: 'seals.remove-trust',
+    summary: 'Takes an outside certificate out of the trust store at once; either administrator may.',
+    access: forDuties('security-admin', 'system-admin'),
+    stepUp: true,
+    input: z.strictObject({ id: outsideTrustIdSchema, reason: z.string().trim().min(1).max(200) }),
+    output: z.object({}),
+  }),
+} as const
+
+/** An outside certificate as shown. */
+export type OutsideTrustView = z.output<typeof trustEntrySchema>

@@ -1,0 +1,180 @@
+/** What comes from elsewhere: scans of seals, seals of outside authorities with their keys, and the trust store; each let in by more than one person. */
+import { execFileSync } from 'node:child_process'
+import { writeFileSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildSeal, type Certificate, exportPkcs8, generateSm2KeyPair, issueCertificate, presentSealPng, drawRoundSeal, softwareKey, type KeyHandle } from '@xiewen/crypto'
+import { sealsContract as contract } from '@xiewen/shared/seals'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anOffice, type TestOffice } from '../../support/office.ts'
+import { refusalOf, SealStory } from './story.ts'
+
+interface Holder { readonly key: KeyHandle; readonly privateKey: Uint8Array; readonly certificate: Certificate }
+
+const name = '云州市政务服务数据管理局'
+const year = 365 * 86_400_000
+const glyphs = { unitsPerEm: 1000, findGlyph: () => ({ path: 'M50,-80L950,-80L950,820L50,820ZM150,20L150,720L850,720L850,20Z', advance: 1000 }) }
+const drawing = drawRoundSeal({ diameterMm: 42, name }, glyphs)
+
+let office: TestOffice
+let story: SealStory
+let outside: { readonly root: Holder; readonly maker: Holder; readonly signer: Holder; readonly esl: Uint8Array }
+
+async function aHolder(profile: 'root' | 'signer', commonName: string, issuer: Holder | null): Promise<Holder> {
+  const pair = generateSm2KeyPair()
+  const key = softwareKey(pair.privateKey)
+  const order = { profile, subject: { country: 'CN', organisation: '云岭省电子认证中心', commonName }, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + year }
+  return { key, privateKey: pair.privateKey, certificate: await issueCertificate(order, issuer ?? { key, certificate: null }) }
+}
+
+async function anOutsideSeal(maker: Holder, holder: Holder, changes: { readonly name?: string; readonly type?: string } = {}): Promise<Uint8Array> {
+  const seal = await buildSeal(
+    {
+      id: '53990000000007', vendorId: 'Outside', type: 1, name: changes.name ?? name, holders: { kind: 'certificates', certificates: [holder.certificate.raw] }, createdAt: Date.now(), validFrom: Date.now() - 1000, validUntil: Date.now() + year,
+      picture: { type: changes.type ?? 'PNG', data: await presentSealPng(drawing), widthMm: 42, heightMm: 42 },
+    },
+    maker,
+  )
+  return seal.raw
+}
+
+/** A PKCS#12 file as authorities hand them out, made by openssl. */
+function packed({ privateKey, certificate }: Holder): string {
+  const at = (file: string): string => join(office.dataDir, file)
+  writeFileSync(at('p8.der'), exportPkcs8(privateKey))
+  writeFileSync(at('cert.der'), certificate.raw)
+  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: office.dataDir, stdio: 'pipe' })
+  openssl('pkey', '-inform', 'DER', '-in', 'p8.der', '-out', 'key.pem')
+  openssl('x509', '-inform', 'DER', '-in', 'cert.der', '-out', 'cert.pem')
+  openssl('pkcs12', '-export', '-inkey', 'key.pem', '-in', 'cert.pem', '-passout', 'pass:secret', '-out', 'file.p12')
+  return readFileSync(at('file.p12')).toString('base64')
+}
+
+const pem = (certificate: Certificate): Uint8Array =>
+  new TextEncoder().encode(`-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate.raw).toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`)
+
+beforeAll(async () => {
+  office = await anOffice()
+  story = new SealStory(office)
+  const root = await aHolder('root', '云岭省电子认证中心根证书', null)
+  const [maker, signer] = [await aHolder('signer', '云岭省制章者', root), await aHolder('signer', name, root)]
+  outside = { root, maker, signer, esl: await anOutsideSeal(maker, signer) }
+})
+afterAll(() => office.close())
+
+/** Two administrators let a certificate in. */
+async function trusted(certificate: Certificate, use: 'authority' | 'maker'): Promise<void> {
+  const security = await story.as('maker')
+  const known = (await security.call(contract.listTrust, {})).entries.some((entry) => entry.use === use && entry.state === 'trusted')
+  if (known) return
+  const { id } = await security.upload(contract.proposeTrust, { use }, pem(certificate))
+  await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
+}
+
+const handIn = async (esl: Uint8Array) => (await story.as('keeper')).upload(contract.readMaterial, { of: 'outside' }, esl)
+
+describe('the trust store', () => {
+  test('takes a certificate from one administrator and trusts it when another confirms, and not before', async () => {
+    const security = await story.as('maker')
+    expect(await refusalOf(handIn(outside.esl))).toBe('seals.outside-untrusted')
+    const { id, fingerprint } = await security.upload(contract.proposeTrust, { use: 'authority' }, pem(outside.root.certificate))
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    expect(await refusalOf(security.call(contract.confirmTrust, { id }))).toBe('base.not-allowed')
+    expect((await security.call(contract.trust, {})).certificates).toHaveLength(0)
+    await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
+    expect((await security.call(contract.trust, {})).certificates).toHaveLength(1)
+    expect(await refusalOf((await office.as('sysadmin')).call(contract.confirmTrust, { id }))).toBe('seals.wrong-state')
+    expect(await refusalOf(security.upload(contract.proposeTrust, { use: 'authority' }, outside.root.certificate.raw))).toBe('seals.trust-known')
+    await office.settle()
+    expect((await readdir(join(office.dataDir, 'trust'))).filter((file) => file.startsWith('outside-'))).toHaveLength(1)
+    // A seal of a maker nobody has let in is not trusted under a trusted root either.
+    expect(await refusalOf(handIn(outside.esl))).toBe('seals.outside-untrusted')
+  })
+
+  test('refuses what is no certificate, and one that may not be what it is wanted for', async () => {
+    const security = await story.as('maker')
+    const propose = (use: 'authority' | 'maker', body: Uint8Array) => refusalOf(security.upload(contract.proposeTrust, { use }, body))
+    expect(await propose('authority', new TextEncoder().encode('hello'))).toBe('seals.trust-unreadable')
+    expect(await propose('authority', outside.root.certificate.raw.subarray(0, 200))).toBe('seals.trust-unreadable')
+    expect(await propose('authority', pem(outside.signer.certificate))).toBe('seals.trust-no-authority')
+    expect(await propose('maker', pem(outside.root.certificate))).toBe('seals.trust-no-maker')
+    for (const who of ['keeper', 'auditor', 'registrar'] as const) expect(await refusalOf((await story.as(who)).upload(contract.proposeTrust, { use: 'maker' }, pem(outside.maker.certificate)))).toBe('base.not-allowed')
+    expect(await refusalOf((await story.as('keeper')).call(contract.listTrust, {}))).toBe('base.not-allowed')
+  })
+})
+
+describe('a seal of an outside authority', () => {
+  test('is made usable by keeper, approver and administrator, with its own key and certificate, and says where it comes from', async () => {
+    await trusted(outside.maker.certificate, 'maker')
+    const material = await handIn(outside.esl)
+    expect(material).toMatchObject({ name, maker: '云岭省制章者' })
+    const keeper = await story.as('keeper')
+    const { sealId } = await keeper.call(contract.propose, { materialId: material.materialId })
+    await (await story.as('approver')).call(contract.approveSeal, { sealId })
+    const security = await story.as('maker')
+    expect(await refusalOf(security.call(contract.make, { sealId }))).toBe('seals.outside-needs-key')
+    const bring = (file: string, password = 'secret') => security.call(contract.importKey, { sealId, file, password })
+    expect(await refusalOf(bring(packed(outside.signer), 'wrong'))).toBe('seals.outside-key-unreadable')
+    expect(await refusalOf(bring(Buffer.from('hello').toString('base64')))).toBe('seals.outside-key-unreadable')
+    expect(await refusalOf(bring(packed(await aHolder('signer', name, outside.root))))).toBe('seals.outside-key-foreign')
+    expect(await refusalOf((await story.as('keeper')).call(contract.importKey, { sealId, file: packed(outside.signer), password: 'secret' }))).toBe('base.not-allowed')
+    expect(await bring(packed(outside.signer))).toEqual({ serial: outside.signer.certificate.serial })
+    await keeper.call(contract.enable, { sealId })
+    const documentId = await story.typeset()
+    const { verification } = await keeper.call(contract.impress, { applicationId: await story.permitted(documentId) })
+    expect(verification).toMatchObject({ verdict: 'VALID', seals: [{ origin: 'outside', makerName: '云岭省制章者', signerName: name, timeSource: 'time-stamp' }] })
+    const [shown] = (await keeper.call(contract.list, {})).seals
+    expect(shown).toMatchObject({ origin: 'outside', outsideMaker: '云岭省制章者', code: '53990000000007', state: 'active' })
+    expect(await refusalOf(keeper.call(contract.askRenewal, { sealId, reason: '到期' }))).toBe('seals.outside-renewal')
+    // Nobody says of an outside certificate that it is not revoked: its authority has not been asked.
+    expect(verification.seals[0]?.revocation).toBe('unknown')
+    const { id = '' } = (await security.call(contract.listTrust, {})).entries.find((entry) => entry.use === 'maker') ?? {}
+    await security.call(contract.removeTrust, { id: id as Parameters<typeof security.call<typeof contract.removeTrust>>[1]['id'], reason: '机构停业' })
+    expect((await security.upload(contract.verify, {}, await story.pdf(documentId))).verdict).toBe('UNTRUSTED')
+  })
+
+  test('is refused when it was altered, is none, bears another name, or has a picture that cannot be printed', async () => {
+    await trusted(outside.maker.certificate, 'maker')
+    const altered = outside.esl.slice()
+    altered[120] = (altered[120] ?? 0) ^ 1
+    expect(await refusalOf(handIn(altered))).toMatch(/seals\.outside-(untrusted|unreadable)/)
+    expect(await refusalOf(handIn(new TextEncoder().encode('no seal')))).toBe('seals.outside-unreadable')
+    expect(await refusalOf(handIn(await anOutsideSeal(await aHolder('signer', '冒牌制章者', null), outside.signer)))).toBe('seals.outside-untrusted')
+    expect(await refusalOf(handIn(await anOutsideSeal(outside.maker, outside.signer, { type: 'ofd' })))).toBe('seals.outside-picture')
+    const { materialId } = await handIn(await anOutsideSeal(outside.maker, outside.signer, { name: '云州市财政局' }))
+    expect(await refusalOf((await story.as('keeper')).call(contract.propose, { kind: 'special', bottomLine: '专用章', materialId }))).toBe('seals.outside-other-name')
+    // The seal is good, but nobody vouches for whom it names as its signer.
+    const stranger = await aHolder('signer', name, await aHolder('root', '无名根证书', null))
+    const odd = await handIn(await anOutsideSeal(outside.maker, stranger))
+    const { sealId } = await (await story.as('keeper')).call(contract.propose, { kind: 'special', bottomLine: '合同专用章', materialId: odd.materialId })
+    await (await story.as('approver')).call(contract.approveSeal, { sealId })
+    expect(await refusalOf((await story.as('maker')).call(contract.importKey, { sealId, file: packed(stranger), password: 'secret' }))).toBe('seals.outside-key-untrusted')
+    // What somebody else handed in is nobody's to apply with.
+    expect(await refusalOf((await story.as('officeKeeper')).call(contract.propose, { materialId }))).toBe('seals.unknown-material')
+  })
+})
+
+describe('a scanned impression', () => {
+  test('becomes the picture of the seal in the size of its class, is seen before approval, and made like any other', async () => {
+    const keeper = await story.as('keeper')
+    const { materialId } = await keeper.upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 400))
+    const { sealId } = await keeper.call(contract.propose, { kind: 'special', bottomLine: '财务专用章', materialId })
+    const seen = new TextDecoder().decode((await (await story.as('approver')).download(contract.picture, { sealId })).bytes)
+    expect(seen).toContain('width="40mm" height="40mm"')
+    await (await story.as('approver')).call(contract.approveSeal, { sealId })
+    await (await story.as('maker')).call(contract.make, { sealId })
+    expect(new TextDecoder().decode((await keeper.download(contract.picture, { sealId })).bytes)).toBe(seen)
+    expect((await keeper.call(contract.list, {})).seals.find((seal) => seal.id === sealId)).toMatchObject({ origin: 'scanned', diameterMm: 40, state: 'filed' })
+  })
+
+  test('is refused when it is no picture, too small, not round, or without a seal', async () => {
+    const keeper = await story.as('keeper')
+    const scan = (body: Uint8Array) => refusalOf(keeper.upload(contract.readMaterial, { of: 'scan' }, body))
+    expect(await scan(new TextEncoder().encode('no picture'))).toBe('seals.scan-unreadable')
+    expect(await scan(await presentSealPng(drawing, 120))).toBe('seals.scan-small')
+    expect(await scan(await presentSealPng(drawing, 800))).toBe('seals.scan-large')
+    expect(await scan(await presentSealPng({ ...drawing, widthMm: 60, paths: [...drawing.paths, [{ kind: 'move', x: 50, y: 10 }, { kind: 'line', x: 58, y: 10 }, { kind: 'line', x: 58, y: 30 }, { kind: 'close' }]] }, 300))).toBe('seals.scan-not-round')
+    expect(await scan(await presentSealPng({ widthMm: 42, heightMm: 42, paths: [] }, 300))).toBe('seals.scan-no-seal')
+    expect(await refusalOf((await story.as('approver')).upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 400)))).toBe('base.not-allowed')
+  })
+})
