@@ -47,6 +47,7 @@ describe('the command line', () => {
     expect(await readFile(join(svg ?? '', 'page-001.svg'), 'utf8')).toContain('云财函〔2026〕7号')
     const [first] = JSON.parse(await readFile(layout ?? '', 'utf8')).pages
     expect(first.items.filter((item: { kind: string; ink: string }) => item.kind === 'rule' && item.ink === 'red')).toHaveLength(4)
+    expect(await run('typeset', plan, '--kind', '命令（令）', '--pdf', pdf ?? '', '--data', dir)).toMatchObject({ code: 0 })
   })
 
   it('refuses a wrong call of typeset with code 2 and says what was expected', async () => {

@@ -35,8 +35,10 @@ function readCall(args: CliArguments): { readonly outputs: Outputs; readonly inp
 
 /** The elements as the text has them, changed by `--meta`, `--kind` and `--format`. */
 async function withWishes(document: OfficialDocument, args: CliArguments): Promise<OfficialDocument> {
-  const kind = documentKinds.find((each) => each === args.flag('kind'))
-  if (args.flag('kind') !== undefined && !kind) throw new UsageError(`--kind is one of ${documentKinds.join(' ')}`)
+  const asked = args.flag('kind')
+  // The regulations write 命令（令）; people write either.
+  const kind = documentKinds.find((each) => each === (asked === '令' || asked === '命令（令）' ? '命令' : asked))
+  if (asked !== undefined && !kind) throw new UsageError(`--kind is one of ${documentKinds.join(' ')}`)
   const format = formats[args.flag('format') ?? '通用']
   if (!format) throw new UsageError('--format is one of 通用 信函 令 纪要')
   const own = kind ? byKind(document.elements, kind) : document.elements
