@@ -121,6 +121,11 @@ export type BlockShape =
       readonly runs: readonly TextRun[]
     }
   | { readonly kind: 'paragraph'; readonly runs: readonly TextRun[] }
+  /** 题注 below the title of what a meeting adopted or an organ published: （2026年1月8日市人民政府第3次常务会议通过）. */
+  | { readonly kind: 'title-note'; readonly runs: readonly TextRun[] }
+  /** The parts of a regulation (规定、办法、条例): 章 第一章, 节 第一节, 条 第一条, 项 （一）, 目 1. — a 款 is a paragraph. Their numbers are
+   * derived like those of headings. Source: 立法法 第65条 */
+  | { readonly kind: ProvisionKind; readonly runs: readonly TextRun[] }
   /** `landscape` sets it on pages of its own, turned by a quarter. */
   | { readonly kind: 'table'; readonly landscape?: true; readonly rows: readonly TableRow[] }
   /** A figure (图) with its caption. */
@@ -136,9 +141,19 @@ export type BlockShape =
   /** Begins an attachment (附件) on a new page; the label 附件N is derived. What follows up to the next one belongs to it. */
   | { readonly kind: 'annex-title'; readonly runs: readonly TextRun[] }
 
+/** Numbered parts of a regulation: 章, 节, 条, 项, 目. Source: 立法法 第65条 */
+export const provisionKinds = ['chapter', 'section', 'article', 'item', 'subitem'] as const
+/** One of them. */
+export type ProvisionKind = (typeof provisionKinds)[number]
+
+/** Whether a block is a numbered part of a regulation. */
+export function isProvision<B extends { readonly kind: string }>(block: B): block is B & { readonly kind: ProvisionKind } {
+  return provisionKinds.some((kind) => kind === block.kind)
+}
+
 /** The kinds of block, in the order a document has them. */
 export const blockKinds = [
-  'title', 'recipients', 'heading', 'paragraph', 'table', 'figure', 'attachment-note', 'signature', 'date', 'note', 'annex-title',
+  'title', 'title-note', 'recipients', ...provisionKinds, 'heading', 'paragraph', 'table', 'figure', 'attachment-note', 'signature', 'date', 'note', 'annex-title',
 ] as const satisfies readonly Block['kind'][]
 
 /** The picture of a figure: its bytes are a blob of the document, PNG or JPEG. */
@@ -164,11 +179,17 @@ export interface TableCell {
   readonly runs: readonly TextRun[]
 }
 
-/** A whole document. `version` is the version of this shape. */
+/** A whole document. `version` is the lowest version of this shape that can hold it, see `versionOfContent`. */
 export interface OfficialDocument {
-  readonly version: 1
+  readonly version: 1 | 2
   readonly elements: Elements
   readonly blocks: readonly Block[]
+}
+
+/** The lowest version of the shape that has every block in it: 2 with 题注 or parts of a regulation, else 1. So a text without them
+ * stays what it was, its signed digest too, and older programs go on reading it. */
+export function versionOfContent(blocks: readonly Pick<Block, 'kind'>[]): 1 | 2 {
+  return blocks.some((block) => block.kind === 'title-note' || isProvision(block)) ? 2 : 1
 }
 
 /** The text of runs with pending deletions left out and pending insertions kept (清稿). */

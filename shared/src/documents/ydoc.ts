@@ -1,9 +1,9 @@
 /** Names and version of the shared Yjs types: the only place that knows how a document lives in a Y.Doc. */
 import type * as Y from 'yjs'
-import type { TextBlockKind } from './model.ts'
+import { provisionKinds, type TextBlockKind } from './model.ts'
 
 /** Version of this mapping; a client that knows an older one is read-only. */
-export const ydocVersion = 2
+export const ydocVersion = 3
 
 /** The rich text: a Y.XmlFragment whose children are elements named by `nodeNames`. */
 export const bodyName = 'body'
@@ -16,6 +16,12 @@ export const metaName = 'meta'
 export const nodeNames = {
   title: 'title',
   recipients: 'recipients',
+  'title-note': 'titleNote',
+  chapter: 'chapter',
+  section: 'section',
+  article: 'article',
+  item: 'item',
+  subitem: 'subitem',
   heading: 'heading',
   paragraph: 'paragraph',
   table: 'table',
@@ -46,7 +52,7 @@ export interface Proposal {
 }
 
 const proposable = new Map<string, TextBlockKind>(
-  (['title', 'recipients', 'heading', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'] as const).map((kind) => [nodeNames[kind], kind]),
+  (['title', 'title-note', 'recipients', ...provisionKinds, 'heading', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'] as const).map((kind) => [nodeNames[kind], kind]),
 )
 
 /** Reads a proposal; null for anything that is none. */

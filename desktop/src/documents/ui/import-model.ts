@@ -10,7 +10,7 @@ export type DraftDocument = Recognised['document']
 export type ReportEntry = Recognised['report']['guessed'][number]
 
 /** What a block can be turned into; a table and a figure stay what they are. */
-export const blockChoices = ['title', 'recipients', 'heading 1', 'heading 2', 'heading 3', 'heading 4', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'] as const
+export const blockChoices = ['title', 'title-note', 'recipients', 'chapter', 'section', 'article', 'item', 'subitem', 'heading 1', 'heading 2', 'heading 3', 'heading 4', 'paragraph', 'attachment-note', 'signature', 'date', 'note', 'annex-title'] as const
 /** One of the choices. */
 export type BlockChoice = (typeof blockChoices)[number]
 

@@ -13,7 +13,10 @@ interface Entry {
   readonly position: number
 }
 
-/** 提纲: headings and attachments with their numbers; a click goes there. */
+/** How deep blocks that are no heading stand in the outline. */
+const depths: ReadonlyMap<string, number> = new Map([[nodeNames['annex-title'], 1], [nodeNames.chapter, 1], [nodeNames.section, 2], [nodeNames.article, 3]])
+
+/** 提纲: headings, parts of regulations and attachments with their numbers; a click goes there. */
 export function Outline({ desk }: { readonly desk: Desk }) {
   const { t } = useWords()
   const entries = useQuietState(desk.editor, entriesOf, [])
@@ -40,13 +43,14 @@ function entriesOf(editor: Editor): readonly Entry[] {
   doc.forEach((node, position, index) => {
     const shape = shapeOfNode(node)
     const isHeading = shape.name === nodeNames.heading
-    if (!isHeading && shape.name !== nodeNames['annex-title']) return
+    const depth = isHeading ? shape.level : depths.get(shape.name)
+    if (depth === undefined) return
     let text = ''
     node.forEach((child) => {
       if (!child.marks.some((mark) => mark.type.name === changeMarks.deletion)) text += child.text ?? ''
     })
     // A heading that runs on shows its first sentence only.
-    entries.push({ label: labels[index] ?? '', text: (text.split('。')[0] ?? '').slice(0, 40), depth: isHeading ? shape.level : 1, position })
+    entries.push({ label: labels[index] ?? '', text: (text.split('。')[0] ?? '').slice(0, 40), depth, position })
   })
   return entries
 }

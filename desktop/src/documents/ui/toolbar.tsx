@@ -14,7 +14,7 @@ const headings = ['heading1', 'heading2', 'heading3', 'heading4'] as const
 const choices: readonly (readonly [string, BlockChoice])[] = [
   ['paragraph', { name: nodeNames.paragraph }],
   ...headings.map((key, index) => [key, { name: nodeNames.heading, level: asLevel(index + 1) }] as const),
-  ['title', { name: nodeNames.title }],
+  ...(['chapter', 'section', 'article', 'item', 'subitem', 'title', 'title-note'] as const).map((key) => [key, { name: nodeNames[key] }] as const),
   ['recipients', { name: nodeNames.recipients }],
   ['attachment-note', { name: nodeNames['attachment-note'] }],
   ['signature', { name: nodeNames.signature }],

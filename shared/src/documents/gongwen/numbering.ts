@@ -1,6 +1,6 @@
 /** Numbers nobody types: headings (层次序数), names in 附件说明, labels of attachments. All are derived from the place of a
  * block, so they cannot be wrong. */
-import type { Block } from '../model.ts'
+import { type Block, isProvision, type ProvisionKind } from '../model.ts'
 import { chineseNumeral } from './numerals.ts'
 
 /** Levels of heading the model knows. */
@@ -61,11 +61,73 @@ export function headingCounter(): HeadingCounter {
   }
 }
 
+/** The printed number of a part of a regulation with the blank behind it: 第一章　 第一节　 第一条　 （一） 1.
+ *
+ * @param count from 1; beyond 999 plain digits stand in
+ */
+export function provisionLabel(kind: ProvisionKind, count: number): string {
+  const numeral = count > 999 ? String(count) : chineseNumeral(count)
+  switch (kind) {
+    case 'chapter':
+      return `第${numeral}章　`
+    case 'section':
+      return `第${numeral}节　`
+    case 'article':
+      return `第${numeral}条　`
+    case 'item':
+      return `（${numeral}）`
+    case 'subitem':
+      return `${count}.`
+  }
+}
+
+/** Counts the parts of a regulation: 章 and 条 through the whole of it, 节 under its 章, 项 under its 条 or 款, 目 under its 项. */
+export interface ProvisionCounter {
+  /** The number the next part of that kind gets. */
+  next(kind: ProvisionKind): number
+  /** Counts a part and returns its number. */
+  count(kind: ProvisionKind): number
+  /** A 款 or anything else that stands between: 项 begin anew after it. */
+  pass(): void
+  /** Begins a new text: an attachment. */
+  restart(): void
+  /** Whether a 条 stands open, so that 项 and 目 may follow. */
+  isInArticle(): boolean
+}
+
+/** A counter at the beginning of a text. */
+export function provisionCounter(): ProvisionCounter {
+  const counts = { chapter: 0, section: 0, article: 0, item: 0, subitem: 0 }
+  let isOpen = false
+  return {
+    next: (kind) => counts[kind] + 1,
+    count(kind) {
+      counts[kind] += 1
+      if (kind === 'chapter') counts.section = 0
+      if (kind !== 'item' && kind !== 'subitem') {
+        counts.item = 0
+        isOpen = kind === 'article'
+      }
+      if (kind !== 'subitem') counts.subitem = 0
+      return counts[kind]
+    },
+    pass() {
+      counts.item = 0
+      counts.subitem = 0
+    },
+    restart() {
+      Object.assign(counts, { chapter: 0, section: 0, article: 0, item: 0, subitem: 0 })
+      isOpen = false
+    },
+    isInArticle: () => isOpen,
+  }
+}
+
 /** The derived text before each block, null where a block has none.
  *
  * Headings: 一、 （一） 1. （1）, a heading with `continues` goes on from the last of its level. Names in 附件说明: 附件： for a
  * single one, else 附件：1. then 2. and so on. Attachments: 附件 or 附件1 when a 附件说明 before them lists them; an attachment
- * no 附件说明 lists is the text a notice issues (印发件) and carries no label.
+ * no 附件说明 lists is the text a notice issues (印发件) and carries no label. Parts of a regulation: see `provisionCounter`.
  *
  * @returns one entry per block
  * Source: GB/T 9704-2012 7.3.3, 7.3.4, 7.3.7
@@ -74,7 +136,10 @@ export function deriveLabels(blocks: readonly Block[]): readonly (string | null)
   const counter = headingCounter()
   let list: AttachmentList | null = null
   let fresh = true
+  const provisions = provisionCounter()
   return blocks.map((block, index) => {
+    if (isProvision(block)) return provisionLabel(block.kind, provisions.count(block.kind))
+    provisions.pass()
     switch (block.kind) {
       case 'heading':
         return headingLabel(block.level, counter.count(block.level, block.continues === true))
@@ -85,6 +150,7 @@ export function deriveLabels(blocks: readonly Block[]): readonly (string | null)
         return noteLabel(list)
       case 'annex-title':
         counter.restart()
+        provisions.restart()
         fresh = true
         if (list === null) return null
         list.annexes += 1

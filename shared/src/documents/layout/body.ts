@@ -5,14 +5,16 @@ import { annexTitle, attendancePieces, laterTitle } from './annex.ts'
 import type { Closing } from './closing.ts'
 import { closingPieces, readClosing } from './closing.ts'
 import { figurePieces } from './figure.ts'
+import { flow, hasNotes, piecesOf, type Place } from './flow.ts'
 import { cell, linesPerPage, pitchOf, size, typeArea } from './geometry.ts'
-import type { Glyph, Style, Typesetter } from './glyphs.ts'
+import type { Style, Typesetter } from './glyphs.ts'
 import { derivedGlyphs, runGlyphs, widthOf } from './glyphs.ts'
-import type { Line, LineRoom } from './lines.ts'
+import type { Line } from './lines.ts'
 import { breakLines, solidLine } from './lines.ts'
-import { keyOf, notesOf } from './memory.ts'
+import { keyOf } from './memory.ts'
 import type { FontRole } from './model.ts'
 import type { Piece } from './pieces.ts'
+import { partHeadingPieces, provisionPieces, titleNotePieces } from './provisions.ts'
 import type { BodyScene } from './scene.ts'
 import { tablePieces } from './table.ts'
 
@@ -58,14 +60,6 @@ function closingOf(scene: BodyScene, closing: Closing, lines: number): readonly 
   return closingPieces(scene.setter, closing, { options: scene.options, elements: scene.document.elements, pitch: pitchOf(lines) })
 }
 
-/** Where a block stands and what is derived from that. */
-interface Place {
-  readonly index: number
-  readonly label: string | null
-  readonly firstNote: number
-  readonly isFirstTitle: boolean
-}
-
 function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Piece[] {
   switch (block.kind) {
     case 'title':
@@ -75,6 +69,15 @@ function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Pie
       return []
     case 'recipients':
       return scene.plan.recipientsInImprint ? [] : recipientPieces(scene, block, place.index)
+    case 'title-note':
+      return titleNotePieces(scene, block.runs, place)
+    case 'chapter':
+    case 'section':
+      return partHeadingPieces(scene, { kind: block.kind, runs: block.runs }, place)
+    case 'article':
+    case 'item':
+    case 'subitem':
+      return provisionPieces(scene, { kind: block.kind, runs: block.runs }, place)
     case 'heading':
       return headingPieces(scene, block, place)
     case 'paragraph':
@@ -90,27 +93,6 @@ function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Pie
     case 'annex-title':
       return annexTitle(scene, block, place)
   }
-}
-
-/** Lines on the grid; the first `indent`, the others from the left margin. */
-function flow(glyphs: readonly Glyph[], first: number): readonly Line[] {
-  const at = (index: number): LineRoom => {
-    const indent = index === 0 ? first : 0
-    return { indent, width: typeArea.width - indent }
-  }
-  return breakLines(glyphs, at)
-}
-
-function piecesOf(lines: readonly Line[], block: number | null, look: { readonly isBody: boolean; readonly hasNotes?: boolean }): readonly Piece[] {
-  const { isBody } = look
-  return lines.map((line) => {
-    const notes = look.hasNotes ? notesOf(line.glyphs) : []
-    return notes.length === 0 ? { kind: 'line', line, block, isBody } : { kind: 'line', line, block, isBody, notes }
-  })
-}
-
-function hasNotes(runs: readonly TextRun[]): boolean {
-  return runs.some((run) => run.footnote !== undefined)
 }
 
 function paragraphPieces(scene: BodyScene, runs: readonly TextRun[], place: Place): readonly Piece[] {

@@ -119,7 +119,7 @@ function compose(scene: BodyScene): Draft {
   const pages = paginate(first, bodyPieces(scene), { plan, noteLines: (note: Footnote) => noteLines(setter, note) })
   const imprint = layOutImprint(setter, document, plan.recipientsInImprint)
   const alone = pages.findIndex((page) => page.hasClosing && !page.hasBody)
-  const wantsBody = document.blocks.some((block) => ['paragraph', 'heading', 'table', 'figure'].includes(block.kind))
+  const wantsBody = document.blocks.some((block) => ['paragraph', 'heading', 'article', 'table', 'figure'].includes(block.kind))
   const hasBodyFirst = !wantsBody || (pages[0]?.hasBody ?? false)
   const findings = [
     ...(head.isMarkTooLong ? [finding('layout.mark-too-long', 1)] : []),
@@ -142,7 +142,9 @@ function openPage(scene: BodyScene, top: number): { readonly items: readonly Pag
   const pitch = pitchOf(scene.plan.lines)
   const title = scene.document.elements.format === 'order' ? null : firstTitle(scene)
   if (!title) return { items: [], y: snapNearest(top, pitch) }
-  const natural = top + title.heightMm + oneLine + lead
+  // 题注 belongs to the title: the blank line stands below it.
+  const isNoted = scene.document.blocks[title.block + 1]?.kind === 'title-note'
+  const natural = top + title.heightMm + (isNoted ? 0 : oneLine) + lead
   const y = snapNearest(natural, pitch)
   const shift = (y - natural) / 2
   return { items: title.items.map((item) => moveDown(item, top + shift)), y }

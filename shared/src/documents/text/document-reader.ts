@@ -1,6 +1,7 @@
 /** Reads a shared text again and again while it is being written: what did not change is the same object as before. */
 import * as Y from 'yjs'
 import type { Block, Elements, OfficialDocument } from '../model.ts'
+import { versionOfContent } from '../model.ts'
 import { bodyOf, elementsOf } from '../ydoc.ts'
 import { blocksOf, readElements } from './from-ydoc.ts'
 
@@ -41,7 +42,7 @@ export function createDocumentReader(doc: Y.Doc): DocumentReader {
       })
       known = next
       elements ??= readElements(map)
-      return { version: 1, elements, blocks }
+      return { version: versionOfContent(blocks), elements, blocks }
     },
     stop() {
       body.unobserveDeep(forget)

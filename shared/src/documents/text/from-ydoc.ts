@@ -2,7 +2,7 @@
  * fields of a wrong type fall back to those of an empty document, depth and size are bounded. */
 import * as Y from 'yjs'
 import type { Block, BlockShape, DocumentKind, Elements, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
-import { blockKinds, documentKinds, elementsSchema, emptyElements } from '../model.ts'
+import { blockKinds, documentKinds, elementsSchema, emptyElements, versionOfContent } from '../model.ts'
 import { bodyOf, changeMarks, elementsOf, footnoteMark, nodeNames, parseProposal, personOfChange, proposalAttribute } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
 
@@ -11,7 +11,8 @@ const maxDepth = 20
 
 /** The document as it stands in the shared text. Pending revisions are runs with `change`. Never throws. */
 export function readDocument(doc: Y.Doc): OfficialDocument {
-  return { version: 1, elements: readElements(elementsOf(doc)), blocks: readBlocks(bodyOf(doc)) }
+  const blocks = readBlocks(bodyOf(doc))
+  return { version: versionOfContent(blocks), elements: readElements(elementsOf(doc)), blocks }
 }
 
 /** The elements (版头、版记) as they stand; a field that fails its schema is as in an empty document. */

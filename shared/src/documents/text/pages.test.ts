@@ -95,10 +95,10 @@ describe('a plan copied from a web page', () => {
     expect(document.elements.number).toEqual({ code: '临政办发', year: 2021, serial: 35 })
     expect(shown(document.blocks).slice(5)).toEqual([
       'annex-title: 临江市“十四五”数字经济发展规划',
-      'paragraph: 第一章 发展基础',
-      'paragraph: 第一节 发展成效',
+      'chapter: 发展基础',
+      'section: 发展成效',
       'paragraph: “十三五”时期，全市数字经济增加值年均增长15%，占GDP比重达到25.5%，到2020年底建成基站40个。',
-      'paragraph: 第二章 总体要求',
+      'chapter: 总体要求',
     ])
     expect(report.dropped.filter((entry) => entry.topic === 'contents')).toHaveLength(4)
   })

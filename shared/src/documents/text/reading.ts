@@ -1,5 +1,5 @@
 /** The reading position in the body of a typed document. */
-import type { HeadingCounter } from '../gongwen/numbering.ts'
+import type { HeadingCounter, ProvisionCounter } from '../gongwen/numbering.ts'
 import type { DraftBlock, DraftElements, DraftKind } from './draft.ts'
 import { draftBlock } from './draft.ts'
 import type { SourceLine } from './lines.ts'
@@ -12,6 +12,7 @@ export interface Reading {
   readonly elements: DraftElements
   readonly report: ReportWriter
   readonly counter: HeadingCounter
+  readonly provisions: ProvisionCounter
   /** Bare names an attachment may be headed with: those in 附件说明 and the text a notice issues. */
   readonly names: Set<string>
   /** A date of issue has been read and no attachment has begun. */

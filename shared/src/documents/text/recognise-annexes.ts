@@ -18,6 +18,7 @@ export function readAnnexLabel(reading: Reading, line: SourceLine, index: number
 function beginAnnex(reading: Reading, title: { text: string; line: number }): void {
   pushRecognised(reading, 'annex-title', 'annex', title)
   reading.counter.restart()
+  reading.provisions.restart()
   reading.isAnnex = true
   reading.isSigned = false
 }

@@ -1,5 +1,5 @@
 /** Reads what follows the head: paragraphs, headings, 附件说明, 署名, 成文日期, 附注, 版记 and attachments. */
-import { headingCounter } from '../gongwen/numbering.ts'
+import { headingCounter, provisionCounter } from '../gongwen/numbering.ts'
 import type { DraftBlock, DraftElements } from './draft.ts'
 import { draftBlock, draftHeading, draftTable, draftText, extendDraft } from './draft.ts'
 import type { SourceLine } from './lines.ts'
@@ -7,6 +7,7 @@ import { bareText, parseTypedNumber } from './patterns.ts'
 import type { LineReader, Reading } from './reading.ts'
 import { readAnnexLabel, readAttachmentNote, readKnownAnnexTitle, readUnknownAnnexTitle } from './recognise-annexes.ts'
 import { readAttendance, readCopyTo, readPrinted } from './recognise-imprint.ts'
+import { readProvision, readTitleNote } from './recognise-provisions.ts'
 import { readNote, readSignature } from './recognise-signature.ts'
 import type { ReportWriter } from './report.ts'
 
@@ -15,11 +16,13 @@ const readers: readonly LineReader[] = [
   readCopyTo,
   readPrinted,
   readAttendance,
+  readTitleNote,
   readNote,
   readAnnexLabel,
   readAttachmentNote,
   readKnownAnnexTitle,
   readSignature,
+  readProvision,
   readUnknownAnnexTitle,
   readHeading,
 ]
@@ -40,6 +43,7 @@ export function readBody(
     elements: head.elements,
     report,
     counter: headingCounter(),
+    provisions: provisionCounter(),
     names: issuedNames(head.title),
     isSigned: false,
     isAnnex: false,
@@ -128,7 +132,10 @@ function readParagraph(reading: Reading, line: SourceLine): void {
   if (last && isBroken(last, line)) {
     reading.report.guessed.push({ topic: 'lines-joined', line: line.line, text: line.text.slice(0, 40) })
     extendDraft(last, line.text, line.line)
-  } else reading.blocks.push(draftBlock('paragraph', line.text, line.line))
+  } else {
+    reading.blocks.push(draftBlock('paragraph', line.text, line.line))
+    reading.provisions.pass()
+  }
 }
 
 /** A paragraph shorter than this was not broken by the width of a page. */
@@ -139,7 +146,7 @@ function isBroken(block: DraftBlock, line: SourceLine): boolean {
   if (line.indented || block.rows || block.length < brokenLength) return false
   const end = block.pieces.at(-1) ?? ''
   if (block.kind === 'heading' && !block.pieces.some((piece) => piece.includes('。'))) return false
-  if (block.kind !== 'paragraph' && block.kind !== 'heading') return false
+  if (!['paragraph', 'heading', 'article', 'item', 'subitem'].includes(block.kind)) return false
   if (/[。！？!?；;：:….]$/.test(end)) return false
   return !/[）)”’》]$/.test(end) || !line.afterBlank
 }

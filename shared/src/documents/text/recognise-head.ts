@@ -31,7 +31,7 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   const unnumbered = orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text)))
   const { above, titled, below } = takeLetterMark(splitAtTitle(unnumbered), elements, report)
   const title = titleOf(titled, report)
-  blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map(paragraphOf))
+  blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map((line) => (captionPattern.test(line.text) ? titleNoteOf(line, report) : paragraphOf(line))))
   if (title === null && orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
   const recipients = salutation === null ? undefined : lines[salutation]
   if (recipients) {
@@ -45,6 +45,11 @@ function paragraphOf(line: SourceLine): DraftBlock {
   return draftBlock('paragraph', line.text, line.line)
 }
 
+function titleNoteOf(line: SourceLine, report: ReportWriter): DraftBlock {
+  report.recognised.push({ topic: 'title-note', line: line.line, text: line.text })
+  return draftBlock('title-note', line.text, line.line)
+}
+
 /** Size of a title on a page: 2号 is 22 points; offices that save room print it at 18. */
 const smallestTitlePt = 18
 
@@ -54,7 +59,7 @@ function isStyledTitle(line: SourceLine): boolean {
 }
 
 /** 题注 below a title: （2026年1月8日市人民政府第3次常务会议通过）. */
-const captionPattern = /^[（(].{4,120}(?:通过|公布|发布|印发|批准|修订|修正|施行)[）)]$/
+export const captionPattern = /^[（(].{4,120}(?:通过|公布|发布|印发|批准|修订|修正|施行)[）)]$/
 
 /** A letter (信函格式) has its organ's bare name in red for a mark, without 文件. Source: GB/T 9704-2012 10.1 */
 function takeLetterMark(split: TitleSplit, elements: DraftElements, report: ReportWriter): TitleSplit {
@@ -84,6 +89,9 @@ function splitAtTitle(lines: readonly SourceLine[]): TitleSplit {
   return { above: [], titled: lines.filter((line) => !isCaption(line)), below: lines.filter(isCaption) }
 }
 
+/** A part of a regulation: no line of a head. */
+const beginsProvision = /^第[一二三四五六七八九十百零]{1,7}[章节条]/
+
 const orderNumber = /^第([1-9]\d{0,4})号$/
 
 function serialOfOrder(lines: readonly SourceLine[]): number | null {
@@ -96,7 +104,7 @@ function findSalutation(lines: readonly SourceLine[]): number | null {
   if (isTable(lines[0])) return null
   for (let index = 1; index < Math.min(lines.length, longestHead); index += 1) {
     const text = lines[index]?.text ?? ''
-    if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text)) return null
+    if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text) || beginsProvision.test(text)) return null
     const isSalutation = /[:：]$/.test(text) && text.length <= 600 && !/[。？！；]/.test(text)
     if (isSalutation) return /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
     if (/。$/.test(text) && text.length > 30) return null
@@ -109,7 +117,7 @@ function endOfTitle(lines: readonly SourceLine[]): number {
   const styled = lines.slice(0, longestHead).findLastIndex(isStyledTitle)
   if (styled >= 0) return styled + 1
   const isHeadLine = (text: string): boolean =>
-    text !== '' &&
+    text !== '' && !beginsProvision.test(text) &&
     text.length <= 60 && !/[。；;：:，,]$/.test(text) && parseTypedNumber(text) === null && !isDateLine(text)
   let end = 0
   while (end < Math.min(lines.length, 8) && isHeadLine(lines[end]?.text ?? '')) end += 1

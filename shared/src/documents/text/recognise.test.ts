@@ -391,7 +391,7 @@ describe('documents as offices publish them', () => {
       ['signature', '张明'],
       ['date', '2026年7月5日'],
       ['annex-title', '云州市停车管理办法'],
-      ['paragraph', '第一条　制定本办法'],
+      ['article', '制定本办法。'],
     ])
     expect(report.guessed).toEqual([])
   })

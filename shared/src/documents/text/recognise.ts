@@ -1,6 +1,6 @@
 /** Recognises an official document in plain text: what a drafter pastes or imports becomes a document with structure. */
 import type { DocumentKind, Elements, OfficialDocument, TextRun } from '../model.ts'
-import { emptyElements } from '../model.ts'
+import { emptyElements, versionOfContent } from '../model.ts'
 import { dropFurniture } from './chrome.ts'
 import type { DraftBlock, DraftElements, LineFormats } from './draft.ts'
 import { draftBlock, draftText, finishDraft } from './draft.ts'
@@ -54,7 +54,7 @@ export function recogniseLines(source: readonly SourceLine[], report: ReportWrit
   const finished = drafts.map((draft) => finishDraft(draft, formats))
   reportLostFormats(drafts, formats, report)
   const blocks = placeFigures({ drafts, blocks: finished, head: head.blocks.length + undated.length }, taken.figures, formatsOf(taken.figures.flatMap(({ caption }) => caption ?? [])))
-  return { document: { version: 1, elements, blocks }, report }
+  return { document: { version: versionOfContent(blocks), elements, blocks }, report }
 }
 
 function formatsOf(lines: readonly SourceLine[]): LineFormats {

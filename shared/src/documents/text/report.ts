@@ -12,6 +12,8 @@ export type ImportTopic =
   | 'signers'
   | 'recipients'
   | 'heading'
+  | 'provision'
+  | 'title-note'
   | 'attachment-note'
   | 'annex'
   | 'signature'

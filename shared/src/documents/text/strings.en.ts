@@ -14,6 +14,8 @@ export const importEn: Readonly<Record<keyof typeof importZh, string>> = {
   'documents.import.signers': 'Signed for issue by',
   'documents.import.recipients': 'Addressees',
   'documents.import.heading': 'Heading',
+  'documents.import.provision': 'Part of a regulation',
+  'documents.import.title-note': 'Title note',
   'documents.import.attachment-note': 'List of attachments',
   'documents.import.annex': 'Attachment',
   'documents.import.signature': 'Signature of the issuing organ',

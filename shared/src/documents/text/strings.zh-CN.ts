@@ -13,6 +13,8 @@ export const importZh = {
   'documents.import.signers': '签发人',
   'documents.import.recipients': '主送机关',
   'documents.import.heading': '层次标题',
+  'documents.import.provision': '章节条',
+  'documents.import.title-note': '题注',
   'documents.import.attachment-note': '附件说明',
   'documents.import.annex': '附件',
   'documents.import.signature': '发文机关署名',

@@ -25,10 +25,16 @@ function writtenBlock(block: Block, label: string): string {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
+    case 'article':
+    case 'item':
+    case 'subitem':
     case 'attachment-note':
       return `　　${label}${text}`
     case 'note':
       return `　　（${text}）`
+    case 'chapter':
+    case 'section':
+      return label + text
     case 'annex-title':
       return label === '' ? text : `${label}\n${text}`
     case 'signature':

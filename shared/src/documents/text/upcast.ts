@@ -1,10 +1,10 @@
 /** Reading what an earlier program stored: a kept version, a template, a file of ours. Stored bytes never change; they are brought
  * to today's shape when they are read (upcasting), and what a newer program stored is not guessed at. */
 import { accept, refuse, type Result } from '../../base/result.ts'
-import { documentKinds, emptyElements, type OfficialDocument } from '../model.ts'
+import { documentKinds, emptyElements, type OfficialDocument, versionOfContent } from '../model.ts'
 
 /** The version of the shape this program writes, see `OfficialDocument`. */
-export const contentVersion = 1
+export const contentVersion = 2
 
 /** A document as some version of the program stored it. */
 export type StoredContent = Readonly<Record<string, unknown>>
@@ -12,9 +12,9 @@ export type StoredContent = Readonly<Record<string, unknown>>
 /** From one version to the next; `upcasters[n]` turns version n into n + 1. */
 export type Upcaster = (content: StoredContent) => StoredContent
 
-/** One step for each version there ever was. Version 0 is what was written before documents named their version. To change the
+/** One step for each version there ever was; 2 only added kinds of block. Version 0 is what was written before documents named their version. To change the
  * shape: raise `contentVersion` and the version in `OfficialDocument`, and append the step that leads there. */
-const upcasters: readonly Upcaster[] = [(content) => ({ ...content, version: 1 })]
+const upcasters: readonly Upcaster[] = [(content) => ({ ...content, version: 1 }), (content) => ({ ...content, version: 2 })]
 
 /** Brings a stored document to today's shape. Elements that did not exist when it was stored are as in an empty document.
  *
@@ -27,7 +27,7 @@ export function upcastDocument(value: unknown): Result<OfficialDocument> {
   if (!isRecord(elements) || !Array.isArray(blocks)) return refuse('documents.damaged-content')
   const kind = documentKinds.find((each) => each === elements['kind']) ?? '通知'
   // Safe because only this program's own writers store documents, and the steps lead to today's shape.
-  return accept({ ...brought.value, elements: { ...emptyElements(kind), ...elements }, blocks } as unknown as OfficialDocument)
+  return accept({ ...brought.value, version: versionOfContent(blocks as OfficialDocument['blocks']), elements: { ...emptyElements(kind), ...elements }, blocks } as unknown as OfficialDocument)
 }
 
 /** Runs the steps from the version a document names to `target`. */

@@ -2,7 +2,7 @@
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Selection, type Transaction } from '@tiptap/pm/state'
-import { formatProposal, nodeNames, parseProposal, personOfChange, proposalAttribute } from '@xiewen/shared/documents'
+import { formatProposal, nodeNames, parseProposal, personOfChange, proposalAttribute, provisionKinds } from '@xiewen/shared/documents'
 import { kindOfName, levelOf, shapeOfNode } from './labels.ts'
 import { reviserOf, settledMeta } from './revision.ts'
 import type { Reviser } from './track-changes.ts'
@@ -62,9 +62,17 @@ export function shiftLevel(editor: Editor, step: 1 | -1): boolean {
     if (level < 1) return chooseBlock(editor, { name: nodeNames.paragraph })
     return level > 4 ? true : chooseBlock(editor, { name: nodeNames.heading, level: asLevel(level) })
   }
+  const provision = provisionSteps.findIndex((name) => name === shape.name)
+  if (provision >= 0) {
+    const next = provisionSteps[provision + step]
+    return next === undefined ? true : chooseBlock(editor, { name: next })
+  }
   if (shape.name !== nodeNames.paragraph) return true
   return step < 0 ? true : chooseBlock(editor, { name: nodeNames.heading, level: levelBefore(editor.state.doc, block.position) })
 }
+
+/** 章, 节, 条, 项, 目: Tab goes down the steps of a regulation, Shift-Tab up. */
+const provisionSteps: readonly string[] = provisionKinds.map((kind) => nodeNames[kind])
 
 function levelBefore(doc: Node, position: number): 1 | 2 | 3 | 4 {
   let level: 1 | 2 | 3 | 4 = 1
@@ -93,6 +101,14 @@ function followerOf(node: Node): BlockChoice {
       return levelOf(node) === 1 ? { name: nodeNames.paragraph } : { name: nodeNames.heading, level: levelOf(node) }
     case nodeNames['attachment-note']:
       return { name: nodeNames['attachment-note'] }
+    // 项 follows 项, 条 follows 条; a 款 is a Ctrl+Alt+0 away.
+    case nodeNames.article:
+    case nodeNames.item:
+    case nodeNames.subitem:
+      return { name: node.type.name }
+    case nodeNames.chapter:
+    case nodeNames.section:
+      return { name: nodeNames.article }
     case nodeNames.signature:
       return { name: nodeNames.date }
     case nodeNames.title:

@@ -14,7 +14,7 @@ import { authorOfId } from './track-changes.ts'
 
 /** Names of the blocks that hold one line of text and have no attributes. */
 export const lineNodes = [
-  nodeNames.title, nodeNames.recipients, nodeNames['attachment-note'], nodeNames.signature, nodeNames.date, nodeNames.note, nodeNames['annex-title'],
+  nodeNames.title, nodeNames['title-note'], nodeNames.recipients, nodeNames.chapter, nodeNames.section, nodeNames.article, nodeNames.item, nodeNames.subitem, nodeNames['attachment-note'], nodeNames.signature, nodeNames.date, nodeNames.note, nodeNames['annex-title'],
 ] as const
 
 function lineNode(name: string): Node {

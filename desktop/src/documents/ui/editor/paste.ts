@@ -3,7 +3,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { DOMParser as SchemaParser, Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model'
 import { type EditorState, Plugin } from '@tiptap/pm/state'
-import { type Block, blockText, nodeNames, recogniseText } from '@xiewen/shared/documents'
+import { type Block, blockText, isProvision, nodeNames, recogniseText } from '@xiewen/shared/documents'
 import { type Clipboard, type ClipboardPiece, type LeftOut, readClipboard } from './clipboard.ts'
 
 /** Longest paste (characters). */
@@ -104,7 +104,7 @@ function nodesOf(schema: Schema, piece: ClipboardPiece, isBlank: boolean): reado
 
 /** In a text that has a head already, pasted heads and closings are paragraphs. */
 function nodeOf(schema: Schema, block: Block, isBlank: boolean): Node {
-  const keeps = isBlank || block.kind === 'heading'
+  const keeps = isBlank || block.kind === 'heading' || isProvision(block)
   const type = schema.nodes[keeps && block.kind !== 'table' && block.kind !== 'figure' ? nodeNames[block.kind] : nodeNames.paragraph]
   if (!type) throw new Error('Bug: the schema has no paragraph')
   const text = blockText(block)

@@ -71,6 +71,16 @@ function blockXml(writer: BlockWriter, block: Block, at: At): string {
       return textXml(writer, runsXml(writer, block.runs, plain), place, { align: 'left', leftMm: place ? place.firstX - margins.leftMm : 0 })
     case 'heading':
       return textXml(writer, runXml(at.label, { role: roleOfLevel(block.level), sizePt: bodyPt }) + headingRuns(writer, block), place, { firstLineMm: indentOf(2), outline: block.level - 1 })
+    case 'title-note':
+      return textXml(writer, runsXml(writer, block.runs, { roleAt: () => 'kaiti', sizePt: bodyPt }), place, { align: 'center' })
+    case 'chapter':
+    case 'section':
+      return partHeadingXml(writer, { kind: block.kind, runs: block.runs }, at, place)
+    case 'article':
+      return textXml(writer, runXml(at.label, { role: 'heiti', sizePt: bodyPt }) + runsXml(writer, block.runs, plain), place, { firstLineMm: indentOf(2) })
+    case 'item':
+    case 'subitem':
+      return textXml(writer, runXml(at.label, { role: 'fangsong', sizePt: bodyPt }) + runsXml(writer, block.runs, plain), place, { firstLineMm: indentOf(2) })
     case 'attachment-note':
       return textXml(writer, runXml(at.label, { role: 'fangsong', sizePt: bodyPt }) + runsXml(writer, block.runs, plain), place, hangingOf(place))
     case 'note':
@@ -78,6 +88,13 @@ function blockXml(writer: BlockWriter, block: Block, at: At): string {
     case 'paragraph':
       return textXml(writer, runsXml(writer, block.runs, plain), place, { firstLineMm: indentOf(2) })
   }
+}
+
+/** 章 in 黑体 and 节 in 楷体, centred, with their outline levels. */
+function partHeadingXml(writer: BlockWriter, block: { readonly kind: 'chapter' | 'section'; readonly runs: readonly TextRun[] }, at: At, place: Place | undefined): string {
+  const role: FontRole = block.kind === 'chapter' ? 'heiti' : 'kaiti'
+  const runs = runXml(at.label, { role, sizePt: bodyPt }) + runsXml(writer, block.runs, { roleAt: () => role, sizePt: bodyPt })
+  return textXml(writer, runs, place, { align: 'center', keepNext: true, outline: block.kind === 'chapter' ? 0 : 1 })
 }
 
 function indentOf(characters: number): number {

@@ -129,6 +129,8 @@ export class TagTree {
 
 function typeOfBlock(role: BlockRole | undefined): string {
   if (role?.kind === 'title' || role?.kind === 'annex-title') return 'H1'
+  if (role?.kind === 'chapter') return 'H2'
+  if (role?.kind === 'section') return 'H3'
   if (role?.kind === 'heading') return `H${(role.level ?? 1) + 1}`
   return 'P'
 }

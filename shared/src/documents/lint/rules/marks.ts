@@ -43,8 +43,8 @@ export const singleMarkRules: readonly LintRule[] = [
     ...approximations(place),
   ]),
   rule('H09', '4.1', captionHits, { kinds: ['annex-title', 'table'] }),
-  rule('H10', '4.7', colonHits, { kinds: ['paragraph', 'heading'] }),
-  rule('H11', '4.9', bracketStops, { kinds: ['paragraph', 'heading'] }),
+  rule('H10', '4.7', colonHits, { kinds: ['paragraph', 'article', 'item', 'subitem', 'heading'] }),
+  rule('H11', '4.9', bracketStops, { kinds: ['paragraph', 'article', 'item', 'subitem', 'heading'] }),
 ]
 
 /** Times take 一字线, values 浪纹线. */

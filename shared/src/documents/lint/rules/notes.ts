@@ -42,7 +42,7 @@ export const noteRules: readonly LintRule[] = [
     clause: '个人信息保护法，政府信息公开条例第十五条',
     severity: 'warning',
     scope: 'block',
-    kinds: ['title', 'recipients', 'heading', 'paragraph', 'table', 'attachment-note', 'signature', 'date', 'annex-title'],
+    kinds: ['title', 'recipients', 'article', 'item', 'subitem', 'heading', 'paragraph', 'table', 'attachment-note', 'signature', 'date', 'annex-title'],
     check: (place, { disclosure }) =>
       disclosure === 'open' && place.text.length > 10
         ? hitsOf(place, /(?<!\d)(?:[1-9]\d{5}(?:19|20)\d{9}[\dXx]|1[3-9]\d{9}|62\d{14,17})(?!\d)/g)

@@ -24,7 +24,7 @@ export const punctuationRules: readonly LintRule[] = [
     id: 'H14',
     level: 'practice',
     clause: '公文排版惯例',
-    kinds: ['paragraph', 'heading', 'attachment-note'],
+    kinds: ['paragraph', 'article', 'item', 'subitem', 'heading', 'attachment-note'],
     check: (place: Place) => (place.text.includes(' ') ? hitOfEdits(place, spacesIn(place.text)) : []),
   },
   onProse('H15', straightQuotes, 'GB/T 15834-2011 4.8'),

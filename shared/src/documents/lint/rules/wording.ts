@@ -28,7 +28,7 @@ export const wordingRules: readonly LintRule[] = [
     ...practice,
     severity: 'hint',
     scope: 'block',
-    kinds: ['paragraph', 'heading'],
+    kinds: ['paragraph', 'article', 'item', 'subitem', 'heading'],
     check: (place) =>
       hitOfMatches(place, /(?<!截至|到)(?:今年|去年|前年|明年|近日|近期|最近|(?<![\d０-９_＿一二三四五六七八九十])日前|目前为止|上个?月|下个?月|本月|前不久|不久前)(?!度)/g),
   },
@@ -62,7 +62,7 @@ export const wordingRules: readonly LintRule[] = [
     clause: '整治形式主义为基层减负若干规定（2024）',
     severity: 'hint',
     scope: 'block',
-    kinds: ['paragraph', 'heading'],
+    kinds: ['paragraph', 'article', 'item', 'subitem', 'heading'],
     check: (place, { direction }) =>
       direction === 'down'
         ? hitsOf(

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { deriveLabels } from '../gongwen/numbering.ts'
+import { layoutDocument } from '../layout/engine.ts'
+import type { GlyphRun } from '../layout/model.ts'
+import { typeArea } from '../layout/geometry.ts'
+import { emptyElements } from '../model.ts'
+import { recogniseText } from './recognise.ts'
+import { textOf } from './text-of.ts'
+import { upcastDocument } from './upcast.ts'
+
+const regulation = `云州市城市绿化管理办法
+（2026年1月8日市人民政府第3次常务会议通过）
+第一章　总则
+第一条　为了加强城市绿化管理，制定本办法。
+第二条　本办法所称城市绿化，包括下列活动：
+（一）规划；
+（二）建设，包括：
+1.新建；
+2.改建。
+前款所称建设不包括养护。
+第二章　管理
+第一节　规划
+第三条　市人民政府负责下列工作：
+（一）编制规划。
+第二节　建设
+第四条　第三条规定的工作由市绿化部门组织。`
+
+const metrics = { advance: () => 1, fingerprint: 'square' }
+const { document, report } = recogniseText(regulation)
+const kinds = document.blocks.map((block) => block.kind)
+
+describe('a regulation read from text', () => {
+  test('章, 节, 条, 项, 目, 款 and 题注 are recognised, their numbers taken off', () => {
+    expect(kinds).toEqual(['title', 'title-note', 'chapter', 'article', 'article', 'item', 'item', 'subitem', 'subitem', 'paragraph', 'chapter', 'section', 'article', 'item', 'section', 'article'])
+    expect(deriveLabels(document.blocks)).toEqual([null, null, '第一章　', '第一条　', '第二条　', '（一）', '（二）', '1.', '2.', null, '第二章　', '第一节　', '第三条　', '（一）', '第二节　', '第四条　'])
+    expect(report.recognised.filter(({ topic }) => topic === 'provision')).toHaveLength(13)
+  })
+
+  test('nothing of it is lost: written out it is the same text', () => {
+    const bare = (text: string): string => text.replace(/[\s　]/g, '')
+    expect(bare(textOf(document))).toContain(bare(regulation))
+  })
+
+  test('a number that would not be derived stays typed, and a sentence about an article is no article', () => {
+    const read = recogniseText('关于修改办法的决定\n第三条修改为：“市人民政府负责。”\n第一条规定的期限延长。\n第五条　删去。').document
+    expect(read.blocks.some((block) => block.kind === 'article')).toBe(false)
+    expect(textOf(read)).toContain('第五条　删去。')
+  })
+
+  test('it needs version 2, any other text stays version 1', () => {
+    expect(document.version).toBe(2)
+    expect(recogniseText('关于开会的通知\n各单位：\n请参会。').document.version).toBe(1)
+    expect(upcastDocument(structuredClone(document))).toEqual({ ok: true, value: document })
+  })
+})
+
+describe('a regulation on the page', () => {
+  const layout = layoutDocument({ ...document, elements: { ...emptyElements('决议'), issuers: ['云州市人民代表大会'] } }, metrics)
+  const runs = layout.pages.flatMap((page) => page.items.filter((item): item is GlyphRun => item.kind === 'text'))
+  const lineOf = (block: number): readonly GlyphRun[] => {
+    const first = runs.find((run) => run.source?.block === block)
+    return runs.filter((run) => run.baseline === first?.baseline)
+  }
+  const edges = (line: readonly GlyphRun[]): readonly [number, number] => [Math.min(...line.map((run) => run.x[0] ?? 0)), Math.max(...line.map((run) => (run.x.at(-1) ?? 0) + 156 / 28))]
+  const middle = (typeArea.left + typeArea.right) / 2
+  const baseline = (block: number): number => lineOf(block)[0]?.baseline ?? 0
+  const pitch = baseline(6) - baseline(5)
+
+  test.each([[1, 'kaiti'], [2, 'heiti'], [11, 'kaiti']] as const)('block %i is centred in %s', (block, role) => {
+    const line = lineOf(block)
+    const [left, right] = edges(line)
+    expect((left + right) / 2).toBeCloseTo(middle, 1)
+    expect(new Set(line.map((run) => run.role))).toEqual(new Set([role]))
+  })
+
+  test('题注 stands directly below the title, a blank line above the text', () => {
+    expect(baseline(1) - baseline(0)).toBeLessThan(1.7 * pitch)
+    expect(baseline(2) - baseline(1)).toBeCloseTo(2 * pitch, 1)
+  })
+
+  test('章 has a blank line above and below, 节 under it does not double it', () => {
+    expect(baseline(3) - baseline(2)).toBeCloseTo(2 * pitch, 1)
+    expect(baseline(10) - baseline(9)).toBeCloseTo(2 * pitch, 1)
+    expect(baseline(11) - baseline(10)).toBeCloseTo(2 * pitch, 1)
+  })
+
+  test('条 begins two characters in, its number in 黑体, one blank behind it, its text in 仿宋', () => {
+    const line = lineOf(3)
+    expect(edges(line)[0]).toBeCloseTo(typeArea.left + (2 * 156) / 28, 1)
+    expect(line.find((run) => run.source === null)).toMatchObject({ role: 'heiti', text: '第一条　' })
+    expect(line.find((run) => run.source?.block === 3)?.role).toBe('fangsong')
+  })
+})
