@@ -1,11 +1,12 @@
 /** The log of a text as its history: rows scanned for what they add and delete, accounts turned into people. */
-import { changeOrigins, type LoggedRow, openHistory, type Origin, type Who } from '@xiewen/shared/documents'
+import { type ChangeMakerView, changeOrigins, type LoggedRow, openHistory, type Origin, type Who } from '@xiewen/shared/documents'
 import { findPerson, listPostsOfPerson } from '../directory/index.ts'
 import type { QueryContext } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import { openUpdates } from '../platform/realtime/log-frames.ts'
 import { scanUpdate } from '../platform/realtime/scan-update.ts'
 import { listDesks, stepAt } from './desks.ts'
+import { findForeign } from './foreign-changes.ts'
 import { findHolders } from './holders.ts'
 import type { DeskRecord, DocumentTables } from './tables.ts'
 
@@ -69,11 +70,13 @@ export class Witnesses {
   }
 }
 
-/** Who made each pending revision of a text, by its id: the server's log knows who sent it. */
-export async function findChangeMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, Who>> {
+/** Who made each pending revision of a text, by its id: the server's log knows who sent it. What an imported
+ * Word file says of it stands beside that. */
+export async function findChangeMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, ChangeMakerView>> {
   const history = openHistory(await loadHistory(ctx.db, documentId, Number.MAX_SAFE_INTEGER))
   const origins = changeOrigins(history)
   history.doc.destroy()
   const witnesses = await Witnesses.of(ctx, documentId, origins.map((origin) => origin.personId))
-  return new Map(origins.map((origin) => [origin.id, witnesses.present(origin)]))
+  const foreign = await findForeign(ctx.db, origins)
+  return new Map(origins.map((origin) => [origin.id, { ...witnesses.present(origin), id: origin.id, foreign: foreign.get(origin.id) ?? null }]))
 }

@@ -18,6 +18,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261128T0115-documents-sealed-organs', up: createSealedOrgans },
   { name: '20261128T0020-documents-by-state', up: orderByState },
   { name: '20261128T0400-documents-handed-in', up: createHandedIn },
+  { name: '20261128T0910-documents-foreign-changes', up: createForeignChanges },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -297,5 +298,17 @@ async function createHandedIn({ schema }: MigrationStep): Promise<void> {
     .addColumn('size_bytes', 'bigint', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('document_handed_in_key', ['person_id', 'blob'])
+    .execute()
+}
+
+/** What imported files say of their revisions, by who handed them in. */
+async function createForeignChanges({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_foreign_change')
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('serial', 'text', (c) => c.notNull())
+    .addColumn('author', 'text', (c) => c.notNull())
+    .addColumn('said_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_foreign_change_key', ['person_id', 'serial'])
     .execute()
 }

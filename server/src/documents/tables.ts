@@ -227,6 +227,14 @@ export interface HandedInRecord {
   at: number
 }
 
+/** What an imported Word file says of a revision (修订), by who handed it in: believed of nobody, shown as words of the file. */
+export interface ForeignChangeRecord {
+  person_id: string
+  serial: string
+  author: string
+  said_at: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -248,4 +256,5 @@ export interface DocumentTables {
   document_beginning: BeginningRecord
   document_sealed_organ: SealedOrganRecord
   document_handed_in: HandedInRecord
+  document_foreign_change: ForeignChangeRecord
 }

@@ -11,6 +11,19 @@ export const whoSchema = z.object({ personId: z.string(), name: z.string(), post
 /** Somebody at a moment. */
 export type Who = z.output<typeof whoSchema>
 
+/** What an imported Word file says of a revision: who made it and when, in the file's own words. Proves nothing. */
+export const foreignAuthorSchema = z.object({
+  author: z.string(),
+  /** ISO 8601 as the file writes it; empty when it says nothing. */
+  saidAt: z.string(),
+})
+/** What an imported Word file says of a revision. */
+export type ForeignAuthor = z.output<typeof foreignAuthorSchema>
+/** Who made a pending revision: the account by the log, and beside it what a Word file says, if it came from one. */
+export const changeMakerSchema = whoSchema.extend({ id: z.string(), foreign: foreignAuthorSchema.nullable() })
+/** Who made a pending revision. */
+export type ChangeMakerView = z.output<typeof changeMakerSchema>
+
 /** A row of the log, or 0: before anything was written. */
 const seq = z.coerce.number().int().min(0)
 const shape = z.object({ kind: z.enum(blockKinds), level: z.number() })
@@ -57,10 +70,10 @@ export const historyContract = {
   }),
   changes: query({
     name: 'documents.changes',
-    summary: 'Who made the revisions pending in the text: by the server’s log, whatever the text claims.',
+    summary: 'Who made the revisions pending in the text: by the server’s log, whatever the text claims; `foreign` is what an imported Word file says.',
     access: forStaff,
     input: z.strictObject(id),
-    output: z.object({ changes: z.array(whoSchema.extend({ id: z.string() })) }),
+    output: z.object({ changes: z.array(changeMakerSchema) }),
   }),
   versionText: query({
     name: 'documents.version-text',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { cleanText, documentsContract, textOf } from '@xiewen/shared/documents'
 import type { ApiClient } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openZip } from '../../../server/src/documents/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { pngFile } from '../../support/picture-file.ts'
 import { gongwenNumbering, numbered, para, picture, run, table, wordFile } from '../../support/word-file.ts'
@@ -87,7 +88,7 @@ describe('pictures and wide tables', () => {
   })
 })
 
-test('pending revisions are Word revisions under their makers’ names, or left out of the clean file, as wished', async () => {
+test('pending revisions are Word revisions, those of a Word file under the name it gave them, or left out of the clean file, as wished', async () => {
   const mark = 'w:author="王强" w:date="2026-07-01T00:00:00Z"'
   const body = `${run('请于')}<w:del w:id="1" ${mark}><w:r><w:delText>七月</w:delText></w:r></w:del><w:ins w:id="2" ${mark}>${run('八月')}</w:ins>${run('底前', `<w:b/><w:rPrChange w:id="3" ${mark}><w:rPr/></w:rPrChange>`)}${run('完成。')}`
   const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'x.docx' }, wordFile({ body: [para('关于期限的通知'), para('各科室：'), para(body)].join('') }))
@@ -97,10 +98,39 @@ test('pending revisions are Word revisions under their makers’ names, or left 
   expect(block && block.kind !== 'table' ? block.runs.map((each) => [each.text, each.change?.kind ?? (each.reformatted ? 'format' : 'kept')]) : []).toEqual([
     ['请于', 'kept'], ['七月', 'deletion'], ['八月', 'insertion'], ['底前', 'format'], ['完成。', 'kept'],
   ])
-  expect(marked.report.guessed).toContainEqual({ topic: 'revision', line: 0, text: '张晓雨 +1 −1 ~1' })
+  expect(marked.report.guessed).toContainEqual({ topic: 'revision', line: 0, text: '王强 +1 −1 ~1' })
   const clean = await recognised('docx')
   expect(textOf(clean.document)).toContain('请于八月底前完成。')
   expect(clean.report.guessed.some((entry) => entry.topic === 'revision')).toBe(false)
+})
+
+const wangQiang = 'w:author="王\u202e强" w:date="2026-07-01T08:30:00Z"'
+const inserted = (mark: string) => wordFile({ body: [para('关于期限的通知'), para('各科室：'), para(`${run('请于')}<w:ins w:id="2" ${mark}>${run('八月')}</w:ins>${run('底前完成。')}`)].join('') })
+
+describe('what a Word file says of its revisions', () => {
+  test('stands beside the account that imported it, after correcting at the desk as well, and never in its place', async () => {
+    const { document } = await drafter.upload(documentsContract.recognise, { fileName: 'x.docx' }, inserted(wangQiang))
+    const { documentId } = await drafter.call(documentsContract.createFrom, { document })
+    const { changes } = await drafter.call(documentsContract.changes, { documentId })
+    expect(changes).toMatchObject([{ name: '张晓雨', foreign: { author: '王强', saidAt: '2026-07-01T08:30:00Z' } }])
+    const { bytes } = await drafter.download(documentsContract.exportFile, { documentId, format: 'docx-changes' })
+    const xml = new TextDecoder().decode(openZip(bytes).read('word/document.xml') ?? new Uint8Array())
+    expect(xml).toMatch(/<w:ins w:id="\d+" w:author="王强" w:date="2026-07-01T08:30:00Z">/)
+  })
+
+  test('is nobody else’s who sends the same text', async () => {
+    const { document } = await drafter.upload(documentsContract.recognise, { fileName: 'x.docx' }, inserted(wangQiang))
+    const other = await office.as('dengkai')
+    const { documentId } = await other.call(documentsContract.createFrom, { document })
+    const { changes } = await other.call(documentsContract.changes, { documentId })
+    expect(changes).toMatchObject([{ foreign: null }])
+  })
+
+  test('is cut and left out where it is nonsense', async () => {
+    const { documentId } = await drafter.upload(documentsContract.importFile, { fileName: 'x.docx' }, inserted(`w:author="${'长'.repeat(5000)}" w:date="2026-99-99T99:99"`))
+    const { changes } = await drafter.call(documentsContract.changes, { documentId })
+    expect(changes.map(({ foreign }) => foreign)).toEqual([{ author: '长'.repeat(100), saidAt: '' }])
+  })
 })
 
 test('the JSON form is imported again unchanged, and a damaged one is refused', async () => {

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import { documentsContract, nodeNames, type Who } from '@xiewen/shared/documents'
+import { documentsContract, type ForeignAuthor, nodeNames, type Who } from '@xiewen/shared/documents'
 import { Button, Select } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
@@ -19,6 +19,8 @@ import type { Desk } from './workbench-model.ts'
 interface Told {
   readonly change: ChangeView
   readonly who: Who
+  /** What a Word file says, when the change came from one. */
+  readonly foreign: ForeignAuthor | null
 }
 
 /** 修订: who changed what, in which post, at which step and when; accept or reject one, what is selected, or all that is shown. */
@@ -50,8 +52,8 @@ export function RevisionPanel({ desk }: { readonly desk: Desk }) {
       </div>
       {maySettle ? <SettleAll editor={editor} shown={shown} isFiltered={shown.length < told.length} /> : <p className="soft small">{t('documents.ui.revision.own-only')}</p>}
       <ol className="plain-list changes">
-        {shown.map(({ change, who }) => (
-          <ChangeItem key={change.id} change={change} who={who} editor={editor} maySettle={maySettle} />
+        {shown.map(({ change, who, foreign }) => (
+          <ChangeItem key={change.id} change={change} who={who} foreign={foreign} editor={editor} maySettle={maySettle} />
         ))}
       </ol>
     </>
@@ -83,7 +85,7 @@ function SettleAll({ editor, shown, isFiltered }: { readonly editor: Editor; rea
   )
 }
 
-function ChangeItem({ change, who, editor, maySettle }: Told & { readonly editor: Editor; readonly maySettle: boolean }) {
+function ChangeItem({ change, who, foreign, editor, maySettle }: Told & { readonly editor: Editor; readonly maySettle: boolean }) {
   const { t, format } = useWords()
   const session = useSession()
   const mayReject = maySettle || (who.personId === session.personId && editor.isEditable)
@@ -95,6 +97,7 @@ function ChangeItem({ change, who, editor, maySettle }: Told & { readonly editor
           {who.step === '' ? '' : `${t(who.step)} · `}
           {who.at === 0 ? t('documents.ui.revision.just-now') : format.moment(who.at)}
         </span>
+        {foreign === null ? null : <FromWord foreign={foreign} />}
         {change.deleted === '' ? null : <del>{change.deleted.slice(0, 80)}</del>}
         {change.inserted === '' ? null : <ins>{change.inserted.slice(0, 80)}</ins>}
         {change.reformatted === '' ? null : <span className="format-note">{t('documents.ui.revision.bold', { words: change.reformatted.slice(0, 40) })}</span>}
@@ -113,6 +116,20 @@ function ChangeItem({ change, who, editor, maySettle }: Told & { readonly editor
         ) : null}
       </div>
     </li>
+  )
+}
+
+/** The file's own words, beside the account that brought it in: never in its place. */
+function FromWord({ foreign }: { readonly foreign: ForeignAuthor }) {
+  const { t } = useWords()
+  const author = foreign.author === '' ? t('documents.ui.revision.word-nobody') : foreign.author
+  // As the file writes it: Word's clock mostly names no true zone, so nothing is converted.
+  const at = foreign.saidAt.slice(0, 16).replace('T', ' ')
+  return (
+    <span className="soft small block" title={t('documents.ui.revision.from-word-hint')}>
+      {t('documents.ui.revision.from-word', { author })}
+      {at === '' ? '' : ` · ${at}`}
+    </span>
   )
 }
 
@@ -143,6 +160,9 @@ function useTold(desk: Desk): readonly Told[] {
   return useMemo(() => {
     const makers = new Map(answer.kind === 'ready' ? answer.data.changes.map((who) => [who.id, who]) : [])
     const unknown = (personId: string): Who => ({ personId, name: personId === session.personId ? session.name : '', post: '', step: '', at: 0 })
-    return changes.map((change) => ({ change, who: makers.get(change.id) ?? unknown(change.personId) }))
+    return changes.map((change) => {
+      const maker = makers.get(change.id)
+      return { change, who: maker ?? unknown(change.personId), foreign: maker?.foreign ?? null }
+    })
   }, [answer, changes, session.personId, session.name])
 }

@@ -26,6 +26,10 @@ export const importLimits = {
   nesting: 40,
   /** Pictures that become figures; more stay behind and are named. */
   pictures: 200,
+  /** Revisions whose author and date are kept; more stay revisions, without what the file says of them. */
+  revisions: 20_000,
+  /** Longest name of an author a file may give (characters); longer ones are cut. */
+  authorCharacters: 100,
   /** Largest picture (pixels); what a few bytes may claim. */
   picturePixels: 64 * 1024 * 1024,
   /** Entries of each list of the report that leave the server. */

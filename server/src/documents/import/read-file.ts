@@ -3,6 +3,7 @@ import {
   decodeText, documentSchema, hasDocumentShape, openReport, readHtml, readMarkdown, recogniseLines, recogniseText, upcastDocument, type ImportReport, type OfficialDocument,
 } from '@xiewen/shared/documents'
 import { readDocx } from './docx/read-docx.ts'
+import type { ForeignChange } from './foreign-change.ts'
 import { importLimits } from './limits.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -27,6 +28,8 @@ export interface ReadFile {
   readonly encoding: string
   /** Bytes of the pictures of its figures, by digest. */
   readonly pictures: ReadonlyMap<string, Uint8Array>
+  /** What it says of its revisions; only Word files say anything. */
+  readonly foreign: readonly ForeignChange[]
 }
 
 /** Reads a file.
@@ -40,11 +43,11 @@ export function readImportedFile(file: FileToRead): ReadFile {
 
 function readOffice(bytes: Uint8Array): ReadFile {
   const report = openReport()
-  const { lines, pictures } = readDocx(bytes, report)
+  const { lines, pictures, foreign } = readDocx(bytes, report)
   assertLength(lines.reduce((sum, line) => sum + line.text.length, 0))
   const { document } = recogniseLines(lines, report)
   if (document.blocks.length === 0) throw new Unreadable('documents.empty-text')
-  return { document, report, format: 'docx', encoding: '', pictures }
+  return { document, report, format: 'docx', encoding: '', pictures, foreign }
 }
 
 const noPictures: ReadonlyMap<string, Uint8Array> = new Map()
@@ -57,7 +60,7 @@ function readTextual(file: FileToRead): ReadFile {
   const format = file.format ?? formatOf(file.fileName, text)
   // Marks of a page count for less than its words.
   assertLength(format === 'html' ? text.length / 8 : text.length)
-  const read = { format, encoding, pictures: noPictures }
+  const read = { format, encoding, pictures: noPictures, foreign: [] }
   if (format === 'json') return { ...read, document: parseDocumentJson(text), report: openReport() }
   if (format === 'html' || format === 'markdown') {
     const report = openReport()

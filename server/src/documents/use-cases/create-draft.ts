@@ -7,6 +7,7 @@ import {
 import type { ActorPost, CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
 import { createDocument } from '../create-document.ts'
+import { rememberForeign } from '../foreign-changes.ts'
 import { type FileToRead, type ImportFormat, importLimits, readInThread, type ReadFile } from '../import/index.ts'
 import { attachHandedIn, rememberHandedIn, storePictures } from '../imported-pictures.ts'
 import { titleOf } from '../refresh-text.ts'
@@ -65,7 +66,7 @@ const importFile = onUpload(documentsContract.importFile, {
     const post = draftingPost(ctx.actor, input.postId)
     if (!post) return refuse('documents.no-post')
     const { document, number } = withoutNumber(read.document)
-    await rememberHandedIn(ctx.db, read.pictures, { personId: ctx.actor.personId, at: ctx.now })
+    await rememberFile(ctx, read)
     const documentId = await begin(ctx, document, post)
     return accept({ documentId, title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
   },
@@ -74,7 +75,7 @@ const importFile = onUpload(documentsContract.importFile, {
 const recognise = onUpload(documentsContract.recognise, {
   prepare: async (ctx, { input, body }) => readFile(ctx, fileOf(input, body)),
   commit: async (ctx, _given, read) => {
-    await rememberHandedIn(ctx.db, read.pictures, { personId: ctx.actor.personId, at: ctx.now })
+    await rememberFile(ctx, read)
     const { document, number } = withoutNumber(read.document)
     // Parsed once more, because what leaves the server has exactly the declared shape.
     return accept({ document: documentSchema.parse(document), title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
@@ -95,6 +96,13 @@ async function readFile(ctx: QueryContext, file: FileToRead): Promise<Result<Rea
   const read = await readInThread(file)
   if (read.ok) await storePictures(ctx.services.blobs, read.value.pictures)
   return read
+}
+
+/** Remembers what the reader of a file handed in beside its text, until a draft is begun from it. */
+async function rememberFile(ctx: CommandContext, read: ReadFile): Promise<void> {
+  const { personId } = ctx.actor
+  await rememberHandedIn(ctx.db, read.pictures, { personId, at: ctx.now })
+  await rememberForeign(ctx.db, read.foreign, personId)
 }
 
 /** A draft of an imported text, with the pictures its drafter has handed in. */

@@ -1,6 +1,6 @@
 /** Downloads of a document in formats other programs read: Word, our JSON, and its elements as XML or JSON. */
 import { accept, refuse } from '@xiewen/shared/base'
-import { documentsContract } from '@xiewen/shared/documents'
+import { type ChangeMakerView, documentsContract } from '@xiewen/shared/documents'
 import type { QueryContext } from '../../platform/context.ts'
 import { type FileAnswer, onDownload } from '../../platform/slice.ts'
 import { type ChangeMaker, metadataJson, metadataOf, metadataXml, writeDocx } from '../export/index.ts'
@@ -51,7 +51,13 @@ async function wordFile(ctx: QueryContext, { row, text, withChanges }: WordFileW
 
 async function listMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, ChangeMaker>> {
   const makers = await findChangeMakers(ctx, documentId)
-  return new Map([...makers].map(([id, { name, at }]) => [id, { author: name, at: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') }]))
+  return new Map([...makers].map(([id, maker]) => [id, makerInWord(maker)]))
+}
+
+/** A revision that came from a Word file goes back under the name and date that file gave it. */
+function makerInWord({ name, at, foreign }: ChangeMakerView): ChangeMaker {
+  if (foreign) return { author: foreign.author, at: foreign.saidAt === '' ? null : foreign.saidAt }
+  return { author: name, at: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') }
 }
 
 /** Operations of export. */

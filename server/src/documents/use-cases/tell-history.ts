@@ -86,7 +86,7 @@ const changes = onQuery(documentsContract.changes, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const makers = await findChangeMakers(ctx, input.documentId)
-  return accept({ changes: [...makers].map(([id, who]) => ({ ...who, id })) })
+  return accept({ changes: [...makers.values()] })
 })
 
 const versionText = onQuery(documentsContract.versionText, async (ctx, input) => {

@@ -1,5 +1,7 @@
 /** Word files (DOCX): from bytes to lines the recogniser understands. */
+import { digestOf } from '../../../platform/blobs/blobs.ts'
 import { type ImportEntry, kindOfTitle, type ReportWriter, type SourceLine } from '@xiewen/shared/documents'
+import type { ForeignChange } from '../foreign-change.ts'
 import { childOf, childrenOf, descendantsOf, type XmlElement } from '../xml.ts'
 import { readBlocks } from './body.ts'
 import { textBelow } from './inline.ts'
@@ -14,6 +16,8 @@ export interface WordText {
   readonly lines: readonly SourceLine[]
   /** Bytes of the pictures its figures show, by digest. */
   readonly pictures: ReadonlyMap<string, Uint8Array>
+  /** What it says of its revisions. */
+  readonly foreign: readonly ForeignChange[]
 }
 
 /** Reads a Word file; what was left out of it stands in the report.
@@ -27,7 +31,7 @@ export function readDocx(file: Uint8Array, report: ReportWriter): WordText {
     styles: readStyles(opened.part('styles')),
     numbers: readNumbering(opened.part('numbering')),
     notes: new Map([...notesIn(opened, 'footnote'), ...notesIn(opened, 'endnote')]),
-    revisions: revisionCounter(),
+    revisions: revisionCounter(digestOf(file).slice(0, 16)),
     pictures: shelfOf(opened),
     across: tablesAcross(body),
     report,
@@ -39,7 +43,7 @@ export function readDocx(file: Uint8Array, report: ReportWriter): WordText {
   reportComments(scene, opened)
   reportRunningHeads(scene, opened)
   report.guessed.push(...revisionEntries(scene))
-  return { lines: markTitle(lines), pictures: scene.pictures.taken }
+  return { lines: markTitle(lines), pictures: scene.pictures.taken, foreign: scene.revisions.foreign }
 }
 
 /** A section ends with the paragraph that holds its properties; those of the last stand at the end of the body. */

@@ -1,5 +1,7 @@
 /** What the readers of one Word file share. */
 import type { ImportTopic, ReportWriter } from '@xiewen/shared/documents'
+import { type ForeignChange, foreignChange } from '../foreign-change.ts'
+import { importLimits } from '../limits.ts'
 import type { XmlElement } from '../xml.ts'
 import type { NumberPrinter } from './numbering.ts'
 import type { Styles } from './styles.ts'
@@ -35,6 +37,8 @@ export interface RevisionCounter {
   /** The id of the change a `w:ins`, `w:del` or `w:rPrChange` belongs to. Neighbours of one author and time are one. */
   idOf(element: XmlElement, kind: RevisionKind): string
   readonly authors: ReadonlyMap<string, RevisionCounts>
+  /** What the file says of its revisions. */
+  readonly foreign: readonly ForeignChange[]
 }
 
 /** What a revision does. */
@@ -48,13 +52,18 @@ const noRevisions: RevisionCounts = { insertion: 0, deletion: 0, format: 0 }
 /** Whoever imports stands for the revisions of a file: what a file says of its authors proves nothing. */
 export const importedPerson = 'import'
 
-/** A counter at the beginning of a file. */
-export function revisionCounter(): RevisionCounter {
+/** A counter at the beginning of a file.
+ *
+ * @param fileMark tells this file from others, so that a revision is known by its id wherever its text goes
+ */
+export function revisionCounter(fileMark: string): RevisionCounter {
   const authors = new Map<string, RevisionCounts>()
+  const foreign: ForeignChange[] = []
   let last = ''
   let serial = 0
   return {
     authors,
+    foreign,
     idOf(element, kind) {
       const author = element.attributes.get('w:author') ?? ''
       const key = `${author} ${element.attributes.get('w:date') ?? ''} ${kind}`
@@ -63,8 +72,10 @@ export function revisionCounter(): RevisionCounter {
         last = key
         const counts = authors.get(author) ?? noRevisions
         authors.set(author, { ...counts, [kind]: counts[kind] + 1 })
+        const said = foreignChange(`w${fileMark}-${serial}`, author, element.attributes.get('w:date') ?? '')
+        if (said && foreign.length < importLimits.revisions) foreign.push(said)
       }
-      return `${importedPerson}:w${serial}`
+      return `${importedPerson}:w${fileMark}-${serial}`
     },
   }
 }
