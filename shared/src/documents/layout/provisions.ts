@@ -16,11 +16,20 @@ const black: Style = { role: 'heiti', sizePt: size.three }
 const regular: Style = { role: 'kaiti', sizePt: size.three }
 const blank: Piece = { kind: 'gap', lines: 1 }
 
-/** Lines centred in the type area, two characters of air on either side. */
+/** Lines centred in the type area: one if it holds them, else as few as leave two characters of air on either side, of about equal
+ * length, so that no single sign stands alone. */
 function centred(glyphs: readonly Glyph[]): readonly Line[] {
-  const width = typeArea.width - 4 * cell
-  return breakLines(glyphs, () => ({ indent: 2 * cell, width })).map((line) => {
-    const shift = Math.max(0, (width - line.width) / 2)
+  const broken = (width: number): readonly Line[] => breakLines(glyphs, () => ({ indent: 0, width }))
+  const whole = broken(typeArea.width)
+  const most = typeArea.width - 4 * cell
+  let lines = whole.length === 1 ? whole : broken(most)
+  for (let width = most - cell; whole.length > 1 && width > most / 2; width -= cell) {
+    const narrower = broken(width)
+    if (narrower.length > lines.length) break
+    lines = narrower
+  }
+  return lines.map((line) => {
+    const shift = Math.max(0, (typeArea.width - line.width) / 2)
     return { ...line, x: line.x.map((x) => x + shift) }
   })
 }

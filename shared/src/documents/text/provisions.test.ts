@@ -78,6 +78,18 @@ describe('a regulation on the page', () => {
     expect(baseline(2) - baseline(1)).toBeCloseTo(2 * pitch, 1)
   })
 
+  test('a 题注 too long for a line becomes lines of about equal length: no sign stands alone', () => {
+    const long = '（2026年11月18日云州市第十六届人民代表大会常务委员会第三次会议通过）'
+    const blocks = document.blocks.map((block) => (block.kind === 'title-note' ? { ...block, runs: [{ text: long }] } : block))
+    const { pages } = layoutDocument({ ...document, blocks, elements: emptyElements('决议') }, metrics)
+    const signs = new Map<number, number>()
+    for (const item of pages[0]?.items ?? []) if (item.kind === 'text' && item.source?.block === 1) signs.set(item.baseline, (signs.get(item.baseline) ?? 0) + [...item.text].length)
+    const [first = 0, second = 0, ...more] = signs.values()
+    expect(more).toEqual([])
+    expect(first + second).toBe([...long].length)
+    expect(Math.abs(first - second)).toBeLessThan(8)
+  })
+
   test('章 has a blank line above and below, 节 under it does not double it', () => {
     expect(baseline(3) - baseline(2)).toBeCloseTo(2 * pitch, 1)
     expect(baseline(10) - baseline(9)).toBeCloseTo(2 * pitch, 1)
