@@ -25,6 +25,8 @@ export interface RunsLook {
   readonly roleAt: (offset: number) => FontRole
   readonly sizePt: number
   readonly cut?: number
+  /** Width of the letters as a share of their size. */
+  readonly scale?: number
 }
 
 /** Whether a block has anything a revision would show. */
@@ -41,7 +43,7 @@ export function runsXml(writer: RunWriter, runs: readonly TextRun[], look: RunsL
     if (isDeleted && writer.makers === null) continue
     const head = run.text.slice(0, Math.max(0, (look.cut ?? Number.POSITIVE_INFINITY) - offset))
     for (const text of [head, run.text.slice(head.length)]) {
-      if (text !== '') parts.push(marked(writer, run, runXml(text, lookOf(writer, run, { role: look.roleAt(offset), sizePt: look.sizePt }), isDeleted ? 'w:delText' : 'w:t')))
+      if (text !== '') parts.push(marked(writer, run, runXml(text, lookOf(writer, run, { role: look.roleAt(offset), sizePt: look.sizePt, ...(look.scale === undefined ? {} : { scale: look.scale }) }), isDeleted ? 'w:delText' : 'w:t')))
       if (!isDeleted) offset += text.length
     }
     if (run.footnote !== undefined) parts.push(marked(writer, run, footnoteMark(writer, run.footnote)))

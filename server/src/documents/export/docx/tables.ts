@@ -2,7 +2,7 @@
  * Source: ECMA-376 part 1, 17.4, 17.6; GB/T 9704-2012 8 */
 import { cleanText, type FontRole, type TableRow, type TextRun } from '@xiewen/shared/documents'
 import { paragraphXml, twips } from './look.ts'
-import { hasChanges, type RunWriter, runsXml } from './runs.ts'
+import { hasChanges, type RunsLook, type RunWriter, runsXml } from './runs.ts'
 
 const tablePt = 12
 /** From line to line in a cell, and the air inside it (mm): what the layout has. */
@@ -12,6 +12,13 @@ const padding = { xMm: 1.2, yMm: 1.7 } as const
 /** What stands on one line may reach this far into the air: other programs set air between Chinese and figures, and their faces
  * are a little wider (mm). */
 const slackMm = 1.1
+
+/** What such a program may add to a line of ours: a fifth of an em where Chinese and Latin letters meet, and the difference of
+ * its faces' figures to ours, which are half an em wide (ems). LibreOffice 7.4 reads no `autoSpaceDE`. */
+const foreignAir = 0.2
+const foreignFigure = 0.06
+/** Letters are never made narrower than this share of their width: Word, which adds no air, shows it, and must not look odd. */
+const narrowest = 0.92
 
 /** A table to be written; `edges` are the left edges of its columns and the right edge of the last (mm from its left). */
 export interface TableToWrite {
@@ -68,7 +75,9 @@ function cellXml(writer: RunWriter, cell: GridCell, table: { readonly columns: r
   const text = cleanText(cell.runs)
   const isShort = !text.includes('\n') && widthMm(text) < (width / 1440) * 25.4 - 2 * padding.xMm
   const align = table.isHeader || isShort ? 'center' : 'left'
-  const paragraphs = linesOf(writer, cell.runs).map((line) => paragraphXml(runsXml(writer, line, { roleAt: () => role, sizePt: tablePt }), { pitchMm: tablePitchMm, align, ...(isShort ? { leftMm: -slackMm, rightMm: -slackMm } : {}) }))
+  const roomMm = (width / 1440) * 25.4 - 2 * (padding.xMm - slackMm)
+  const look: RunsLook = { roleAt: () => role, sizePt: tablePt, ...(isShort ? { scale: narrower(text, roomMm) } : {}) }
+  const paragraphs = linesOf(writer, cell.runs).map((line) => paragraphXml(runsXml(writer, line, look), { pitchMm: tablePitchMm, align, ...(isShort ? { leftMm: -slackMm, rightMm: -slackMm } : {}) }))
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/><w:gridSpan w:val="${cell.columns}"/>${merge}<w:vAlign w:val="center"/></w:tcPr>${paragraphs.join('')}</w:tc>`
 }
 
@@ -76,6 +85,16 @@ function cellXml(writer: RunWriter, cell: GridCell, table: { readonly columns: r
 function widthMm(text: string): number {
   const ems = [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x100 ? 0.5 : 1), 0)
   return (ems * tablePt * 25.4) / 72
+}
+
+/** How much narrower letters are drawn (share of their width) so that one line of ours stays one where a program adds air of its
+ * own. Narrower letters, not closer ones: LibreOffice sets letters closer inside a stretch of one script only. */
+function narrower(text: string, roomMm: number): number {
+  const seams = text.match(/[!-~](?=[^ -~])|[^ -~](?=[!-~])/g)?.length ?? 0
+  const figures = text.match(/[!-~]/g)?.length ?? 0
+  const emMm = (tablePt * 25.4) / 72
+  const share = (roomMm - seams * foreignAir * emMm) / (widthMm(text) + figures * foreignFigure * emMm)
+  return Math.min(1, Math.max(narrowest, share))
 }
 
 /** The paragraphs of a cell; one at least, since Word wants one. */
