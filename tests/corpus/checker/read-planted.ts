@@ -1,6 +1,6 @@
 /** Reads `planted/*.txt`: one mistake a line under `# RULE`. A bare line is a paragraph; `键=值 | 键=值` changes the host document.
  *
- * Keys. Document: 文种 标题 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
+ * Keys. Document: 文种 标题 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 条文 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
  * 只有附件 只有段落. Elements: 机关 标志后缀 文号 签发人 抄送 密级 份号 印发机关 印发日期 公开 理由 职务. Context: 签发 已签发 已用号 印章 涉密 上级
  * 主要负责人 双重领导 用词 禁用 领导 机关名录. Lists are parted by ；, paragraphs by ¶, code points are written \u{202E}. */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -148,6 +148,8 @@ function blocksOf(key: string, value: string, blocks: readonly Block[]): readonl
       return blocks
     case '正文':
       return body(value.split('¶').map((text) => block('paragraph', text)))
+    case '条文':
+      return body(list(value).map((text) => block('article', text)))
     case '加粗':
       return body([{ kind: 'paragraph', runs: [{ text: value, bold: true }] }])
     case '长段':

@@ -16,6 +16,7 @@ import { numberRules } from './rules/number.ts'
 import { numberTextRules } from './rules/numbers.ts'
 import { pagePartRules } from './rules/page-parts.ts'
 import { pageRules } from './rules/pages.ts'
+import { provisionRules } from './rules/provisions.ts'
 import { punctuationRules } from './rules/punctuation.ts'
 import { recipientRules } from './rules/recipients.ts'
 import { relationRules } from './rules/relations.ts'
@@ -34,6 +35,7 @@ export const lintRules: readonly LintRule[] = [
   ...levelRules,
   ...kindRules,
   ...citationRules,
+  ...provisionRules,
   ...wordingRules,
   ...lexiconRules,
   ...figureRules,

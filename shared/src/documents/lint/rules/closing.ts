@@ -146,5 +146,8 @@ function reviewHits(scene: LintScene): readonly Hit[] {
   if (!title || !normative.test(title.text.slice(0, 300))) return []
   const { reviews } = scene.context
   if (reviews?.legality && reviews.fairCompetition) return []
+  // The text itself says that both took place.
+  const said = mainPlacesOf(scene, 'paragraph').map(({ text }) => text.slice(0, 400)).join('')
+  if (/合法性审[核查]/.test(said) && /公平竞争审查/.test(said)) return []
   return [{ block: title.index, params: { text: title.text.slice(0, 60) }, ...(reviews ? { severity: 'warning' as const } : {}) }]
 }

@@ -104,6 +104,8 @@ function answeredHits(scene: LintScene): readonly Hit[] {
   const first = mainPlacesOf(scene, 'paragraph').find(({ text }) => text.trim() !== '')
   if (!isAnswer || !first) return []
   const head = first.text.slice(0, 300)
+  // Proposals and letters of citizens have a number of another kind, or none.
+  if (/《[^》]*(?:提案|建议|议案)》|第\d+号(?:提案|建议|议案)|来信/.test(head)) return []
   const cites = /《[^》]+》/.test(head) && /〔\d{4}〕\d+号/.test(head)
   const isAcknowledged = /收悉|收到|来函|来文/.test(head)
   return cites && isAcknowledged ? [] : [{ block: first.index, params: { text: head.slice(0, 30) } }]

@@ -80,7 +80,8 @@ const listWords = /联系|电话|邮箱|地址|传真|时间|地点|网址|账�
 
 /** One colon a sentence; 如下 asks for one. */
 function colonHits(place: Place): readonly Hit[] {
-  const last = /(?:如下|以下几点|以下要求)([。，、；.]?)$/.exec(place.text.slice(-12))
+  // 如下。 is a whole sentence, and met in good documents.
+  const last = /(?:如下|以下几点|以下要求)([，、；.]?)$/.exec(place.text.slice(-12))
   const end = place.text.length
   const stop = last?.[1]?.length ?? 0
   const missing: readonly Hit[] = last
@@ -88,8 +89,6 @@ function colonHits(place: Place): readonly Hit[] {
         {
           block: place.index,
           spots: [{ from: end - last[0].length, to: end }],
-          // 如下。 is met in good documents too; without any mark it is a slip.
-          ...(last[1] === '。' ? { severity: 'hint' as const } : {}),
           params: { text: last[0], fix: '：' },
           fix: { kind: 'edit-text', block: place.index, edits: [{ from: end - stop, to: end, text: '：' }] },
         },

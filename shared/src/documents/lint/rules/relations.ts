@@ -5,7 +5,7 @@ import type { Hit, LintRule, LintScene } from '../model.ts'
 import { recipientsOf } from './recipients.ts'
 
 const person =
-  /(?:同志|书记|市长|县长|区长|省长|州长|乡长|镇长|厅长|局长|处长|科长|部长|主任|秘书长|主席|领导|先生|女士)$/
+  /(?:同志|书记|市长|县长|区长|省长|州长|乡长|镇长|厅长|局长|处长|科长|部长|主任|秘书长|主席|领导|先生|女士)$|(?:书记|[省市县区州乡镇厅局处部]长|主任|秘书长|主席)(?!.*(?:办公厅|[办室处局会院校部委厅署队站所]$))[\u4e00-\u9fff]{2,3}$/
 /** 各…, 所属… name subordinates as a class. */
 const collectiveSubordinates = /^(?:各|所属|下属|直属)/
 

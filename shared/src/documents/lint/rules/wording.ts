@@ -37,8 +37,8 @@ export const wordingRules: readonly LintRule[] = [
     ...practice,
     severity: 'hint',
     scope: 'document',
-    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划])([一二三四五六七八九])是(?!否|不|非)/g) : []),
-    check: (_scene, notes) => sequenceHits(notes),
+    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划])([一二三四五六七八九])是(?!否|不|非)|[二两三四五六七八九](?:项|点|条|个方面|个)[\u4e00-\u9fff]{0,8}：(?=一是)/g) : []),
+    check: (_scene, notes) => [...sequenceHits(notes.filter(isCounting)), ...announcedHits(notes)],
   },
   {
     id: 'D17',
@@ -88,6 +88,25 @@ function salutationHits(scene: LintScene, notes: readonly Note[]): readonly Hit[
 }
 
 const counts = '一二三四五六七八九'
+
+/** 二是, and not the announcement of how many there will be (四项：), which is kept as it stands. */
+function isCounting(note: Note): boolean {
+  return note.text.length === 1
+}
+
+/** 四项：一是…二是…三是: as many as were announced. */
+function announcedHits(notes: readonly Note[]): readonly Hit[] {
+  return notes.flatMap((note, index): readonly Hit[] => {
+    if (isCounting(note)) return []
+    const wanted = note.text.startsWith('两') ? 2 : counts.indexOf(note.text.charAt(0)) + 1
+    let reached = 0
+    for (const each of notes.slice(index + 1)) {
+      if (!isCounting(each) || counts.indexOf(each.text) !== reached) break
+      reached += 1
+    }
+    return reached === wanted ? [] : [hitOfNote(note, { text: note.text.replace('：', '') })]
+  })
+}
 
 /** 一是…二是…三是: none missing, none alone. */
 function sequenceHits(notes: readonly Note[]): readonly Hit[] {

@@ -44,7 +44,7 @@ export const textEn: Readonly<Record<keyof typeof textZh, string>> = {
   'documents.lint.D15.name': 'Short name unused or defined twice',
   'documents.lint.D15': 'The short name “{text}” is never used or is defined twice ({clause}). Check it.',
   'documents.lint.D16.name': 'Incomplete sequence',
-  'documents.lint.D16': 'The sequence at “{text}” is incomplete ({clause}). Check that 一是, 二是, 三是 follow each other.',
+  'documents.lint.D16': 'The sequence at “{text}” is incomplete ({clause}). Check that 一是, 二是, 三是 follow each other and are as many as announced.',
   'documents.lint.D17.name': 'Something left to fill in',
   'documents.lint.D17': '“{text}” looks like a placeholder ({clause}). Fill it in before submitting.',
   'documents.lint.D18.name': 'Post or order of leaders',
@@ -73,4 +73,6 @@ export const textEn: Readonly<Record<keyof typeof textZh, string>> = {
     '“{text}” may burden the grass roots with reports, forms or traces ({clause}). Check the basis and drop what can be dropped.',
   'documents.lint.D27.name': 'House wording',
   'documents.lint.D27': '“{text}” is against the house wording: {fix} ({clause}). Correct it.',
+  'documents.lint.D28.name': 'Article referred to does not exist',
+  'documents.lint.D28': 'There is no {text}: the text has {count} articles ({clause}). Check the reference.',
 }

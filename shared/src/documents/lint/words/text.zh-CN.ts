@@ -31,7 +31,7 @@ export const textZh = {
   'documents.lint.D15.name': '简称未使用或重复定义',
   'documents.lint.D15': '简称“{text}”定义之后没有使用，或者重复定义（{clause}）。请核对。',
   'documents.lint.D16.name': '并列序数不完整',
-  'documents.lint.D16': '“{text}”前后序数不完整（{clause}）。请核对“一是”“二是”“三是”是否连续。',
+  'documents.lint.D16': '“{text}”前后序数不完整（{clause}）。请核对“一是”“二是”“三是”是否连续，与所说的项数是否一致。',
   'documents.lint.D17.name': '有未填写的内容',
   'documents.lint.D17': '“{text}”像是占位符号，内容尚未填写（{clause}）。请补全后再送审。',
   'documents.lint.D18.name': '领导职务或排序有误',
@@ -54,4 +54,6 @@ export const textZh = {
   'documents.lint.D26': '“{text}”可能增加基层报送、填表、留痕负担（{clause}）。请核对依据，能不要求的不要求。',
   'documents.lint.D27.name': '本单位用语规定',
   'documents.lint.D27': '“{text}”不符合本单位用语规定：{fix}（{clause}）。请更正。',
+  'documents.lint.D28.name': '引用的条文不存在',
+  'documents.lint.D28': '没有{text}：全文共{count}条（{clause}）。请核对引用的条次。',
 } as const
