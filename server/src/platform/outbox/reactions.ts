@@ -109,6 +109,8 @@ export class ReactionDispatcher {
         .select(['seq', 'record'])
         .where('seq', '>', cursor?.seq ?? 0)
         .where('kind', 'in', reaction.on)
+        // What was refused stands in the ledger under the name of its command, which may be the name of a fact: nothing happened.
+        .where('subject_kind', '!=', 'contract')
         .orderBy('seq')
         .limit(pageSize)
         .execute()
