@@ -59,11 +59,14 @@ export function draftText(block: DraftBlock): string {
 /** Format of the lines of the source, by line; lines without any are absent. */
 export type LineFormats = ReadonlyMap<number, readonly TextRun[]>
 
+/** Kinds of text whose emphasis is kept; that of titles and headings is their own. */
+const emphatic: ReadonlySet<DraftKind> = new Set<DraftKind>(['paragraph', 'article', 'item', 'subitem'])
+
 /** The finished block, its runs formatted as the source was. */
 export function finishDraft(block: DraftBlock, formats: LineFormats): Block {
   if (block.rows) return block.landscape ? { kind: 'table', landscape: true, rows: block.rows } : { kind: 'table', rows: block.rows }
   const source = block.lines.flatMap((line) => formats.get(line) ?? [])
-  const runs = formattedRuns(draftText(block), source, block.kind === 'paragraph')
+  const runs = formattedRuns(draftText(block), source, emphatic.has(block.kind))
   if (block.kind !== 'heading') return { kind: block.kind, runs }
   return block.continues
     ? { kind: 'heading', level: block.level, continues: true, runs }

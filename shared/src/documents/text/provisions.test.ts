@@ -4,7 +4,9 @@ import { layoutDocument } from '../layout/engine.ts'
 import type { GlyphRun } from '../layout/model.ts'
 import { typeArea } from '../layout/geometry.ts'
 import { emptyElements } from '../model.ts'
-import { recogniseText } from './recognise.ts'
+import { readHtml } from './markup/from-html.ts'
+import { recogniseLines, recogniseText } from './recognise.ts'
+import { openReport } from './report.ts'
 import { textOf } from './text-of.ts'
 import { upcastDocument } from './upcast.ts'
 
@@ -39,6 +41,18 @@ describe('a regulation read from text', () => {
   test('nothing of it is lost: written out it is the same text', () => {
     const bare = (text: string): string => text.replace(/[\s　]/g, '')
     expect(bare(textOf(document))).toContain(bare(regulation))
+  })
+
+  test('words in bold stay bold in 条 and 项, a number in bold makes nothing bold', () => {
+    const report = openReport()
+    const html = '<p>云州市公园管理办法</p><p><b>第一条</b>　为加强管理，制定本办法。</p><p><b>第二条</b>　公园内<b>禁止</b>下列行为：</p><p>（一）<b>一律</b>不得摆摊。</p>'
+    const { blocks } = recogniseLines(readHtml(html, report), report).document
+    expect(blocks.slice(1)).toMatchObject([
+      { kind: 'article', runs: [{ text: '为加强管理，制定本办法。' }] },
+      { kind: 'article', runs: [{ text: '公园内' }, { text: '禁止', bold: true }, { text: '下列行为：' }] },
+      { kind: 'item', runs: [{ text: '一律', bold: true }, { text: '不得摆摊。' }] },
+    ])
+    expect(blocks[1]).not.toMatchObject({ runs: [{ bold: true }] })
   })
 
   test('a number that would not be derived stays typed, and a sentence about an article is no article', () => {
