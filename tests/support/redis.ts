@@ -1,7 +1,8 @@
 /** A Redis of our own for tests: Debian's server on a random port, nothing on disk. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { ensureDebianPackage } from './debian-packages.ts'
+import { freePort } from './free-port.ts'
 
 /** A Redis that can be killed and started again under the same address. */
 export interface TestRedis {
@@ -31,15 +32,6 @@ export async function aRedis(): Promise<TestRedis> {
       await gone
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }
 
 async function untilListening(port: number): Promise<void> {

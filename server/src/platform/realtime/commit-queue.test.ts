@@ -34,7 +34,7 @@ test('with little to write every commit starts at once, however long the window 
 })
 
 test('after a commit that carried many, the next gathers what comes within the window', async () => {
-  const { queue, sizes, add } = aQueue(40)
+  const { queue, sizes, add } = aQueue(500)
   add(20)
   await queue.drained()
   add(1)
