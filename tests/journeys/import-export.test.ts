@@ -101,6 +101,11 @@ test('a Word file is corrected at the desk: a wrong guess set right, words put b
   const figure = page.text.locator('figure img')
   await expect.poll(() => figure.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 20_000 }).toBe(120)
   await clerk.shot('import-4-document')
+  // Who made a revision is the account; whom the file names stands beside it, as what the file says.
+  await clerk.tab(w('documents.ui.panel.revision'))
+  await clerk.sees(w('documents.ui.revision.from-word', { author: '王强' }))
+  await clerk.sees('2026-07-01 00:00')
+  await clerk.shot('import-5-word-author')
 })
 
 /** Presses an entry of the menu and fetches the address it opens a window with, in the same session: what a headless browser does
@@ -108,6 +113,8 @@ test('a Word file is corrected at the desk: a wrong guess set right, words put b
 async function fetched(name: string): Promise<Buffer> {
   await clerk.press(w('documents.ui.more-acts'), false)
   await clerk.at('menuitem', name, true).click()
+  // While the menu goes, the next press on its button could be taken for the one that closes it.
+  await clerk.at('menuitem', name, true).waitFor({ state: 'hidden' })
   await expect.poll(() => clerk.page.evaluate(() => sessionStorage.getItem('opened') ?? ''), { timeout: 15_000 }).not.toBe('')
   const address = await clerk.page.evaluate(() => {
     const opened = sessionStorage.getItem('opened') ?? ''
