@@ -31,11 +31,11 @@ export type {
   UpdateLog,
   Verdict,
 } from './ports.ts'
+export type { RealtimeMetrics } from './figures.ts'
 export {
   attachRealtime,
   type Realtime,
   type RealtimeDeps,
-  type RealtimeMetrics,
   type WriteOutcome,
 } from './realtime.ts'
 export type { DocumentState, OpenFailure } from './rooms.ts'

@@ -6,14 +6,14 @@ import { closeCodes, type CloseReason } from './close-codes.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { LiveLook } from './door.ts'
+import { createFigures, type RealtimeMetrics } from './figures.ts'
 import { answer, type HttpLine, openHttpLine } from './http-line.ts'
 import { judgeUpdate } from './ledger.ts'
-import type { HistogramFigures } from './histogram.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
 import type { Clock, Inspector, Owners, Relay, RelayedClient, Report, Rights, TicketGrant, Tickets, UpdateLog } from './ports.ts'
 import { createRightsDesk } from './rights-desk.ts'
-import { type Room, roomBytes } from './room.ts'
+import { createRightsWatch } from './rights-watch.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
 import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
@@ -33,33 +33,6 @@ export interface RealtimeDeps {
   readonly limits?: Partial<Limits>
   /** Which process serves a document, where several share one store. */
   readonly owners?: Owners | undefined
-}
-
-/** Figures for operators. */
-export interface RealtimeMetrics {
-  readonly connections: number
-  /** Clients connected here whose documents another process serves. */
-  readonly relayed: number
-  readonly documents: number
-  readonly updates: number
-  readonly rows: number
-  readonly commits: number
-  readonly deliveries: number
-  readonly compactions: number
-  /** Milliseconds over the last 512 commits. */
-  readonly commitP50Ms: number
-  readonly commitP95Ms: number
-  /** From the start of a commit to its answer, and from accepting an update to writing it to the others. */
-  readonly commit: HistogramFigures
-  readonly fanOut: HistogramFigures
-  /** Bytes of snapshots and tails in memory. */
-  readonly documentBytes: number
-  /** Bytes written to sockets that their readers have not taken yet. */
-  readonly unsentBytes: number
-  /** Sockets closed since start, by reason. */
-  readonly closed: Readonly<Record<string, number>>
-  /** Upgrade requests refused since start, by HTTP status. */
-  readonly refused: Readonly<Record<string, number>>
 }
 
 /** An outcome of writing on the server's own behalf. */
@@ -110,6 +83,8 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const deadlines = openDeadlines(limits.answerWithinMs)
   const inTime = deadlines.inTime
   const desk = createRightsDesk(deps.rights, inTime)
+  const watch = createRightsWatch({ rights: deps.rights, inTime, rooms, report, isClosing: () => isClosing })
+  const figures = createFigures({ rooms, clock, connections, relayed, closed, refused })
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener a reset during the handshake would end the process.
@@ -123,7 +98,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   const timers = [
     setInterval(() => each((connection) => connection.ping()), limits.pingEveryMs),
     setInterval(() => each((connection) => connection.keepAlive()), Math.max(20, limits.keepAliveMs / 4)),
-    setInterval(() => void pollRights(), limits.rightsEveryMs),
+    setInterval(() => void watch.poll(), limits.rightsEveryMs),
   ]
   for (const timer of timers) timer.unref()
 
@@ -282,34 +257,6 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     }
   }
 
-  async function refreshRoom(room: Room): Promise<void> {
-    const theirs = [...room.members]
-    if (theirs.length === 0) return
-    const { documentId } = room
-    try {
-      const people = [...new Set(theirs.map((connection) => connection.grant.personId))]
-      const rights = await inTime(deps.rights.rightsOfPeople(documentId, people))
-      for (const connection of theirs) connection.changeRights(rights.get(connection.grant.personId) ?? 'none')
-    } catch (cause) {
-      // Whoever is left is sent away by `close`, and nobody writes any more.
-      if (isClosing) return
-      // No answer is not a yes.
-      report({ kind: 'rights-failed', documentId, cause })
-      for (const connection of theirs) connection.close('try-later')
-    }
-  }
-
-  let isPolling = false
-  async function pollRights(): Promise<void> {
-    if (isPolling) return
-    isPolling = true
-    try {
-      await Promise.all(rooms.list().map(refreshRoom))
-    } finally {
-      isPolling = false
-    }
-  }
-
   return {
     handleRequest,
     async close() {
@@ -339,7 +286,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     async refreshRights(documentId) {
       const room = rooms.find(documentId)
       if (room === undefined) return
-      await refreshRoom(room)
+      await watch.refresh(room)
       await rooms.settled(room)
     },
     readState: (documentId) => rooms.state(documentId),
@@ -362,41 +309,8 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       for (const away of [...relayed]) endRelayed(away, 'try-later')
     },
     listPresent: (documentId) => [...(rooms.find(documentId)?.members ?? [])].map((member) => member.grant),
-    metrics,
-    look() {
-      const now = clock.now()
-      const documents = rooms.list().map((room) => ({
-        documentId: room.documentId,
-        connections: room.members.size,
-        people: new Set([...room.members].map((member) => member.grant.personId)).size,
-        updatesPerSecond: room.rate.perSecond(now),
-        updates: room.updates,
-        bytes: roomBytes(room),
-        seq: room.seq,
-        openedAt: room.openedAt,
-      }))
-      const { updates, deliveries, connections: sockets, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: ended } = metrics()
-      return { documents, totals: { documents: documents.length, connections: sockets, updates, deliveries, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: { ...ended } } }
-    },
-  }
-
-  function metrics(): RealtimeMetrics {
-    const { commit, fanOut, ...counters } = rooms.counters
-    const open = rooms.list()
-    return {
-      ...counters,
-      connections: connections.size,
-      relayed: relayed.size,
-      documents: open.length,
-      commitP50Ms: commit.quantile(0.5),
-      commitP95Ms: commit.quantile(0.95),
-      commit: commit.figures(),
-      fanOut: fanOut.figures(),
-      documentBytes: open.reduce((sum, room) => sum + room.tail.length + (room.snapshot?.update.length ?? 0), 0),
-      unsentBytes: [...connections].reduce((sum, connection) => sum + connection.unsentBytes(), 0),
-      closed: { ...closed },
-      refused: { ...refused },
-    }
+    metrics: figures.metrics,
+    look: figures.look,
   }
 }
 
