@@ -69,6 +69,7 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
         tell({ person, document })
       }),
     async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill(signal)
       await gone

@@ -1,5 +1,6 @@
 // A node of live editing as the product composes it, over PostgreSQL, to be killed, stopped and restarted: everything below the screens.
-// IPC in: `{ person, document }` asks for a ticket, `{ publish }` says that a topic has changed, `{ end }` that a session has. IPC out: tickets, topics heard.
+// IPC in: `{ person, document }` asks for a ticket, `{ publish }` says that a topic has changed, `{ end }` that a session has, `{ holdMs }` keeps
+// the writer's transaction open. IPC out: tickets, topics heard, that the writer is held.
 // SIGTERM drains it as `xiewen serve` does.
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -41,6 +42,7 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 
 process.on('message', (message) => {
   if (message.publish) hub.publish([message.publish])
+  else if (message.holdMs) void holdWriter(message.holdMs).catch(() => undefined)
   else if (message.end) realtime.door.closeSession(message.end)
   else if (message.figures) process.send?.({ figures: { ...cluster.figures(), ...realtime.endpoint.metrics() } })
   else {
@@ -49,6 +51,13 @@ process.on('message', (message) => {
     process.send?.({ person, document, ticket: realtime.door.issueTicket(grant) })
   }
 })
+/** A transaction in which nothing is asked of the database for a while. */
+const holdWriter = (ms) =>
+  database.write(async ({ kysely }) => {
+    await kysely.selectFrom('document').select('id').limit(1).execute()
+    process.send?.({ held: true })
+    await new Promise((resolve) => setTimeout(resolve, ms))
+  })
 process.once('disconnect', () => process.exit())
 process.once('SIGTERM', async () => {
   await realtime.close()

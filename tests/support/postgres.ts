@@ -1,5 +1,5 @@
 /** A PostgreSQL of our own for tests: Debian's server on a random port in a temporary directory, stopped when the run ends. */
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +14,10 @@ export interface TestPostgres {
   createDatabase(): Promise<string>
   /** Process numbers of the server's workers: of every connection, and of whoever writes the log for them. */
   workers(): Promise<readonly number[]>
+  /** Ends it as a crash does: without a checkpoint, connections cut. */
+  crash(): Promise<void>
+  /** Starts it again on the same port, and waits until it answers. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,10 +36,21 @@ export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort()
   const as = account ?? {}
   execFileSync(bin('initdb'), ['-D', data, '-U', 'xiewen', '--auth=trust', '-E', 'UTF8', '--no-locale', '--no-instructions'], { ...as, cwd: dir, stdio: 'ignore' })
-  const server = spawn(bin('postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', dir, '-c', 'max_connections=60'], { ...as, cwd: dir, stdio: 'ignore' })
+  const spawnServer = (): ChildProcess => spawn(bin('postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', dir, '-c', 'max_connections=60'], { ...as, cwd: dir, stdio: 'ignore' })
+  let server = spawnServer()
   const url = (database: string): string => `postgres://xiewen@127.0.0.1:${port}/${database}`
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill(signal)
+    await ended
+  }
   await untilReady(url('postgres'))
   return {
+    crash: () => end('SIGQUIT'),
+    start: async () => {
+      server = spawnServer()
+      await untilReady(url('postgres'))
+    },
     createDatabase: async () => {
       const name = `office_${randomBytes(6).toString('hex')}`
       await withClient(url('postgres'), (client) => client.query(`CREATE DATABASE ${name}`))
@@ -43,9 +58,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     },
     workers: () => withClient(url('postgres'), async (client) => (await client.query<{ pid: number }>('select pid from pg_stat_activity where pid <> pg_backend_pid()')).rows.map((row) => row.pid)),
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGINT')
-      await ended
+      await end('SIGINT')
       if (existsSync(dir)) rmSync(dir, { recursive: true, force: true })
     },
   }

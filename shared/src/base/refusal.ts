@@ -23,6 +23,7 @@ export const baseRefusals = {
   'base.idempotency-mismatch': 422,
   'base.cross-site': 403,
   'base.read-only': 503,
+  'base.store-away': 503,
   'base.disk-full': 507,
   'base.fault': 500,
 } as const satisfies RefusalTable

@@ -14,6 +14,7 @@ export const baseEn: Readonly<Record<keyof typeof baseZh, string>> = {
   'base.idempotency-mismatch': 'One request number came with two different contents and was refused. Refresh and try again.',
   'base.cross-site': 'The request came from an unknown site and was refused.',
   'base.read-only': 'The system is read-only at present. Please tell the system administrator.',
+  'base.store-away': 'The database cannot be reached just now, and this step may not have been done. Please try again shortly; what was saved is safe.',
   'base.disk-full': 'The server has run out of storage, so nothing was saved. What was saved before is safe. Please tell the system administrator.',
   'base.fault': 'Something failed and the act was not completed. Try again; if it persists, give the system administrator the number {trace}.',
 }

@@ -12,6 +12,7 @@ export const baseZh = {
   'base.idempotency-mismatch': '同一请求编号对应了不同内容，已拒绝。请刷新页面后重试。',
   'base.cross-site': '请求来源不明，已拒绝。',
   'base.read-only': '系统处于只读状态，暂不能办理，请联系系统管理员。',
+  'base.store-away': '数据库暂时连不上，这一步可能没有办成。请稍候重试；已保存的内容不受影响。',
   'base.disk-full': '服务器存储空间不足，未能保存。已保存的内容不受影响，请联系系统管理员。',
   'base.fault': '系统出现故障，未能完成。请稍后重试；如仍不行，请将编号 {trace} 告知系统管理员。',
 } as const

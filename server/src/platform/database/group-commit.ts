@@ -4,9 +4,14 @@ import { Fault } from '../log/fault.ts'
 
 /** The writer's connection: plain statements only. */
 export interface WriterConnection {
+  /** Makes sure before a transaction that there is a connection; one that was lost is replaced. */
+  ready(): Promise<void>
   run(sql: string): Promise<void>
   /** Several statements in one call; the first that fails ends it. */
   runAll(sql: string): Promise<void>
+  /** Undoes the open transaction; none being open is no error.
+   * @throws when it is not known what the connection would write next */
+  undo(): Promise<void>
 }
 
 interface Job {
@@ -75,6 +80,7 @@ export class GroupCommit {
     const outcomes: Outcome[] = []
     const alone = group.length === 1 ? (group[0]?.script ?? null) : null
     try {
+      await this.#connection.ready()
       if (alone !== null) await this.#connection.runAll([...this.#begin, alone(), 'COMMIT'].join(';\n'))
       else await this.#runEach(group, outcomes)
     } catch (error) {
@@ -113,10 +119,9 @@ export class GroupCommit {
   async #rollBack(cause: unknown): Promise<void> {
     if (String(cause).includes('SQLITE_IOERR')) this.#broken = cause
     try {
-      await this.#connection.run('ROLLBACK')
+      await this.#connection.undo()
     } catch (error) {
-      // SQLite rolls back by itself on some errors; then there is nothing left to undo.
-      if (!String(error).includes('no transaction is active')) this.#broken = error
+      this.#broken = error
     }
   }
 }

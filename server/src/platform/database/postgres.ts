@@ -1,9 +1,12 @@
-/** PostgreSQL: the same single writer (an advisory lock keeps other processes out), the same repositories. */
+/** PostgreSQL: the same single writer (an advisory lock keeps other processes out), the same repositories. Restarted or cut off, it is
+ * found again: the pool and the writer connect anew. */
 import { type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
 import pg from 'pg'
 import { kyselyOver } from './fixed-driver.ts'
 import { GroupCommit } from './group-commit.ts'
 import { InFlight } from './in-flight.ts'
+import { asPgFault } from './postgres-faults.ts'
+import { PgWriter } from './postgres-writer.ts'
 import type { Database, ReadDb, WriteDb } from './types.ts'
 
 // Any constant does: it names the one writer of an installation.
@@ -12,40 +15,24 @@ const writerLock = 7_080_001
 // 64-bit integers are times and counters far below 2^53.
 pg.types.setTypeParser(20, Number)
 
-type Ask = (sql: string, parameters?: unknown[]) => Promise<pg.QueryResult>
+const readerCount = 7
 
-/** Asks of one client in turn: use cases may read several things at once inside the writer's transaction, and the driver takes
- * one question at a time. A failed question does not hold up the next. */
-function inTurn(client: pg.PoolClient): Ask {
-  let last: Promise<unknown> = Promise.resolve()
-  return (sql, parameters) => {
-    const asked = last.then(() => client.query(sql, parameters))
-    last = asked.catch(() => undefined)
-    return asked
-  }
-}
+/** Reads, each on whichever connection of the pool is free. */
+class PgReader implements DatabaseConnection {
+  readonly #pool: pg.Pool
 
-class PgConnection implements DatabaseConnection {
-  readonly #ask: Ask
-
-  constructor(ask: Ask) {
-    this.#ask = ask
-  }
-
-  async run(sql: string): Promise<void> {
-    await this.#ask(sql)
-  }
-
-  /** Several statements in one simple query. */
-  async runAll(sql: string): Promise<void> {
-    await this.#ask(sql)
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#ask(query.sql, [...query.parameters])
-    // Safe because the row shape is what Kysely's typed query asked for.
-    const rows = result.rows as R[]
-    return { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
+    try {
+      const result = await this.#pool.query(query.sql, [...query.parameters])
+      // Safe because the row shape is what Kysely's typed query asked for.
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    } catch (cause) {
+      throw asPgFault(cause)
+    }
   }
 
   // oxlint-disable-next-line require-yield -- Kysely demands a generator; nothing here streams.
@@ -56,13 +43,13 @@ class PgConnection implements DatabaseConnection {
 
 /** Connects to PostgreSQL 14 or newer. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 8 })
-  const client = await pool.connect()
-  const writer = new PgConnection(inTurn(client))
-  await writer.run('SET synchronous_commit = on')
+  const writer = await PgWriter.open(url)
+  const pool = new pg.Pool({ connectionString: url, max: readerCount, keepAlive: true })
+  // A connection lost while nobody used it: the pool has dropped it already.
+  pool.on('error', () => undefined)
   const inFlight = new InFlight()
   const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
-  const reader = new PgConnection((sql, parameters) => pool.query(sql, parameters))
+  const reader = new PgReader(pool)
   const readDb: ReadDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => reader) }
   // Safe because only the group commit hands this out, inside a transaction.
   const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer) } as unknown as WriteDb
@@ -74,7 +61,7 @@ export async function openPostgres(url: string): Promise<Database> {
     close: async () => {
       await inFlight.close()
       await group.drain()
-      client.release()
+      await writer.close()
       await pool.end()
     },
   }

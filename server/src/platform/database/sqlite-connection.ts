@@ -47,6 +47,18 @@ export class SqliteConnection implements DatabaseConnection {
     })
   }
 
+  /** A file stays open. */
+  ready(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  /** SQLite rolls back by itself on some errors; then there is nothing left to undo. */
+  undo(): Promise<void> {
+    return this.run('ROLLBACK').catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error
+    })
+  }
+
   /** Runs several statements without parameters in one call. */
   runAll(sql: string): Promise<void> {
     return new Promise((resolve, reject) => {
