@@ -16,7 +16,7 @@ import { templateIdSchema } from './templates/model.ts'
 import { documentSchema } from './text/document-schema.ts'
 import {
   abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
-  documentViewSchema, findingViewSchema, grantViewSchema, ignoredViewSchema, importReportSchema, layoutViewSchema, numberRowSchema,
+  documentViewSchema, findingViewSchema, grantViewSchema, ignoredViewSchema, importReportSchema, layoutViewSchema, lentSignsSchema, numberRowSchema,
   redlineSchema, versionIdSchema, versionViewSchema,
 } from './views.ts'
 
@@ -312,7 +312,7 @@ export const documentsContract = {
     summary: 'Lays out the numbered document and keeps the PDF that will be sealed (排版).',
     access: forDuties('registrar'),
     input: z.strictObject(id),
-    output: z.object({ digest: blobDigestSchema, pages: z.number() }),
+    output: z.object({ digest: blobDigestSchema, pages: z.number(), lent: z.array(lentSignsSchema) }),
   }),
   deleteDraft: command({
     name: 'documents.delete-draft',

@@ -33,7 +33,7 @@ export const documentsDomainZh = {
   'documents.unknown-attachment': '没有找到这个附件，可能已被移除。',
   'documents.attachment-empty': '附件是空文件。',
   'documents.attachment-type': '为保证安全，不能添加可执行程序类附件（{name}）。',
-  'documents.missing-glyphs': '字库缺字，无法排版：{text}。请更换用字或请系统管理员补充字库。',
+  'documents.missing-glyphs': '字库里没有这些字：{text}。版面上以红色叉框标出，不能排成定稿。请核对用字；人名、地名确用此字的，请系统管理员补充含有该字的字库。',
   'documents.no-rendition': '这份公文还没有排版。',
   'documents.unknown-person': '没有找到这位人员。',
   'documents.cannot-share': '不能与此人协作起草：{name} 的职务不处理公文，或就是您本人。',

@@ -192,12 +192,16 @@ export const numberRowSchema = z.object({
 /** A row of the register. */
 export type NumberRow = z.output<typeof numberRowSchema>
 
+/** Uncommon characters (生僻字) that the proper typeface lacks, with the family that draws them instead. */
+export const lentSignsSchema = z.object({ family: z.string(), text: z.string() })
+
 /** The layout of the live text; pages are fetched one by one under its digest. */
 export const layoutViewSchema = z.object({
   digest: z.string(),
   pages: z.array(z.object({ widthMm: z.number(), heightMm: z.number() })),
   findings: z.array(z.object({ code: z.string(), page: z.number(), block: z.number().nullable(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
   missing: z.array(z.object({ role: z.string(), text: z.string() })),
+  lent: z.array(lentSignsSchema),
 })
 /** The layout of the live text. */
 export type LayoutView = z.output<typeof layoutViewSchema>

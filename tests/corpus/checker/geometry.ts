@@ -81,8 +81,15 @@ const plants: readonly Plant[] = [
   { rule: 'G03', name: '版记线过粗', of: longNotice, change: (layout) => mapItems(layout, (item) => (item.kind === 'rule' && item.ink === 'black' ? { ...item, widthMm: 1 } : item)) },
   { rule: 'G04', name: '版记在奇数页', of: longNotice, change: (layout) => (layout.pages.length % 2 === 1 ? layout : { ...layout, pages: [emptyPage, ...layout.pages] }) },
   { rule: 'G09', name: '表格超出版心', of: tableNotice, change: (layout, document) => widened(layout, indexOf(document, 'table')) },
+  { rule: 'G12', name: '人名用字由备用字体代排', of: nameNotice, change: (layout) => layout },
   { rule: 'G06', name: '双线过短', of: letter, change: (layout) => mapItems(layout, (item) => (item.kind === 'rule' && item.ink === 'red' ? { ...item, x2: item.x2 - 14 } : item)) },
 ]
+
+/** A name whose sign is in no face of its role but in another's. */
+function nameNotice(seed: number): OfficialDocument {
+  const document = longNotice(seed)
+  return { ...document, blocks: document.blocks.toSpliced(5, 0, block('paragraph', '联系人：王𬭎，电话：12345678。')) }
+}
 
 const numberOne: Text = { kind: 'text', role: 'songti', sizePt: 14, ink: 'black', text: '— 1 —', x: [160, 165, 167, 170, 172], baseline: 271, scale: 1, source: null }
 

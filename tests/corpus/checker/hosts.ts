@@ -14,6 +14,8 @@ export const office: LintContext = {
   superiors: ['云州市人民政府', '东江省人民政府'],
   subordinates: ['东湖县财政局', '西山县财政局'],
   codes: ['云财发', '云财函', '云财请'],
+  // As the installed faces: nothing of the extensions since 2020, and not every sign before.
+  signs: { has: (codePoint) => codePoint < 0x30000 && codePoint !== 0x2b370, lender: (_role, codePoint) => (codePoint >= 0x20000 && codePoint < 0x30000 ? '霞鹜文楷' : null) },
 }
 
 interface Host {

@@ -50,6 +50,15 @@ describe('the command line', () => {
     expect(await run('typeset', plan, '--kind', '命令（令）', '--pdf', pdf ?? '', '--data', dir)).toMatchObject({ code: 0 })
   })
 
+  it('typesets a text with a sign no face has, names it, and does not call it done', async () => {
+    const [file, pdf] = [join(dir, 'name.txt'), join(dir, 'name.pdf')]
+    await writeFile(file, '关于王\u{31350}同志任职的通知\n　　任命王\u{31350}同志为主任。\n')
+    const done = await run('typeset', file, '--pdf', pdf, '--data', dir)
+    expect(done).toMatchObject({ code: 1, out: expect.stringContaining('U+31350，p. 1') })
+    expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(JSON.parse((await run('lint', file, '--json', '--data', dir)).out).findings.filter(({ rule }: { rule: string }) => rule === 'G11')).toHaveLength(2)
+  })
+
   it('refuses a wrong call of typeset with code 2 and says what was expected', async () => {
     expect(await run('typeset', plan)).toMatchObject({ code: 2, err: expect.stringContaining('--pdf') })
     expect(await run('typeset', plan, '--kind', '便条', '--pdf', join(dir, 'o.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('通知') })

@@ -1,6 +1,7 @@
 import type { OfficialDocument } from '@xiewen/shared/documents'
 import { useWords } from '../../platform/i18n/index.ts'
 import { LoadingState, Notice, RefusalNotice, SvgPage } from '../../platform/kit/index.ts'
+import { SignNotices } from './missing-signs.tsx'
 import { useDrawnPages } from './use-drawn-pages.ts'
 import './paper.css'
 
@@ -12,12 +13,8 @@ export function DrawnPages({ document, most = 12 }: { readonly document: Officia
   return (
     <div className="drawn-pages" aria-busy={isBehind}>
       <RefusalNotice error={error} />
-      {drawn.missing.map(({ role, text }) => (
-        <Notice key={role} kind="error">
-          {t('documents.missing-glyphs', { text })}
-        </Notice>
-      ))}
-      {drawn.findings.map((finding) => (
+      <SignNotices missing={drawn.missing} />
+      {drawn.findings.filter(({ code }) => code !== 'layout.missing-glyph').map((finding) => (
         <Notice key={`${finding.code}${finding.page}`} kind="warning">
           {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
         </Notice>

@@ -5,6 +5,7 @@ import { urlOf, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { ConfirmSheet, Field, Notice, RefusalNotice } from '../../platform/kit/index.ts'
 import type { DocumentPanel } from '../../platform/rooms/document-slots.ts'
+import { SignNotices, type SignsOfPages } from './missing-signs.tsx'
 import type { Desk } from './workbench-model.ts'
 
 interface Props {
@@ -20,10 +21,16 @@ export function IssuePanel({ desk, next, onNext }: Props) {
   const { document, abilities, rendition, codes } = desk.opened
   const [code, setCode] = useState(() => (codes.includes(desk.opened.code) ? desk.opened.code : usualCode(codes, document.kind)))
   const [voiding, setVoiding] = useState(false)
+  const [lent, setLent] = useState<NonNullable<SignsOfPages['lent']>>([])
   const allocate = useCommand(documentsContract.allocateNumber)
   const typeset = useCommand(documentsContract.typeset)
   const after = (done: unknown) => {
     if (done !== null) desk.reload()
+  }
+  const layOut = async () => {
+    const made = await typeset.run({ documentId: document.id })
+    setLent(made?.lent ?? [])
+    after(made)
   }
   return (
     <>
@@ -59,7 +66,7 @@ export function IssuePanel({ desk, next, onNext }: Props) {
         </Button>
       ) : null}
       {abilities.typeset?.allowed === true ? (
-        <Button type={rendition === null ? 'primary' : 'default'} block loading={typeset.busy} onClick={() => void typeset.run({ documentId: document.id }).then(after)}>
+        <Button type={rendition === null ? 'primary' : 'default'} block loading={typeset.busy} onClick={() => void layOut()}>
           {t(rendition === null ? 'documents.ui.issue.typeset-act' : 'documents.ui.issue.typeset-again')}
         </Button>
       ) : null}
@@ -70,6 +77,7 @@ export function IssuePanel({ desk, next, onNext }: Props) {
       ) : null}
       {document.state === 'signed' && abilities.allocateNumber?.allowed !== true ? <Notice>{t('documents.ui.issue.waits')}</Notice> : null}
       <RefusalNotice error={allocate.error ?? typeset.error} />
+      <SignNotices missing={[]} lent={lent} />
       {voiding ? <VoidSheet desk={desk} onClose={() => setVoiding(false)} /> : null}
     </>
   )

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { urlOf, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, Notice } from '../../platform/kit/index.ts'
+import { SignNotices } from './missing-signs.tsx'
 import { useSyncState } from './use-live-document.ts'
 import type { Desk } from './workbench-model.ts'
 
@@ -37,12 +38,8 @@ export function PagePreview({ desk }: { readonly desk: Pick<Desk, 'opened' | 'li
       <Answer of={laid}>
         {(layout) => (
           <>
-            {layout.missing.map(({ role, text }) => (
-              <Notice key={role} kind="error">
-                {t('documents.missing-glyphs', { text })}
-              </Notice>
-            ))}
-            {layout.findings.map((finding) => (
+            <SignNotices missing={layout.missing} lent={layout.lent} />
+            {layout.findings.filter(({ code }) => code !== 'layout.missing-glyph').map((finding) => (
               <Notice key={`${finding.code}${finding.page}${finding.block}`} kind="warning">
                 {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
               </Notice>

@@ -504,6 +504,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.begin.empty': 'Empty page (required elements only)',
   'documents.ui.begin.partners': 'Joint organs',
   'documents.ui.begin.partners-hint': '{organ} leads; name the others here, parted by 、; empty for a document of one organ',
+  'documents.ui.preview.lent': '“{text}” is drawn in {family}, because the proper typeface lacks it; it looks a little different.',
   'documents.ui.preview.count': '{count} pages',
   'documents.ui.save.trouble': 'The server cannot save now; trying again',
   'documents.ui.save.trouble-pending': 'The server cannot save now; {count} changes not uploaded, kept on this computer, trying again',

@@ -502,6 +502,7 @@ export const documentsUiZh = {
   'documents.ui.begin.empty': '空白（只有必备要素）',
   'documents.ui.begin.partners': '联合发文机关',
   'documents.ui.begin.partners-hint': '{organ}为主办机关，这里写其他机关，用顿号分开；单独行文不填',
+  'documents.ui.preview.lent': '“{text}”不在原定字体中，由“{family}”代排，字形与前后略有差别。',
   'documents.ui.preview.count': '共 {count} 页',
   'documents.ui.save.trouble': '服务器暂时无法保存，正在重试',
   'documents.ui.save.trouble-pending': '服务器暂时无法保存，{count} 处未上传，已存本机，正在重试',

@@ -1,11 +1,12 @@
 /** The checker while typing: runs shortly after a change, in the browser, over only what changed. */
 import { directoryContract, type Unit } from '@xiewen/shared/directory'
 import {
-  createDocumentReader, createLinter, documentsContract, type Finding, type IgnoredView, type LintContext, type OfficialDocument, readDocument, reviewsOfFiles, splitIgnored,
+  createDocumentReader, createLinter, documentsContract, type Finding, type IgnoredView, type LintContext, type OfficialDocument, readDocument, reviewsOfFiles, type SignsInUse, splitIgnored,
 } from '@xiewen/shared/documents'
 import { useEffect, useMemo, useState } from 'react'
-import { useQuery } from '../../platform/http/index.ts'
+import { isCallError, useQuery } from '../../platform/http/index.ts'
 import type { LiveDocument } from './editor/live-document.ts'
+import { openPageFaces } from './pages/page-faces.ts'
 import type { AsideFinding, Opened } from './workbench-model.ts'
 
 /** A check costs a few milliseconds; the pause only spares the screen from flicker between two keys. */
@@ -29,13 +30,34 @@ export function useFindings(live: LiveDocument, opened: Opened): Checking {
   const known = units.kind === 'ready' ? units.data.units : null
   const settings = checking.kind === 'ready' ? checking.data : null
   const context = useUnchanged(useMemo(() => contextOf(known ?? [], opened, settings), [known, opened, settings]))
-  const linter = useMemo(() => createLinter(context), [context])
+  const signs = useSigns()
+  const linter = useMemo(() => createLinter(signs === null ? context : { ...context, signs }), [context, signs])
   const document = useDocument(live)
   const ignored = settings?.ignored ?? noOneIgnored
   return useMemo(() => {
     const { open, aside } = splitIgnored(document, linter.check(document), ignored)
     return { document, findings: open, aside }
   }, [document, linter, ignored])
+}
+
+/** Which signs the office's typefaces have; null until the window knows, or where it cannot be had: then nothing is said of them. */
+function useSigns(): SignsInUse | null {
+  const [signs, setSigns] = useState<SignsInUse | null>(null)
+  useEffect(() => {
+    let isGone = false
+    openPageFaces().then(
+      ({ signs: known }) => {
+        if (!isGone) setSigns(known)
+      },
+      (problem: unknown) => {
+        if (!isCallError(problem)) throw problem
+      },
+    )
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return signs
 }
 
 /** The value of before as long as the new one says the same: a fresh answer of the server with nothing new in it must not make the

@@ -4,17 +4,20 @@ import { basename } from 'node:path'
 import {
   blocksSubmission, blockText, createLinter, deriveLabels, type Finding, type OfficialDocument, remarkKey, repairDocument, type Severity, severities, textOf,
 } from '@xiewen/shared/documents'
+import { signsInUse } from '../../documents/signs-in-use.ts'
+import { loadFonts } from '../../platform/fonts/index.ts'
 import { type CliCommand, exitCodes, UsageError } from './command.ts'
+import { fontsDirectory } from './fonts-directory.ts'
 import { readInput, worded } from './input.ts'
 
 /** `lint INPUT`: findings by weight with place, clause and repair; `--fix` writes the document with every safe repair made. */
 export const lintCommand: CliCommand = {
   name: 'lint',
-  usage: 'lint INPUT [--json] [--fix OUT.txt|OUT.json]',
+  usage: 'lint INPUT [--json] [--fix OUT.txt|OUT.json] [--data DIR]',
   summary: 'Checks text, Markdown, HTML, DOCX or our JSON against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
   run: async (args, terminal) => {
-    const { document, file } = await readInput(args)
-    const linter = createLinter()
+    const [{ document, file }, fonts] = await Promise.all([readInput(args), loadFonts({ dataDir: fontsDirectory(args), outlines: false })])
+    const linter = createLinter({ signs: signsInUse(fonts) })
     const findings = linter.check(document)
     const out = args.flag('fix')
     if (out === '' || out === 'true') throw new UsageError('name the file the repaired document goes to: --fix OUT.txt')

@@ -5,10 +5,11 @@ import {
   cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument,
 } from '@xiewen/shared/documents'
 import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
+import { describeMissing, reportSigns, type SignReport } from '../../documents/signs-in-use.ts'
 import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
-import { readInput } from './input.ts'
+import { readInput, worded } from './input.ts'
 
 const formats: Readonly<Record<string, DocumentFormat>> = {
   通用: 'general', general: 'general', 信函: 'letter', letter: 'letter', 令: 'order', 命令: 'order', order: 'order', 纪要: 'minutes', minutes: 'minutes',
@@ -91,18 +92,21 @@ function titleOf(document: OfficialDocument, file: string): string {
   return (title?.kind === 'title' ? cleanText(title.runs) : '') || basename(file).replace(/\.\w+$/u, '')
 }
 
-function report(layout: Layout, given: { readonly outputs: Outputs; readonly isJson: boolean; readonly missingWords: string }, terminal: Terminal): void {
-  const { outputs, isJson } = given
-  const summary = { ...outputs, pages: layout.pages.length, findings: layout.findings, missing: layout.missing }
+function report(layout: Layout, given: { readonly outputs: Outputs; readonly isJson: boolean; readonly signs: SignReport }, terminal: Terminal): void {
+  const { outputs, isJson, signs } = given
+  const summary = { ...outputs, pages: layout.pages.length, findings: layout.findings, missing: layout.missing, lent: signs.lent }
   const files = Object.values(outputs).filter((each) => each !== undefined)
-  terminal.out(isJson ? JSON.stringify(summary) : `${files.join('、')}: ${layout.pages.length} 页 pages${given.missingWords}`)
+  terminal.out(isJson ? JSON.stringify(summary) : `${files.join('、')}: ${layout.pages.length} 页 pages`)
+  if (isJson) return
+  for (const { family, text } of signs.lent) terminal.out(`由备用字体代排 drawn in ${family}: ${text}`)
+  if (signs.missing.length > 0) terminal.out(worded('documents.missing-glyphs', { text: describeMissing(signs.missing) }))
 }
 
 /** `typeset`: pages by GB/T 9704. */
 export const typesetCommand: CliCommand = {
   name: 'typeset',
   usage: 'typeset INPUT [--kind 通知] [--format 通用|信函|令|纪要] [--meta META.json] [--pdf OUT] [--ofd OUT] [--svg DIR] [--json LAYOUT] [--data DIR]',
-  summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout. 按国标排版。',
+  summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout; exit code 1 if no typeface has a sign. 按国标排版。',
   run: async (args, terminal) => {
     const { outputs, input, isJson } = readCall(args)
     // A thread that reads the file and this one that looks for the faces work at the same time.
@@ -110,8 +114,9 @@ export const typesetCommand: CliCommand = {
     const wished = await withWishes(document, args)
     const layout = layoutDocument(wished, fonts.metrics)
     await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '', pictures })
-    const missing = layout.missing.map((item) => item.text).join('')
-    report(layout, { outputs, isJson, missingWords: missing === '' ? '' : `，缺字 missing: ${missing}` }, terminal)
-    return exitCodes.ok
+    const signs = reportSigns(layout, fonts)
+    report(layout, { outputs, isJson, signs }, terminal)
+    // The files are there to be looked at; a script must not take pages with boxes in them for final.
+    return signs.missing.length > 0 ? exitCodes.found : exitCodes.ok
   },
 }

@@ -12,6 +12,7 @@ import { layOut, readPrintText } from '../print-text.ts'
 import { listSealedOrgans } from '../renditions.ts'
 import { findDocument, numberOf } from '../repository.ts'
 import { findScene } from '../scene.ts'
+import { signsInUse } from '../signs-in-use.ts'
 import { getFrozen } from '../versions.ts'
 import type { DocumentRecord } from '../tables.ts'
 
@@ -20,7 +21,7 @@ const lint = onQuery(documentsContract.lint, async (ctx, input) => {
   if (!found.ok) return found
   const { row } = found.value
   const text = await readPrintText(ctx.db, row, ctx.now)
-  const context = await lintContext(ctx.db, row, text.document.elements.number)
+  const context = { ...(await lintContext(ctx.db, row, text.document.elements.number)), signs: signsInUse(ctx.services.fonts) }
   const layout = layOut(text, ctx.services.fonts, false)
   const { open } = splitIgnored(text.document, lintDocument(text.document, context), await listIgnored(ctx.db, row.id))
   const findings = [...open, ...lintLayout(text.document, layout, context)]
@@ -40,7 +41,7 @@ export async function checkDocument(ctx: Pick<QueryContext, 'db' | 'now' | 'serv
   const row = await findDocument(ctx.db, documentId)
   if (!row) return []
   const text = await readPrintText(ctx.db, row, ctx.now)
-  const context = await lintContext(ctx.db, row, text.document.elements.number)
+  const context = { ...(await lintContext(ctx.db, row, text.document.elements.number)), signs: signsInUse(ctx.services.fonts) }
   return [...lintDocument(text.document, context), ...lintLayout(text.document, layOut(text, ctx.services.fonts, false), context)]
 }
 

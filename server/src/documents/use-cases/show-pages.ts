@@ -10,6 +10,7 @@ import { layOut, type PrintText, readPrintText } from '../print-text.ts'
 import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
 import { getIssuedOfd, getIssuedPdf } from '../renditions.ts'
 import { findScene } from '../scene.ts'
+import { reportSigns } from '../signs-in-use.ts'
 import type { DocumentRecord } from '../tables.ts'
 import { contentOf, findVersion } from '../versions.ts'
 
@@ -24,6 +25,7 @@ const layout = onQuery(documentsContract.layout, async (ctx, input) => {
     pages: laid.pages.map(({ widthMm, heightMm }) => ({ widthMm, heightMm })),
     findings: laid.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
     missing: [...laid.missing],
+    lent: [...reportSigns(laid, fonts).lent],
   })
 })
 

@@ -53,6 +53,8 @@ export interface Fonts {
   readonly metrics: FaceMetrics
   /** The face that draws a sign in a role, or null when none has it. */
   find(role: FaceRole, codePoint: number): ResolvedGlyph | null
+  /** The family that lends a sign which the role's first face lacks; null when that one has it, or none has. */
+  lender(role: FaceRole, codePoint: number): string | null
   /** Outline of a sign in a role for drawing it by hand (the text round a seal); null when no face has it. */
   glyphPath(role: FaceRole, char: string): Outline | null
   /** Outlines of many signs at once, by sign; signs without a face are absent. */
@@ -85,6 +87,7 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
   return {
     metrics: { advance: (role, codePoint) => resolver.find(role, codePoint)?.advance ?? null, fingerprint: fingerprintOf(chains) },
     find: (role, codePoint) => resolver.find(role, codePoint),
+    lender: (role, codePoint) => resolver.lender(role, codePoint),
     glyphPath: (role, char) => glyphPaths(role, [char]).get(char) ?? null,
     glyphPaths,
     listWidths: (role) => resolver.listWidths(role),
@@ -122,6 +125,11 @@ class Resolver {
     const found = face ? { face, advance: face.sfnt.advanceOf(face.sfnt.glyphOf(codePoint)) } : null
     this.#known.get(role)?.set(codePoint, found)
     return found
+  }
+
+  lender(role: FaceRole, codePoint: number): string | null {
+    const face = this.find(role, codePoint)?.face
+    return face && face.set !== this.#chains.get(role)?.[0]?.set ? face.facts.family : null
   }
 
   *listWidths(role: FaceRole): Generator<readonly [codePoint: number, advance: number]> {

@@ -20,6 +20,7 @@ import { provisionRules } from './rules/provisions.ts'
 import { punctuationRules } from './rules/punctuation.ts'
 import { recipientRules } from './rules/recipients.ts'
 import { relationRules } from './rules/relations.ts'
+import { signRules } from './rules/signs.ts'
 import { titleMatterRules } from './rules/title-matter.ts'
 import { titleRules } from './rules/title.ts'
 import { wordingRules } from './rules/wording.ts'
@@ -44,6 +45,7 @@ export const lintRules: readonly LintRule[] = [
   ...noteRules,
   ...pageRules,
   ...pagePartRules,
+  ...signRules,
   ...punctuationRules,
   ...singleMarkRules,
   ...numberTextRules,

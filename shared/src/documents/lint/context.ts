@@ -1,10 +1,19 @@
 /** What the office knows and a text does not say. */
 import type { CivilDate } from '../../base/instant.ts'
+import type { FontRole } from '../layout/model.ts'
 import type { HouseRules } from './house.ts'
 
 /** Reviews that are on record because their paper is attached: 合法性审核意见, 公平竞争审查表. */
 export function reviewsOfFiles(names: readonly string[]): NonNullable<LintContext['reviews']> {
   return { legality: names.some((name) => /合法性(?:审核|审查)/u.test(name)), fairCompetition: names.some((name) => name.includes('公平竞争审查')) }
+}
+
+/** The signs (字) the office's typefaces have. */
+export interface SignsInUse {
+  /** Whether any face has the sign; without one it cannot be printed. */
+  has(codePoint: number): boolean
+  /** The family that lends a sign which the role's own face lacks; null when that face has it or no face has. */
+  lender?(role: FontRole, codePoint: number): string | null
 }
 
 /** Everything may be left out; the rules that need it then stay silent. */
@@ -32,6 +41,8 @@ export interface LintContext {
   readonly reviews?: { readonly legality: boolean; readonly fairCompetition: boolean }
   /** Whether this installation may hold classified documents (涉密); false when left out. */
   readonly isClassifiedAllowed?: boolean
+  /** What the typefaces in use can print. */
+  readonly signs?: SignsInUse
   /** What the office has set: switched-off rules and its word lists. */
   readonly house?: HouseRules
 }

@@ -4,6 +4,7 @@ import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, use
 import { urlOf } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../../platform/kit/index.ts'
+import { SignNotices } from '../missing-signs.tsx'
 import { PagePreview } from '../page-preview.tsx'
 import type { Desk } from '../workbench-model.ts'
 import type { FromWorker, PaintedPage } from './layout-messages.ts'
@@ -109,11 +110,7 @@ function Remarks({ laid }: { readonly laid: FromWorker }) {
   const findings = laid.findings.filter(({ code }) => code !== 'layout.missing-glyph')
   return (
     <>
-      {laid.missing.map(({ role, text }) => (
-        <Notice key={role} kind="error">
-          {t('documents.missing-glyphs', { text })}
-        </Notice>
-      ))}
+      <SignNotices missing={laid.missing} />
       {findings.map((finding) => (
         <Notice key={`${finding.code}${finding.page}${finding.block}`} kind="warning">
           {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}

@@ -1,5 +1,5 @@
 /** The office's typefaces in this window: widths for the engine, and the very faces that print, cut to the signs on screen. */
-import { documentsContract, type FontRole, fontRoles, type PackedMetrics, packedMetricsSchema, type PageItem } from '@xiewen/shared/documents'
+import { documentsContract, type FontRole, fontRoles, openMetrics, type PackedMetrics, packedMetricsSchema, type PageItem, type SignsInUse } from '@xiewen/shared/documents'
 import { call, fetchFile, isCallError } from '../../../platform/http/index.ts'
 
 let opened: Promise<PageFaces> | null = null
@@ -34,10 +34,15 @@ const mostSigns = 800
 /** Widths and signs of one set of faces. */
 export class PageFaces {
   readonly packed: PackedMetrics
+  /** For the checker: one and the same object, so that it keeps what it knows. */
+  readonly signs: SignsInUse
   readonly #asked: ReadonlyMap<FontRole, Set<number>> = new Map(fontRoles.map((role) => [role, new Set<number>()]))
 
   constructor(packed: PackedMetrics) {
     this.packed = packed
+    const { advance } = openMetrics(packed)
+    // A sign one role has is lent to every other.
+    this.signs = { has: (codePoint) => advance('fangsong', codePoint) !== null }
   }
 
   /** Fetches the signs on these pages that are not here yet. They appear when they have come; until then a face of the system

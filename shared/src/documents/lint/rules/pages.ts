@@ -75,11 +75,10 @@ const faces: Readonly<Record<string, { readonly role: string; readonly sizePt: n
   heading2: { role: 'kaiti', sizePt: paper.three },
 }
 
-/** Faces and sizes of the main document, and signs no face has. */
+/** Faces and sizes of the main document. */
 function faceHits({ layout, document, mainEnd }: PageScene): readonly Hit[] {
-  const missing = layout.missing.map(({ role, text }): Hit => ({ params: { text: [...text].slice(0, 10).join('、'), fix: role, page: 0 } }))
   const seen = new Set<number>()
-  const wrong = allLines(layout).flatMap((line) =>
+  return allLines(layout).flatMap((line) =>
     line.runs.flatMap((run): readonly Hit[] => {
       const block = run.source ? document.blocks[run.source.block] : undefined
       if (!run.source || !block || run.source.block >= mainEnd || seen.has(run.source.block)) return []
@@ -92,7 +91,6 @@ function faceHits({ layout, document, mainEnd }: PageScene): readonly Hit[] {
       return [{ page: line.page, block: run.source.block, params: { page: line.page, text: run.text.slice(0, 20), fix: `${run.role} ${run.sizePt}pt` } }]
     }),
   )
-  return [...missing, ...wrong]
 }
 
 /** — 1 — outside, odd pages right, even pages left; none on the first page of a letter nor on a page of its own for the imprint. */

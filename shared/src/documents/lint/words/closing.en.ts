@@ -58,9 +58,9 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.G01.name': 'Outside the type area',
   'documents.lint.G01':
     '“{text}” on page {page} leaves the type area, or the sheet is not A4 ({clause}). Check the layout.',
-  'documents.lint.G02.name': 'Face, size or missing signs',
+  'documents.lint.G02.name': 'Face or size',
   'documents.lint.G02':
-    '“{text}” has the wrong face or size, or the face lacks it ({fix}) ({clause}). Change the face or check the text.',
+    '“{text}” has the wrong face or size ({fix}) ({clause}). Check the layout.',
   'documents.lint.G03.name': 'Place of the imprint',
   'documents.lint.G03':
     'The imprint on page {page} is irregular: on the last page, its last line on the foot of the type area, outer lines thick, inner thin ({clause}). Check the layout.',
@@ -80,4 +80,10 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.G09.name': 'Heading stranded or table too wide',
   'documents.lint.G09':
     '“{text}” on page {page}: a heading parted from its text, or a table wider than the type area ({clause}). Adjust it.',
+  'documents.lint.G11.name': 'Signs no typeface has',
+  'documents.lint.G11':
+    'No typeface in use has {text}. The pages show a crossed red box there, and no final file is made without the sign ({clause}). Check the text; if the name is right, ask the system administrator to add a typeface that has it.',
+  'documents.lint.G12.name': 'Signs lent by another typeface',
+  'documents.lint.G12':
+    'From page {page} on, “{text}” is drawn in {fix}, because the proper typeface lacks it; it looks a little different ({clause}). It may be issued like this; for an even look ask the system administrator to add a typeface that has it.',
 }
