@@ -26,7 +26,8 @@ function textOf(signs) {
   const blocks = document.blocks.slice(0, 2)
   let count = 0
   for (let at = 0; count < signs; at += 1) {
-    const block = bodies[at % bodies.length]
+    // Each an object of its own, as in any document.
+    const block = { ...bodies[at % bodies.length] }
     blocks.push(block)
     count += block.runs.reduce((sum, run) => sum + run.text.length, 0)
   }

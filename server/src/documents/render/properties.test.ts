@@ -18,6 +18,15 @@ function clean(runs: readonly TextRun[]): string {
   return runs.filter((run) => run.change?.kind !== 'deletion').map((run) => run.text).join('')
 }
 
+/** Numbers from 0 to 1 that are the same for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
 function textOfBlock(document: OfficialDocument, index: number): string {
   const block = document.blocks[index]
   if (!block) return ''
@@ -76,6 +85,31 @@ test('lines kept from the last layout give the same pages as a layout from nothi
     layoutDocument(document, metrics, {}, memory)
     const edited: OfficialDocument = { ...document, blocks: document.blocks.map((block) => (block.kind === 'paragraph' ? { ...block, runs: [...block.runs, { text: '补充' }] } : block)).toSpliced(1, 0, { kind: 'paragraph', runs: [{ text: '新增的一段。' }] }) }
     expect(JSON.stringify(layoutDocument(edited, metrics, {}, memory))).toBe(JSON.stringify(layoutDocument(edited, metrics)))
+  }
+})
+
+test('after any row of edits, what was kept gives the same pages as a layout from nothing', () => {
+  for (const seed of seeds.slice(0, 6)) {
+    const random = seeded(seed)
+    const pick = (count: number): number => Math.floor(random() * count)
+    const memory = createLayoutMemory()
+    const extra = Array.from({ length: 12 }, (_each, n) => generatedDocument(seed * 100 + n).blocks.filter((block) => !['title', 'recipients', 'signature', 'date', 'annex-title'].includes(block.kind))).flat()
+    let document = generatedDocument(seed)
+    document = { ...document, blocks: document.blocks.toSpliced(3, 0, ...extra) }
+    for (let edit = 0; edit < 30; edit += 1) {
+      const at = pick(document.blocks.length)
+      const block = document.blocks[at]
+      const edits: readonly (() => OfficialDocument)[] = [
+        () => ({ ...document, blocks: block && block.kind !== 'table' ? document.blocks.with(at, { ...block, runs: [...block.runs, { text: '字'.repeat(1 + pick(3)) }] }) : document.blocks }),
+        () => ({ ...document, blocks: document.blocks.toSpliced(at, 1) }),
+        () => ({ ...document, blocks: document.blocks.toSpliced(at, 0, { kind: 'paragraph', runs: [{ text: '新增的一段。'.repeat(1 + pick(40)), ...(pick(3) === 0 ? { footnote: '脚注'.repeat(1 + pick(60)) } : {}) }] }) }),
+        () => ({ ...document, blocks: document.blocks.toSpliced(at, 0, { kind: 'heading', level: 1, runs: [{ text: '新增的一部分' }] }) }),
+        () => ({ ...document, blocks: block ? document.blocks.toSpliced(at, 1, block, structuredClone(block)) : document.blocks }),
+        () => ({ ...document, elements: { ...document.elements, issuers: [...document.elements.issuers, '试验单位'].slice(-1 - pick(3)) } }),
+      ]
+      document = (edits[pick(edits.length)] ?? (() => document))()
+      expect(JSON.stringify(layoutDocument(document, metrics, {}, memory)), `seed ${seed} edit ${edit}`).toBe(JSON.stringify(layoutDocument(document, metrics)))
+    }
   }
 })
 

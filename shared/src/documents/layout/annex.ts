@@ -3,6 +3,7 @@ import type { Block } from '../model.ts'
 import { cell, emOf, lead, linesPerPage, oneLine, pitchOf, size, typeArea } from './geometry.ts'
 import type { Style } from './glyphs.ts'
 import { derivedGlyphs, runGlyphs } from './glyphs.ts'
+import type { Line } from './lines.ts'
 import { breakLines, solidLine } from './lines.ts'
 import type { PageItem } from './model.ts'
 import { paintLine } from './paint.ts'
@@ -25,8 +26,7 @@ export function annexTitle(
 ): readonly Piece[] {
   const pitch = pitchOf(linesPerPage)
   const label = derivedGlyphs(scene.setter, place.label ?? '', black)
-  const title = runGlyphs(scene.setter, block.runs, { style: titleOf })
-  const lines = shapeTitle(title, titleShape(scene))
+  const lines = shapedTitle(scene, block)
   const top = 2 * pitch
   const items = [
     ...paintLine(solidLine(label), typeArea.left, 0),
@@ -40,17 +40,20 @@ export function annexTitle(
 /** The first title stands under the heading, or nowhere in an order; any other is centred where it is. */
 export function laterTitle(scene: BodyScene, block: Extract<Block, { kind: 'title' }>, index: number): readonly Piece[] {
   const pitch = pitchOf(scene.plan.lines)
-  const lines = shapeTitle(runGlyphs(scene.setter, block.runs, { style: titleOf }), titleShape(scene))
+  const lines = shapedTitle(scene, block)
   const items = lines.flatMap((line, at) => paintLine(line, typeArea.left, pitch + at * titlePitch, index))
   const heightMm = Math.ceil((pitch * 2 + lines.length * titlePitch) / pitch) * pitch
   return lines.length === 0 ? [] : [{ kind: 'solid', items, heightMm, block: index, isBody: true, onGrid: true }]
 }
 
-/** How titles of this document are shaped. */
-function titleShape(scene: BodyScene): Parameters<typeof shapeTitle>[1] {
+/** The lines of a title; none without text. */
+function shapedTitle(scene: BodyScene, block: Block): readonly Line[] {
   const { wordBreaks, organNames } = scene.options
-  const names = [...scene.document.elements.issuers, ...(organNames ?? [])]
-  return { width: typeArea.width, organNames: names, ...(wordBreaks ? { wordBreaks } : {}) }
+  const { issuers } = scene.document.elements
+  return scene.memory.title(block, [issuers, organNames, wordBreaks], scene.setter, (setter) => {
+    const runs = block.kind === 'table' ? [] : block.runs
+    return shapeTitle(runGlyphs(setter, runs, { style: titleOf }), { width: typeArea.width, organNames: [...issuers, ...(organNames ?? [])], ...(wordBreaks ? { wordBreaks } : {}) })
+  })
 }
 
 /** 出席, 请假, 列席 of minutes: one blank line above, labels in 黑体, wrapped lines under the names. Source: 10.3 */
@@ -77,9 +80,8 @@ export function firstTitle(scene: BodyScene): { readonly items: readonly PageIte
   const index = scene.document.blocks.findIndex((block) => block.kind === 'title')
   const block = scene.document.blocks[index]
   if (block?.kind !== 'title') return null
-  const glyphs = runGlyphs(scene.setter, block.runs, { style: titleOf })
-  if (glyphs.length === 0) return null
-  const lines = shapeTitle(glyphs, titleShape(scene))
+  const lines = shapedTitle(scene, block)
+  if (lines.length === 0) return null
   const items = lines.flatMap((line, at) => paintLine(line, typeArea.left, at * titlePitch, index))
   return { items, heightMm: (lines.length - 1) * titlePitch + emOf(size.two), block: index }
 }

@@ -11,7 +11,6 @@ import type { Style, Typesetter } from './glyphs.ts'
 import { derivedGlyphs, runGlyphs, widthOf } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import { breakLines, solidLine } from './lines.ts'
-import { keyOf } from './memory.ts'
 import type { FontRole } from './model.ts'
 import type { Piece } from './pieces.ts'
 import { partHeadingPieces, provisionPieces, titleNotePieces } from './provisions.ts'
@@ -35,15 +34,22 @@ export function bodyPieces(scene: BodyScene): readonly Piece[] {
     if (!block) continue
     const closing = block.kind === 'signature' || block.kind === 'date' ? readClosing(blocks, index) : null
     if (closing) {
-      pieces.push(...closingOf(scene, closing, index < parts.firstAnnex ? scene.plan.lines : linesPerPage))
+      pieces.push(...scene.memory.sameAs(block, closingOf(scene, closing, index < parts.firstAnnex ? scene.plan.lines : linesPerPage)))
       index = closing.end - 1
     } else {
-      pieces.push(...blockPieces(scene, block, { index, label: labels[index] ?? null, firstNote, isFirstTitle: index === parts.firstTitle }))
+      append(pieces, keptPieces(scene, block, { index, label: labels[index] ?? null, firstNote, isFirstTitle: index === parts.firstTitle }))
       firstNote += countNotes(block)
     }
-    if (index === parts.firstAnnex - 1) pieces.push(...attendancePieces(scene))
+    if (index === parts.firstAnnex - 1) pieces.push(...scene.memory.sameAs(scene.document.elements, attendancePieces(scene)))
   }
   return pieces
+}
+
+function append(pieces: Piece[], more: readonly Piece[]): void {
+  for (let index = 0; index < more.length; index += 1) {
+    const piece = more[index]
+    if (piece) pieces.push(piece)
+  }
 }
 
 /** Where the first title and the first attachment begin; the main part ends before the latter. */
@@ -58,6 +64,15 @@ function countNotes(block: Block): number {
 
 function closingOf(scene: BodyScene, closing: Closing, lines: number): readonly Piece[] {
   return closingPieces(scene.setter, closing, { options: scene.options, elements: scene.document.elements, pitch: pitchOf(lines) })
+}
+
+/** Kinds whose pieces follow from the block, its place and the kind of the next block: whatever the plan and the elements are. */
+const keepable: ReadonlySet<Block['kind']> = new Set<Block['kind']>(['paragraph', 'heading', 'article', 'item', 'subitem', 'table', 'figure'])
+
+function keptPieces(scene: BodyScene, block: Block, place: Place): readonly Piece[] {
+  if (!keepable.has(block.kind)) return scene.memory.sameAs(block, blockPieces(scene, block, place))
+  const next = scene.document.blocks[place.index + 1]?.kind ?? null
+  return scene.memory.pieces(block, [place.index, place.label, place.firstNote, next], scene.setter, (setter) => blockPieces({ ...scene, setter }, block, place))
 }
 
 function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Piece[] {
@@ -98,7 +113,7 @@ function blockPieces(scene: BodyScene, block: Block, place: Place): readonly Pie
 function paragraphPieces(scene: BodyScene, runs: readonly TextRun[], place: Place): readonly Piece[] {
   const noted = hasNotes(runs)
   const make = (setter: Typesetter): readonly Line[] => flow(runGlyphs(setter, runs, { style: bodyStyle, firstNote: place.firstNote }), indented)
-  const lines = scene.memory.lines(keyOf(noted ? `p${place.firstNote}` : 'p', null, runs), scene.setter, make)
+  const lines = scene.memory.lines(runs, ['paragraph', noted ? place.firstNote : null], scene.setter, make)
   return piecesOf(lines, place.index, { isBody: (lines[0]?.glyphs.length ?? 0) > 0, hasNotes: noted })
 }
 
@@ -119,14 +134,14 @@ function headingPieces(scene: BodyScene, block: Extract<Block, { kind: 'heading'
     const glyphs = runGlyphs(setter, block.runs, { style, firstNote: place.firstNote })
     return flow([...derivedGlyphs(setter, place.label ?? '', own), ...glyphs], indented)
   }
-  const key = keyOf(`h${block.level}${noted ? `n${place.firstNote}` : ''}`, place.label, block.runs)
-  const lines = piecesOf(scene.memory.lines(key, scene.setter, make), place.index, { isBody: true, hasNotes: noted })
+  const kept = scene.memory.lines(block.runs, ['heading', block.level, place.label, noted ? place.firstNote : null], scene.setter, make)
+  const lines = piecesOf(kept, place.index, { isBody: true, hasNotes: noted })
   const runsOn = stop >= 0 && stop < whole.length - 1
-  return runsOn || !isFollowedByText(scene.document.blocks[place.index + 1]) ? lines : kept(lines)
+  return runsOn || !isFollowedByText(scene.document.blocks[place.index + 1]) ? lines : inCompany(lines)
 }
 
 /** A heading that stands for itself keeps at least one line of what it heads under it. */
-function kept(lines: readonly Piece[]): readonly Piece[] {
+function inCompany(lines: readonly Piece[]): readonly Piece[] {
   return lines.map((piece, index) => (index === 0 && piece.kind === 'line' ? { ...piece, keep: lines.length } : piece))
 }
 

@@ -16,7 +16,7 @@ import { noteLines, notesHeight, paintNotes } from './notes.ts'
 import type { LayoutOptions } from './options.ts'
 import { moveDown } from './paint.ts'
 import type { DraftPage } from './paginate.ts'
-import { blocksOn, draftPage, paginate, paintPage, snapNearest } from './paginate.ts'
+import { blocksOn, draftPage, dropEmptyEnd, paginate, paintPage, snapNearest } from './paginate.ts'
 import type { FlowPlan } from './pieces.ts'
 import type { BodyScene } from './scene.ts'
 
@@ -37,9 +37,20 @@ export function layoutDocument(document: OfficialDocument, metrics: FontMetrics,
   memory.begin(setter)
   const attempt = (plan: FlowPlan): Draft => compose({ setter, document, options, plan, memory })
   const draft = settle(attempt)
-  const pages = finish(draft, setter)
+  const pages = finish(draft, setter, memory)
   const alone = pages.length > draft.pages.length ? [finding('layout.imprint-alone', pages.length)] : []
-  return { pages, blocks: document.blocks.map(roleOf), findings: [...draft.findings, ...alone, ...missingFindings(missing)], missing: listMissing(missing), fingerprint: metrics.fingerprint }
+  let blocks: readonly BlockRole[] | null = null
+  return {
+    pages,
+    // Read by renderers of whole documents, not after every key.
+    get blocks() {
+      blocks ??= document.blocks.map(roleOf)
+      return blocks
+    },
+    findings: [...draft.findings, ...alone, ...missingFindings(missing)],
+    missing: listMissing(missing),
+    fingerprint: metrics.fingerprint,
+  }
 }
 
 function roleOf(block: Block): BlockRole {
@@ -116,7 +127,7 @@ function compose(scene: BodyScene): Draft {
   const opening = openPage(scene, head.textTop)
   const first = draftPage(opening.y)
   first.items.push(...head.items, ...opening.items)
-  const pages = paginate(first, bodyPieces(scene), { plan, noteLines: (note: Footnote) => noteLines(setter, note) })
+  const pages = fill(scene, first)
   const imprint = layOutImprint(setter, document, plan.recipientsInImprint)
   const alone = pages.findIndex((page) => page.hasClosing && !page.hasBody)
   const wantsBody = document.blocks.some((block) => ['paragraph', 'heading', 'article', 'table', 'figure'].includes(block.kind))
@@ -130,6 +141,15 @@ function compose(scene: BodyScene): Draft {
   ]
   const hasRecipients = document.blocks.some((block) => block.kind === 'recipients' && cleanText(block.runs) !== '')
   return { pages, imprint, findings, hasBodyFirst, hasRecipients, isClosingAlone: alone >= 0, evenPages: scene.options.evenPages ?? false, isLetter: format === 'letter' }
+}
+
+/** Fills the pages; with ordinary spacing only those that differ from last time. */
+function fill(scene: BodyScene, first: DraftPage): readonly DraftPage[] {
+  const { plan, setter, memory } = scene
+  const isOrdinary = plan.lines === linesPerPage && plan.carried === 0
+  const filled = paginate(first, bodyPieces(scene), { plan, noteLines: (note: Footnote) => noteLines(setter, note), before: isOrdinary ? memory.pages : null })
+  if (isOrdinary) memory.pages = filled
+  return dropEmptyEnd(filled.pages)
 }
 
 function titleBlock(document: OfficialDocument): number {
@@ -162,13 +182,14 @@ function sealFindings(pages: readonly DraftPage[]): readonly LayoutFinding[] {
 }
 
 function sealsOn(page: DraftPage): readonly SealAnchor[] {
+  if (!page.hasClosing) return []
   return page.placed.flatMap(({ piece, y }) =>
     piece.kind === 'solid' && piece.isClosing ? piece.items.flatMap((item) => (item.kind === 'seal-anchor' ? [{ ...item, centreY: item.centreY + y }] : [])) : [],
   )
 }
 
 /** Puts the imprint on its page and the numbers on those that carry one. */
-function finish(draft: Draft, setter: Typesetter): readonly LaidOutPage[] {
+function finish(draft: Draft, setter: Typesetter, memory: LayoutMemory): readonly LaidOutPage[] {
   const pages = [...draft.pages]
   const { imprint } = draft
   const textPages = pages.length
@@ -180,15 +201,18 @@ function finish(draft: Draft, setter: Typesetter): readonly LaidOutPage[] {
   return pages.map((page, index): LaidOutPage => {
     const isNumbered = index < textPages && !(draft.isLetter && index === 0)
     const hasImprint = imprint.heightMm > 0 && index === pages.length - 1
-    const number = (): readonly PageItem[] => (isNumbered ? pageNumber(setter, index + 1) : [])
-    // The first ten numbers have every digit: what no face has is noted by them, the others are set when their page is painted.
-    if (index < 10) number()
-    return lazyPage(blocksOn(page), () => [
-      ...paintPage(page),
-      ...paintNotes(page.notes, hasImprint ? imprintTop - imprintAir : typeArea.bottom),
-      ...(hasImprint ? imprint.items.map((item) => moveDown(item, imprintTop)) : []),
-      ...number(),
-    ])
+    const make = (own: Typesetter): LaidOutPage => {
+      const number = (): readonly PageItem[] => (isNumbered ? pageNumber(own, index + 1) : [])
+      // The first ten numbers have every digit: what no face has is noted by them, the others are set when their page is painted.
+      if (index < 10) number()
+      return lazyPage(blocksOn(page), () => [
+        ...paintPage(page),
+        ...paintNotes(page.notes, hasImprint ? imprintTop - imprintAir : typeArea.bottom),
+        ...(hasImprint ? imprint.items.map((item) => moveDown(item, imprintTop)) : []),
+        ...number(),
+      ])
+    }
+    return hasImprint ? make(setter) : memory.painted(page, [index, isNumbered], setter, make)
   })
 }
 

@@ -74,45 +74,98 @@ export interface Pagination {
   readonly plan: FlowPlan
   /** Lines of a footnote. */
   readonly noteLines: (note: Footnote) => readonly Line[]
+  /** Pages of nearly the same pieces, filled by the ordinary plan; only together with that plan. */
+  readonly before: Paginated | null
 }
 
-/** Lays the pieces down, beginning on the given first page.
+/** Filled pages, and what it takes to fill them again after an edit. */
+export interface Paginated {
+  readonly pages: readonly DraftPage[]
+  readonly pieces: readonly Piece[]
+  /** The piece each page begins with; -1 where note lines came over from the page before, or the head of a table is repeated. */
+  readonly starts: readonly number[]
+  /** Where the first line of the first page may begin (mm), and whether a heading stands above it. */
+  readonly top: number
+  readonly isHeaded: boolean
+}
+
+/** Lays the pieces down, beginning on the given first page. Pages before the first piece that differs from `before`, and pages from
+ * where both go on alike, are taken over as they are.
  *
- * @returns the pages in order; the first is the page handed in
+ * @returns the pages in order; the first is the page handed in, or has its heading
  */
-export function paginate(first: DraftPage, pieces: readonly Piece[], given: Pagination): readonly DraftPage[] {
-  const pages = [first]
+export function paginate(first: DraftPage, pieces: readonly Piece[], given: Pagination): Paginated {
+  const like = { top: first.y, isHeaded: first.items.length > 0 }
+  const before = given.before?.top === like.top && given.before.isHeaded === like.isHeaded ? given.before : null
+  const kept = before === null ? 0 : pagesBefore(before, commonStart(before.pieces, pieces))
+  const pages = before === null || kept === 0 ? [first] : [{ ...(before.pages[0] ?? first), items: first.items }, ...before.pages.slice(1, kept), draftPage()]
+  const starts = before === null || kept === 0 ? [0] : before.starts.slice(0, kept + 1)
+  const joins = joinsOf(before, pieces)
   let pitch = pitchOf(given.plan.lines)
   const carryAt = carryIndex(pieces, given.plan.carried)
   /** Note lines that had no room on the page of their mark. */
   let waiting: Line[] = []
-  const turn = (): DraftPage => {
+  const turn = (start: number): DraftPage => {
     const page = draftPage()
     const fitting = Math.max(0, Math.floor((typeArea.height / 2 - notesHeight(1)) / (notesHeight(2) - notesHeight(1))))
+    const opening = pieces[start]
+    const isPlain = waiting.length === 0 && !(opening?.kind === 'solid' && opening.repeat)
+    starts.push(isPlain ? start : -1)
     page.notes.push(...waiting.slice(0, fitting))
     waiting = waiting.slice(fitting)
     pages.push(page)
     return page
   }
-  let page = first
-  pieces.forEach((piece, index) => {
-    if (index === carryAt) page = turn()
+  let page = pages.at(-1) ?? first
+  for (let index = starts.at(-1) ?? 0; index < pieces.length; index += 1) {
+    const piece = pieces[index]
+    if (!piece) continue
+    const count = pages.length
+    if (index === carryAt) page = turn(index)
     if (piece.kind === 'break') {
-      if (!piece.isSoft || !isAtTop(page)) page = turn()
+      if (!piece.isSoft || !isAtTop(page)) page = turn(index + 1)
       if (!piece.isSoft) pitch = pitchOf(linesPerPage)
     } else if (piece.kind === 'gap') page.y += isAtTop(page) ? 0 : piece.lines * pitch
     else {
       const notes = piece.kind === 'line' ? (piece.notes ?? []).flatMap(given.noteLines) : []
-      page = place(page, piece, { pitch, turn, noteCount: notes.length })
+      page = place(page, piece, { pitch, turn: () => turn(index), noteCount: notes.length })
       waiting = [...waiting, ...hang(page, notes)]
     }
-  })
-  while (waiting.length > 0) page = turn()
-  return dropEmptyEnd(pages)
+    const join = pages.length > count ? joins(starts.at(-1) ?? -1) : null
+    if (join !== null) return { ...like, pieces, pages: [...pages.slice(0, -1), ...join.pages], starts: [...starts.slice(0, -1), ...join.starts] }
+  }
+  while (waiting.length > 0) page = turn(-1)
+  return { ...like, pieces, pages, starts }
+}
+
+/** How many pieces both begin with. */
+function commonStart(a: readonly Piece[], b: readonly Piece[]): number {
+  let count = 0
+  while (count < a.length && a[count] === b[count]) count += 1
+  return count
+}
+
+/** How many pages are filled and turned before piece `differs`, the next beginning with nothing carried over. */
+function pagesBefore(before: Paginated, differs: number): number {
+  return Math.max(0, before.starts.findLastIndex((start) => start >= 0 && start < differs))
+}
+
+/** Pages to go on with from a page that begins with piece `start` of the new ones: those of `before`, when from there on both have the
+ * same pieces; else null. */
+function joinsOf(before: Paginated | null, pieces: readonly Piece[]): (start: number) => Pick<Paginated, 'pages' | 'starts'> | null {
+  if (before === null) return () => null
+  const shift = pieces.length - before.pieces.length
+  let same = 0
+  while (same < pieces.length && same < before.pieces.length && pieces.at(-1 - same) === before.pieces.at(-1 - same)) same += 1
+  return (start) => {
+    if (start < pieces.length - same) return null
+    const at = before.starts.indexOf(start - shift)
+    return at <= 0 ? null : { pages: before.pages.slice(at), starts: before.starts.slice(at).map((each) => (each < 0 ? each : each + shift)) }
+  }
 }
 
 /** A turned table at the very end leaves a page behind it that nothing came to stand on. */
-function dropEmptyEnd(pages: readonly DraftPage[]): readonly DraftPage[] {
+export function dropEmptyEnd(pages: readonly DraftPage[]): readonly DraftPage[] {
   const last = pages.at(-1)
   return pages.length > 1 && last && isAtTop(last) && last.notes.length === 0 && pages.at(-2)?.placed.some(({ piece }) => piece.kind === 'solid' && piece.turned) ? pages.slice(0, -1) : pages
 }

@@ -35,7 +35,10 @@ interface OpenRun {
 export function paintGlyphs(glyphs: readonly Glyph[], place: Place): GlyphRun[] {
   const runs: OpenRun[] = []
   let open: OpenRun | null = null
-  for (const [index, glyph] of glyphs.entries()) {
+  // By index: this runs for every sign of every page in view after every key.
+  for (let index = 0; index < glyphs.length; index += 1) {
+    const glyph = glyphs[index]
+    if (!glyph) continue
     const at = exact((place.x[index] ?? 0) + glyph.shift)
     const next = glyph.offset < 0 ? -1 : glyph.offset + glyph.char.length
     if (open && continues(open, glyph)) {

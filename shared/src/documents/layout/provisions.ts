@@ -7,7 +7,6 @@ import type { Glyph, Style, Typesetter } from './glyphs.ts'
 import { derivedGlyphs, runGlyphs } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import { breakLines } from './lines.ts'
-import { keyOf } from './memory.ts'
 import type { Piece } from './pieces.ts'
 import type { BodyScene } from './scene.ts'
 
@@ -70,6 +69,6 @@ export function provisionPieces(scene: BodyScene, part: { readonly kind: 'articl
     const glyphs = runGlyphs(setter, part.runs, { style: () => text, firstNote: place.firstNote })
     return flow([...derivedGlyphs(setter, place.label ?? '', own), ...glyphs], 2 * cell)
   }
-  const key = keyOf(`${part.kind}${noted ? place.firstNote : ''}`, place.label, part.runs)
-  return piecesOf(scene.memory.lines(key, scene.setter, make), place.index, { isBody: true, hasNotes: noted })
+  const lines = scene.memory.lines(part.runs, [part.kind, place.label, noted ? place.firstNote : null], scene.setter, make)
+  return piecesOf(lines, place.index, { isBody: true, hasNotes: noted })
 }
