@@ -5,6 +5,7 @@ import { nextDelayMs } from './backoff.ts'
 import { createLineChoice, type LineKind } from './line-choice.ts'
 import { encodeStep1, encodeStep2, encodeUpdate, parseServerMessage, type ServerMessage, type SessionRights } from './messages.ts'
 import { createPresenceLink, type PresenceLink } from './presence-link.ts'
+import { createRemoteInbox } from './remote-inbox.ts'
 import { createSaveLedger } from './save-ledger.ts'
 import { openSessionLine, type SessionLine } from './session-line.ts'
 import { defaultFigures, type SyncFigures, type SyncSession, type SyncSessionOptions, type TicketAnswer } from './session-types.ts'
@@ -32,6 +33,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
   const listeners = new Set<(state: SyncState) => void>()
   // Updates applied from the network carry this origin; everything else but the journal's is an edit of this person.
   const origin = { name: 'sync-session' }
+  const remote = createRemoteInbox({ doc, origin, ...(options.beforeRemote ? { before: options.beforeRemote } : {}) })
   const presence: PresenceLink = createPresenceLink({ awareness, windowMs: figures.presenceMs, origin, send })
   let ledger = createSaveLedger()
   let phase: Phase = { kind: 'starting' }
@@ -221,8 +223,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
         return sendSync(encodeStep2(Y.encodeStateAsUpdate(doc, message.stateVector)))
       case 'step2':
       case 'update':
-        options.beforeRemote?.()
-        Y.applyUpdate(doc, message.update, origin)
+        remote.add(message.update)
         if (message.kind === 'step2') synced()
         return
       case 'awareness':
@@ -245,6 +246,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
   }
 
   function synced(): void {
+    remote.flush()
     failures = 0
     markSynced()
   }
@@ -294,6 +296,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     const ended = line
     line = null
     isGreeted = false
+    remote.flush()
     presence.forgetOthers()
     ended?.end()
   }
