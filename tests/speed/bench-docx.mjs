@@ -47,6 +47,20 @@ const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAADwAAAAeCAAAAABV8yKTAAAAHEl
 const digest = 'ab'.repeat(32)
 const pictures = new Map([[digest, picture]])
 
+/** Comments (批注) on a word, over two paragraphs and on the whole, with an answer: what LibreOffice must find in the file again. */
+const threads = [
+  { range: { from: { block: 1, cell: 0, offset: 0 }, to: { block: 1, cell: 0, offset: 2 } }, isResolved: false, comments: [{ author: '王强', at: '2026-07-01T08:30:00Z', body: '请核对。\n两行。' }, { author: '李明', at: null, body: '已核。' }] },
+  { range: { from: { block: 2, cell: 0, offset: 1 }, to: { block: 3, cell: 0, offset: 2 } }, isResolved: true, comments: [{ author: '赵敏', at: null, body: '改好了。' }] },
+  { range: null, isResolved: false, comments: [{ author: '王强', at: null, body: '全文再读。' }] },
+]
+
+/** What LibreOffice reads of the comments: writer and first words, and how many have a range. */
+function commentsIn(file) {
+  const xml = readFileSync(file, 'utf8')
+  const told = [...xml.matchAll(/<office:annotation [^>]*>.*?<\/office:annotation>/gs)].map(([each]) => `${/<dc:creator>([^<]*)/.exec(each)?.[1]}：${each.replace(/<(?:dc:creator|dc:date|meta:creator-initials)[^>]*>[^<]*<\/[^>]*>/g, '').replace(/<[^>]*>/g, '').replaceAll(/\s+/g, '')}`)
+  return { told: told.sort(), ranges: [...xml.matchAll(/<office:annotation-end /g)].length }
+}
+
 /** Lines of each page without blanks and page numbers. */
 function linesOf(pdf) {
   const pages = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }).split('\f').slice(0, -1)
@@ -59,10 +73,14 @@ try {
     const read = recogniseText(readFileSync(join(root, path), 'utf8')).document
     const document = name === 'report-with-table' ? withTableAndFigure(read) : read
     const layout = layoutDocument(document, fonts.metrics)
-    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures, metrics: fonts.metrics, makers: null }))
+    writeFileSync(join(dir, `${name}.docx`), writeDocx(document, layout, { title: name, author: '', pictures, metrics: fonts.metrics, makers: null, threads: [] }))
     writeFileSync(join(dir, `${name}-ours.pdf`), await renderPdf(layout, fonts, { title: name, author: '', creationDate: 0 }, pictures))
   }
+  const commented = recogniseText(readFileSync(join(root, sources[0][1]), 'utf8')).document
+  writeFileSync(join(dir, 'commented.docx'), writeDocx(commented, layoutDocument(commented, fonts.metrics), { title: '', author: '', pictures, metrics: fonts.metrics, makers: new Map(), threads }))
   execFileSync('/usr/bin/soffice', [`-env:UserInstallation=file://${dir}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', dir, ...sources.map(([name]) => join(dir, `${name}.docx`))], { stdio: 'ignore' })
+  execFileSync('/usr/bin/soffice', [`-env:UserInstallation=file://${dir}/profile`, '--headless', '--convert-to', 'fodt', '--outdir', dir, join(dir, 'commented.docx')], { stdio: 'ignore' })
+  const comments = commentsIn(join(dir, 'commented.fodt'))
   const results = sources.map(([name]) => {
     const [ours, theirs] = [linesOf(join(dir, `${name}-ours.pdf`)), linesOf(join(dir, `${name}.pdf`))]
     const offs = ours.map((page, index) => Math.abs(page.length - (theirs[index]?.length ?? 0)))
@@ -71,8 +89,9 @@ try {
     return { document: name, pages: { ours: ours.length, libreOffice: theirs.length }, mostLinesOffOnAPage: Math.max(...offs), sameLines: Math.round((all.filter((line) => known.has(line)).length / all.length) * 1000) / 1000 }
   })
   const within = results.every((result) => result.pages.ours === result.pages.libreOffice && result.mostLinesOffOnAPage <= 1)
-  process.stdout.write(`${JSON.stringify({ bench: 'docx', peer: 'LibreOffice', withinOneLine: within, results }, null, 2)}\n`)
-  process.exitCode = within ? 0 : 1
+  const commentsKept = comments.told.join('|') === ['李明：已核。', '王强：全文再读。', '王强：请核对。两行。', '赵敏：改好了。'].sort().join('|') && comments.ranges === 3
+  process.stdout.write(`${JSON.stringify({ bench: 'docx', peer: 'LibreOffice', withinOneLine: within, commentsKept, comments, results }, null, 2)}\n`)
+  process.exitCode = within && commentsKept ? 0 : 1
 } finally {
   if (process.env.KEEP === undefined) rmSync(dir, { recursive: true, force: true })
 }

@@ -53,6 +53,8 @@ const wordNames = [
   'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
   'xmlns:v="urn:schemas-microsoft-com:vml"',
   'xmlns:o="urn:schemas-microsoft-com:office:office"',
+  'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"',
+  'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"',
   'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
 ].join(' ')
 const officeType = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -64,6 +66,8 @@ export interface WordFile {
   readonly numbering?: string
   readonly footnotes?: string
   readonly comments?: string
+  /** Inside of commentsExtended: who answers whom, what is settled. */
+  readonly answers?: string
   readonly header?: string
   /** Further relations of the document: type and outside target. */
   readonly outside?: readonly (readonly [type: string, target: string])[]
@@ -89,6 +93,7 @@ export function wordFile(file: WordFile): Buffer {
   const present = sides.flatMap(([type, inside]) => (inside === undefined ? [] : [{ type, inside }]))
   const relations = [
     ...present.map(({ type }, index) => `<Relationship Id="rId${index + 1}" Type="${officeType}/${type}" Target="${type}.xml"/>`),
+    ...(file.answers === undefined ? [] : ['<Relationship Id="rAnswers" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" Target="commentsExtended.xml"/>']),
     ...(file.outside ?? []).map(([type, target], index) => `<Relationship Id="rOut${index}" Type="${officeType}/${type}" Target="${target}" TargetMode="External"/>`),
     ...(file.pictures ?? []).map((_bytes, index) => `<Relationship Id="rImg${index}" Type="${officeType}/image" Target="media/image${index}.png"/>`),
   ]
@@ -101,6 +106,7 @@ export function wordFile(file: WordFile): Buffer {
     { name: 'word/_rels/document.xml.rels', bytes: relationsFile(relations.join('')) },
     ...present.map(({ type, inside }) => ({ name: `word/${type}.xml`, bytes: xml(`<w:${rootNames[type]} ${wordNames}>${inside}</w:${rootNames[type]}>`) })),
     ...(file.pictures ?? []).map((bytes, index) => ({ name: `word/media/image${index}.png`, bytes })),
+    ...(file.answers === undefined ? [] : [{ name: 'word/commentsExtended.xml', bytes: xml(`<w15:commentsEx ${wordNames}>${file.answers}</w15:commentsEx>`) }]),
     ...(file.more ?? []),
   ])
 }

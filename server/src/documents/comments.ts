@@ -68,6 +68,8 @@ export async function addComment(ctx: CommandContext, comment: { readonly docume
       step: step === '' ? 'documents.step.reading' : step,
       at: ctx.now,
       withdrawn_at: null,
+      file_author: null,
+      file_date: null,
     })
     .execute()
   return id

@@ -19,6 +19,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261128T0020-documents-by-state', up: orderByState },
   { name: '20261128T0400-documents-handed-in', up: createHandedIn },
   { name: '20261128T0910-documents-foreign-changes', up: createForeignChanges },
+  { name: '20261128T1220-documents-foreign-comments', up: createForeignComments },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -311,4 +312,27 @@ async function createForeignChanges({ schema }: MigrationStep): Promise<void> {
     .addColumn('said_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('document_foreign_change_key', ['person_id', 'serial'])
     .execute()
+}
+
+/** Comments of imported files by who handed them in, which draft was begun with which file, and whom a file names as the writer of
+ * a comment. */
+async function createForeignComments({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('document_handed_in_comments')
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('mark', 'text', (c) => c.notNull())
+    .addColumn('threads', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_handed_in_comments_key', ['person_id', 'mark'])
+    .execute()
+  await schema.schema
+    .createTable('document_file_use')
+    .addColumn('document_id', 'text', (c) => c.notNull())
+    .addColumn('person_id', 'text', (c) => c.notNull())
+    .addColumn('mark', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_file_use_key', ['document_id', 'person_id', 'mark'])
+    .execute()
+  await schema.schema.createIndex('document_file_use_mark').on('document_file_use').columns(['person_id', 'mark']).execute()
+  await schema.schema.alterTable('document_comment').addColumn('file_author', 'text').execute()
+  await schema.schema.alterTable('document_comment').addColumn('file_date', 'text').execute()
 }

@@ -171,6 +171,9 @@ export interface CommentRecord {
   step: string
   at: number
   withdrawn_at: number | null
+  /** Set for a comment of an imported file: whom and when it names. */
+  file_author: string | null
+  file_date: string | null
 }
 
 /** From when until when a document lay on a desk: which step of the work a change or comment belongs to. Never deleted. */
@@ -235,6 +238,21 @@ export interface ForeignChangeRecord {
   said_at: string
 }
 
+/** Comments of a file somebody handed in, as JSON; `mark` tells the file. */
+export interface HandedInCommentsRecord {
+  person_id: string
+  mark: string
+  threads: string
+  at: number
+}
+
+/** A draft was begun with a file. */
+export interface FileUseRecord {
+  document_id: string
+  person_id: string
+  mark: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -257,4 +275,6 @@ export interface DocumentTables {
   document_sealed_organ: SealedOrganRecord
   document_handed_in: HandedInRecord
   document_foreign_change: ForeignChangeRecord
+  document_handed_in_comments: HandedInCommentsRecord
+  document_file_use: FileUseRecord
 }

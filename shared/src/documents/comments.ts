@@ -39,6 +39,8 @@ export const commentViewSchema = z.object({
   /** Empty when its writer took it back. */
   body: z.string(),
   withdrawn: z.boolean(),
+  /** Set for a comment that came in a Word file: whom and when the file names. `name` is then who imported it. */
+  foreign: z.object({ author: z.string(), saidAt: z.string() }).nullable(),
 })
 /** One comment as it is shown. */
 export type CommentView = z.output<typeof commentViewSchema>
@@ -51,6 +53,7 @@ export const threadViewSchema = z.object({
   from: z.string(),
   to: z.string(),
   comments: z.array(commentViewSchema).min(1),
+  /** `name` is empty where a Word file said so. */
   resolved: z.object({ at: z.number(), name: z.string() }).nullable(),
   mayResolve: z.boolean(),
 })

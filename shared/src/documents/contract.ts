@@ -72,14 +72,15 @@ export const documentsContract = {
     summary: 'Reads a file like import-file but makes no draft: the document and the report are shown and corrected first.',
     access: forStaff,
     input: z.strictObject({ fileName: fileName.optional(), format: z.enum(importFormats).optional() }),
-    output: z.object({ document: documentSchema, title: z.string(), encoding: z.string(), format: z.enum(importFormats), report: importReportSchema }),
+    /** `file` tells the Word file again when the draft is begun; empty for other formats. */
+    output: z.object({ document: documentSchema, title: z.string(), encoding: z.string(), format: z.enum(importFormats), file: z.string(), report: importReportSchema }),
     bodyLimitBytes: largestImportBytes,
   }),
   createFrom: command({
     name: 'documents.create-from',
-    summary: 'Makes a draft of a document that was recognised, after the drafter has corrected it.',
+    summary: 'Makes a draft of a document that was recognised, after the drafter has corrected it; `file` brings the comments of that file along.',
     access: forStaff,
-    input: z.strictObject({ document: documentSchema, postId: postIdSchema.optional() }),
+    input: z.strictObject({ document: documentSchema, postId: postIdSchema.optional(), file: z.string().regex(/^[0-9a-f]{16}$/).or(z.literal('')).optional() }),
     output: z.object(id),
     bodyLimitBytes: largestImportBytes,
   }),
@@ -332,6 +333,6 @@ export const documentsFacts = [
   'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
   'documents.attached', 'documents.detached', 'documents.finding-ignored', 'documents.finding-heeded', 'documents.checker-set',
   'documents.commented', 'documents.thread-resolved', 'documents.thread-reopened',
-  'documents.comment-withdrawn', ...templateFacts,
+  'documents.comment-withdrawn', 'documents.comments-imported', ...templateFacts,
 ] as const
 

@@ -166,9 +166,9 @@ describe('a Word file', () => {
       ].join(''),
     })
     expect(document.blocks[2]).toEqual({ kind: 'paragraph', runs: [{ text: '支出增长' }, { text: '百分之五', bold: true }, { text: '。', footnote: '以2025年价格计算。' }] })
+    expect(report.recognised).toContainEqual({ topic: 'comment-kept', line: 0, text: '李明 1' })
     expect(report.dropped).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ topic: 'comment', text: '李明：请核数字' }),
         expect.objectContaining({ topic: 'image-broken', text: '框架图' }),
         expect.objectContaining({ topic: 'running-head', text: '内部资料 注意保存' }),
         expect.objectContaining({ topic: 'hidden-text', text: '暗语' }),

@@ -134,7 +134,7 @@ function Thread({ desk, thread, mayComment }: { readonly desk: Desk; readonly th
         ))}
       </ol>
       {thread.resolved ? (
-        <Tag tone="green">{t('documents.ui.comments.resolved', { name: thread.resolved.name, at: format.moment(thread.resolved.at) })}</Tag>
+        <Tag tone="green">{thread.resolved.name === '' ? t('documents.ui.comments.resolved-in-word') : t('documents.ui.comments.resolved', { name: thread.resolved.name, at: format.moment(thread.resolved.at) })}</Tag>
       ) : null}
       {mayComment ? <ThreadActs comments={comments} desk={desk} thread={thread} /> : null}
     </li>
@@ -178,6 +178,19 @@ function ThreadActs({ desk, comments, thread }: { readonly desk: Desk; readonly 
   )
 }
 
+/** Whom a Word file names: its own words, marked as such, so that nobody takes them for a colleague’s. */
+function FromFile({ foreign }: { readonly foreign: NonNullable<CommentView['foreign']> }) {
+  const { t } = useWords()
+  const author = foreign.author === '' ? t('documents.ui.revision.word-nobody') : foreign.author
+  const at = foreign.saidAt.slice(0, 16).replace('T', ' ')
+  return (
+    <div title={t('documents.ui.comments.from-word-hint')}>
+      <Tag>Word</Tag> <span className="soft">{t('documents.ui.revision.from-word', { author })}</span>
+      {at === '' ? null : <span className="soft small"> · {at}</span>}
+    </div>
+  )
+}
+
 function Comment({ desk, comment }: { readonly desk: Desk; readonly comment: CommentView }) {
   const { t, format } = useWords()
   const session = useSession()
@@ -187,10 +200,15 @@ function Comment({ desk, comment }: { readonly desk: Desk; readonly comment: Com
   }
   return (
     <li className="comment">
-      <div>
-        <span className="strong">{comment.name}</span> <span className="soft small">{comment.post}</span>
-      </div>
+      {comment.foreign === null ? (
+        <div>
+          <span className="strong">{comment.name}</span> <span className="soft small">{comment.post}</span>
+        </div>
+      ) : (
+        <FromFile foreign={comment.foreign} />
+      )}
       <div className="soft small">
+        {comment.foreign === null ? '' : `${t('documents.ui.comments.imported-by', { name: comment.name })} · `}
         {comment.step === '' ? '' : `${t(comment.step)} · `}
         {format.moment(comment.at)}
         {comment.personId === session.personId && !comment.withdrawn && desk.opened.abilities.comment?.allowed === true ? (

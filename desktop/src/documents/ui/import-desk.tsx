@@ -15,7 +15,7 @@ export function ImportDesk({ recognised, onAgain }: { readonly recognised: Recog
   const [settled, setSettled] = useState<readonly ReportEntry[]>([])
   const create = useCommand(documentsContract.createFrom)
   const begin = async () => {
-    const made = await create.run({ document })
+    const made = await create.run({ document, file: recognised.file })
     if (made) navigate(`/documents/${made.documentId}`)
   }
   const settle = (entry: ReportEntry, next: DraftDocument) => {
@@ -26,6 +26,7 @@ export function ImportDesk({ recognised, onAgain }: { readonly recognised: Recog
   return (
     <>
       <Notice kind={open.length === 0 ? 'success' : 'warning'}>{t(open.length === 0 ? 'documents.ui.desk.clear' : 'documents.ui.desk.check', { count: open.length })}</Notice>
+      <CommentsKept entries={recognised.report.recognised} />
       <div className="row import-actions">
         <Button type="primary" loading={create.busy} onClick={() => void begin()}>
           {t('documents.ui.desk.begin')}
@@ -45,6 +46,15 @@ export function ImportDesk({ recognised, onAgain }: { readonly recognised: Recog
       </div>
     </>
   )
+}
+
+/** Comments of a Word file come along beside the text: how many, and whose the file says they are. */
+function CommentsKept({ entries }: { readonly entries: readonly ReportEntry[] }) {
+  const { t } = useWords()
+  const kept = entries.filter(({ topic }) => topic === 'comment-kept').map(({ text }) => ({ author: text.replace(/ \d+$/, ''), count: Number(/\d+$/.exec(text)?.[0] ?? 0) }))
+  if (kept.length === 0) return null
+  const people = kept.map(({ author, count }) => `${author === '' ? t('documents.ui.revision.word-nobody') : author} ${count}`)
+  return <Notice kind="info">{t('documents.ui.desk.comments', { count: kept.reduce((sum, { count }) => sum + count, 0), people: people.slice(0, 12).join('、') })}</Notice>
 }
 
 interface GuessesProps {

@@ -13,10 +13,15 @@ export interface ForeignChange {
 // Source: ECMA-376 part 1, 17.13.5 and 22.9.2 (ST_DateTime)
 const dateTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?$/
 
-/** What a file says of a revision, cleaned of what would garble a line of the screen; null when it says nothing. */
+/** What a file says of a revision; null when it says nothing. */
 export function foreignChange(serial: string, author: string, date: string): ForeignChange | null {
+  const said = saidOf(author, date)
+  return said.author === '' && said.saidAt === '' ? null : { serial, ...said }
+}
+
+/** Author and date cleaned of what would garble a line of the screen. */
+export function saidOf(author: string, date: string): { readonly author: string; readonly saidAt: string } {
   // \p{C}: control, bidirectional, zero-width and private characters, with which a name could pose as another.
   const name = author.replace(/\p{C}/gu, '').trim().slice(0, importLimits.authorCharacters)
-  const saidAt = dateTime.test(date) ? date : ''
-  return name === '' && saidAt === '' ? null : { serial, author: name, saidAt }
+  return { author: name, saidAt: dateTime.test(date) ? date : '' }
 }

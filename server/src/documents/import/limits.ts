@@ -28,6 +28,8 @@ export const importLimits = {
   pictures: 200,
   /** Revisions whose author and date are kept; more stay revisions, without what the file says of them. */
   revisions: 20_000,
+  /** Comments that are kept; more are named in the report. */
+  comments: 5_000,
   /** Longest name of an author a file may give (characters); longer ones are cut. */
   authorCharacters: 100,
   /** Largest picture (pixels); what a few bytes may claim. */

@@ -4,6 +4,7 @@ import {
 } from '@xiewen/shared/documents'
 import { readDocx } from './docx/read-docx.ts'
 import type { ForeignChange } from './foreign-change.ts'
+import type { ForeignThread } from './foreign-comment.ts'
 import { importLimits } from './limits.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -30,6 +31,10 @@ export interface ReadFile {
   readonly pictures: ReadonlyMap<string, Uint8Array>
   /** What it says of its revisions; only Word files say anything. */
   readonly foreign: readonly ForeignChange[]
+  /** Its comments (批注); only Word files have any. */
+  readonly threads: readonly ForeignThread[]
+  /** Tells a Word file from others; empty for the other formats. */
+  readonly mark: string
 }
 
 /** Reads a file.
@@ -43,11 +48,11 @@ export function readImportedFile(file: FileToRead): ReadFile {
 
 function readOffice(bytes: Uint8Array): ReadFile {
   const report = openReport()
-  const { lines, pictures, foreign } = readDocx(bytes, report)
+  const { lines, ...aside } = readDocx(bytes, report)
   assertLength(lines.reduce((sum, line) => sum + line.text.length, 0))
   const { document } = recogniseLines(lines, report)
   if (document.blocks.length === 0) throw new Unreadable('documents.empty-text')
-  return { document, report, format: 'docx', encoding: '', pictures, foreign }
+  return { document, report, format: 'docx', encoding: '', ...aside }
 }
 
 const noPictures: ReadonlyMap<string, Uint8Array> = new Map()
@@ -60,7 +65,7 @@ function readTextual(file: FileToRead): ReadFile {
   const format = file.format ?? formatOf(file.fileName, text)
   // Marks of a page count for less than its words.
   assertLength(format === 'html' ? text.length / 8 : text.length)
-  const read = { format, encoding, pictures: noPictures, foreign: [] }
+  const read = { format, encoding, pictures: noPictures, foreign: [], threads: [], mark: '' }
   if (format === 'json') return { ...read, document: parseDocumentJson(text), report: openReport() }
   if (format === 'html' || format === 'markdown') {
     const report = openReport()

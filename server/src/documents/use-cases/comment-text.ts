@@ -41,6 +41,7 @@ function present(row: CommentRecord): CommentView {
     at: Number(row.at),
     body: row.body,
     withdrawn: row.withdrawn_at !== null,
+    foreign: row.file_author === null ? null : { author: row.file_author, saidAt: row.file_date ?? '' },
   }
 }
 

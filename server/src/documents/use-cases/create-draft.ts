@@ -7,7 +7,9 @@ import {
 import type { ActorPost, CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand, onUpload } from '../../platform/slice.ts'
 import { createDocument } from '../create-document.ts'
+import { noteFileUses } from '../file-uses.ts'
 import { rememberForeign } from '../foreign-changes.ts'
+import { attachComments, rememberComments } from '../foreign-comments.ts'
 import { type FileToRead, type ImportFormat, importLimits, readInThread, type ReadFile } from '../import/index.ts'
 import { attachHandedIn, rememberHandedIn, storePictures } from '../imported-pictures.ts'
 import { titleOf } from '../refresh-text.ts'
@@ -67,7 +69,7 @@ const importFile = onUpload(documentsContract.importFile, {
     if (!post) return refuse('documents.no-post')
     const { document, number } = withoutNumber(read.document)
     await rememberFile(ctx, read)
-    const documentId = await begin(ctx, document, post)
+    const documentId = await begin(ctx, { document, post, file: read.mark })
     return accept({ documentId, title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
   },
 })
@@ -78,7 +80,7 @@ const recognise = onUpload(documentsContract.recognise, {
     await rememberFile(ctx, read)
     const { document, number } = withoutNumber(read.document)
     // Parsed once more, because what leaves the server has exactly the declared shape.
-    return accept({ document: documentSchema.parse(document), title: titleOf(document), encoding: read.encoding, format: read.format, report: presentReport(read.report, number) })
+    return accept({ document: documentSchema.parse(document), title: titleOf(document), encoding: read.encoding, format: read.format, file: read.mark, report: presentReport(read.report, number) })
   },
 })
 
@@ -87,7 +89,7 @@ const createFrom = onCommand(documentsContract.createFrom, async (ctx, input) =>
   if (!post) return refuse('documents.no-post')
   const { document } = withoutNumber(input.document)
   if (document.blocks.length === 0) return refuse('documents.empty-text')
-  const documentId = await begin(ctx, document, post)
+  const documentId = await begin(ctx, { document, post, file: input.file })
   return accept({ documentId })
 })
 
@@ -103,12 +105,23 @@ async function rememberFile(ctx: CommandContext, read: ReadFile): Promise<void> 
   const { personId } = ctx.actor
   await rememberHandedIn(ctx.db, read.pictures, { personId, at: ctx.now })
   await rememberForeign(ctx.db, read.foreign, personId)
+  await rememberComments(ctx.db, read, { personId, at: ctx.now })
 }
 
-/** A draft of an imported text, with the pictures its drafter has handed in. */
-async function begin(ctx: CommandContext, document: OfficialDocument, ownerPost: ActorPost): Promise<DocumentId> {
-  const documentId = await createDocument(ctx, { document: ownRevisions(document, ctx.actor.personId), ownerPost, origin: 'draft' })
+interface Beginning {
+  readonly document: OfficialDocument
+  readonly post: ActorPost
+  /** Mark of the file it was recognised in. */
+  readonly file: string | undefined
+}
+
+/** A draft of an imported text, with the pictures and comments its drafter has handed in. */
+async function begin(ctx: CommandContext, { document, post, file }: Beginning): Promise<DocumentId> {
+  const { personId } = ctx.actor
+  const documentId = await createDocument(ctx, { document: ownRevisions(document, personId), ownerPost: post, origin: 'draft' })
   await attachHandedIn(ctx, documentId, document)
+  await noteFileUses(ctx.db, { documentId, personId, document, file })
+  if (file !== undefined && file !== '') await attachComments(ctx, documentId, file)
   return documentId
 }
 

@@ -9,6 +9,7 @@ import { readPictures } from '../pictures.ts'
 import { layOut, type PrintText, readPrintText } from '../print-text.ts'
 import { findScene } from '../scene.ts'
 import type { DocumentRecord } from '../tables.ts'
+import { listWordThreads } from '../word-threads.ts'
 import { fileTitle } from './show-pages.ts'
 
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -37,7 +38,7 @@ const exportFile = onDownload(documentsContract.exportFile, async (ctx, input) =
 interface WordFileWish {
   readonly row: DocumentRecord
   readonly text: PrintText
-  /** Pending revisions stay revisions, under the names of their makers. */
+  /** Pending revisions stay revisions, under the names of their makers, and comments stay comments. */
   readonly withChanges: boolean
 }
 
@@ -45,7 +46,9 @@ async function wordFile(ctx: QueryContext, { row, text, withChanges }: WordFileW
   const { fonts, blobs } = ctx.services
   const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
   const makers = withChanges ? await listMakers(ctx, row.id) : null
-  const bytes = writeDocx(text.document, layOut(text, fonts, false), { title: row.title, author: row.organ_name, pictures, metrics: fonts.metrics, makers })
+  // A clean text goes out of the house: what colleagues said of it stays.
+  const threads = withChanges ? await listWordThreads(ctx.db, row.id) : []
+  const bytes = writeDocx(text.document, layOut(text, fonts, false), { title: row.title, author: row.organ_name, pictures, metrics: fonts.metrics, makers, threads })
   return { bytes, mediaType: docxType, fileName: `${fileTitle(row)}${withChanges ? '-修订' : ''}.docx` }
 }
 

@@ -45,6 +45,7 @@ export type ImportTopic =
   | 'revision'
   | 'deletion'
   | 'comment'
+  | 'comment-kept'
   | 'footnote'
   | 'figure'
   | 'image'

@@ -2,6 +2,7 @@
  * Source: ECMA-376 part 1, 17.3.2, 17.11, 17.13.5 */
 import type { FontRole, TextRun } from '@xiewen/shared/documents'
 import { xmlText } from '../xml-text.ts'
+import type { CommentWriter } from './comments.ts'
 import { runXml, type RunLook } from './look.ts'
 
 /** Who made a pending revision, and when (ISO 8601) as far as that is known. */
@@ -18,6 +19,8 @@ export interface RunWriter {
   readonly makers: ReadonlyMap<string, ChangeMaker> | null
   /** Ids of revisions given so far. */
   marks: number
+  /** Comments (批注) to be written; null leaves them out. */
+  readonly comments: CommentWriter | null
 }
 
 /** How the runs of a block look; `cut` is where the face changes, whose run is cut there. */
@@ -29,8 +32,9 @@ export interface RunsLook {
   readonly scale?: number
 }
 
-/** Whether a block has anything a revision would show. */
+/** Whether a block has anything a revision would show, or a comment. */
 export function hasChanges(writer: RunWriter, runs: readonly TextRun[]): boolean {
+  if (writer.comments !== null && runs.some((run) => writer.comments?.has(run))) return true
   return writer.makers !== null && runs.some((run) => run.change !== undefined || run.reformatted !== undefined)
 }
 
@@ -41,12 +45,14 @@ export function runsXml(writer: RunWriter, runs: readonly TextRun[], look: RunsL
   for (const run of runs) {
     const isDeleted = run.change?.kind === 'deletion'
     if (isDeleted && writer.makers === null) continue
+    if (writer.comments) parts.push(writer.comments.before(run))
     const head = run.text.slice(0, Math.max(0, (look.cut ?? Number.POSITIVE_INFINITY) - offset))
     for (const text of [head, run.text.slice(head.length)]) {
       if (text !== '') parts.push(marked(writer, run, runXml(text, lookOf(writer, run, { role: look.roleAt(offset), sizePt: look.sizePt, ...(look.scale === undefined ? {} : { scale: look.scale }) }), isDeleted ? 'w:delText' : 'w:t')))
       if (!isDeleted) offset += text.length
     }
     if (run.footnote !== undefined) parts.push(marked(writer, run, footnoteMark(writer, run.footnote)))
+    if (writer.comments) parts.push(writer.comments.behind(run))
   }
   return parts.join('')
 }

@@ -102,6 +102,11 @@ function linesOf(writer: RunWriter, runs: readonly TextRun[]): readonly (readonl
   const shown = hasChanges(writer, runs) ? runs : runs.filter((run) => run.change?.kind !== 'deletion')
   const lines: TextRun[][] = [[]]
   for (const run of shown) {
+    if (!run.text.includes('\n')) {
+      // The very run: comments know it.
+      if (run.text !== '') lines.at(-1)?.push(run)
+      continue
+    }
     const { footnote, ...plain } = run
     const pieces = run.text.split('\n')
     pieces.forEach((text, index) => {

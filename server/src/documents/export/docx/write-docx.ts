@@ -4,6 +4,7 @@ import { type FontMetrics, type Layout, type OfficialDocument, tableEdges } from
 import { packZip, type ZipEntry } from '../../../platform/zip/pack-zip.ts'
 import { xmlPart, xmlText } from '../xml-text.ts'
 import { blocksXml, type BlockWriter, type Cursor } from './blocks.ts'
+import { commentsExtendedPart, commentsPart, CommentWriter, markRuns, type WordThread } from './comments.ts'
 import { footerMm, headXml, imprintXml, letterFooterXml, pageNumberXml } from './head.ts'
 import { faces, margins, paragraphXml, runXml, twips } from './look.ts'
 import { drawingXml, type Picture } from './pictures.ts'
@@ -20,6 +21,8 @@ export interface DocxExtras {
   readonly metrics: FontMetrics
   /** Makers of the pending revisions, which then stay revisions in Word; null writes the clean text (清稿). */
   readonly makers: ReadonlyMap<string, ChangeMaker> | null
+  /** Comment threads (批注); none in a clean text, which goes out of the house. */
+  readonly threads: readonly WordThread[]
 }
 
 const names = [
@@ -33,29 +36,33 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 const relationType = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** The bytes of the Word file. */
-export function writeDocx(document: OfficialDocument, layout: Layout, extras: DocxExtras): Uint8Array {
+export function writeDocx(given: OfficialDocument, layout: Layout, extras: DocxExtras): Uint8Array {
+  const { threads } = extras
+  const { document, marks } = markRuns(given, threads)
+  const comments = threads.length === 0 ? null : new CommentWriter(threads, marks)
   const pictures: Picture[] = []
   const isLetter = document.elements.format === 'letter'
   const cursor: Cursor = { page: 0, y: margins.topMm }
   const places = blockPlaces(layout)
   const head = headXml(layout, document.elements, cursor)
   const writer: BlockWriter = {
-    document, places, cursor, footnotes: [], makers: extras.makers, marks: 0, pitch: pitchOf(places), picturePlaces: picturePlaces(layout),
+    document, places, cursor, footnotes: [], makers: extras.makers, marks: 0, comments, pitch: pitchOf(places), picturePlaces: picturePlaces(layout),
     pictures: (block, size) => drawingXml(block, { bytesOf: extras.pictures, found: pictures, size }),
     edgesOf: (table) => tableEdges(table, extras.metrics),
     sidesOf: (place) => tableSides(layout, place),
     sections: { upright: sectionXml(isLetter), across: acrossSection },
   }
-  const body = blocksXml(writer)
+  const written = blocksXml(writer)
+  const body = comments === null ? written : comments.placeRest(written)
   const moved = layout.findings.some((finding) => finding.code === 'layout.recipients-moved')
   const imprint = imprintXml(document, moved, Math.max(0, layout.pages.length - 1 - cursor.page))
   const main = `<w:document ${names}><w:body>${head}${body}${imprint}${sectionXml(isLetter)}</w:body></w:document>`
   const parts: readonly ZipEntry[] = [
-    { name: '[Content_Types].xml', bytes: contentTypes(pictures) },
+    { name: '[Content_Types].xml', bytes: contentTypes(pictures, threads.length > 0) },
     { name: '_rels/.rels', bytes: relations([['rId1', `${relationType}/officeDocument`, 'word/document.xml'], ['rId2', 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', 'docProps/core.xml']]) },
     { name: 'docProps/core.xml', bytes: coreProperties(extras) },
     { name: 'word/document.xml', bytes: xmlPart(main) },
-    { name: 'word/_rels/document.xml.rels', bytes: relations([...sides.map((side) => [`r-${side}`, `${relationType}/${side.replace(/-.*/, '')}`, `${side}.xml`] as const), ...pictures.map((picture) => [picture.relation, `${relationType}/image`, picture.target] as const)]) },
+    { name: 'word/_rels/document.xml.rels', bytes: relations([...sides.map((side) => [`r-${side}`, `${relationType}/${side.replace(/-.*/, '')}`, `${side}.xml`] as const), ...pictures.map((picture) => [picture.relation, `${relationType}/image`, picture.target] as const), ...(threads.length > 0 ? commentRelations : [])]) },
     { name: 'word/styles.xml', bytes: stylesPart() },
     { name: 'word/settings.xml', bytes: settingsPart() },
     { name: 'word/fontTable.xml', bytes: fontsPart() },
@@ -63,10 +70,16 @@ export function writeDocx(document: OfficialDocument, layout: Layout, extras: Do
     { name: 'word/footer-even.xml', bytes: footer(pageNumberXml('even')) },
     { name: 'word/footer-first.xml', bytes: footer(letterFooterXml()) },
     { name: 'word/footnotes.xml', bytes: footnotesPart(writer.footnotes) },
+    ...(threads.length > 0 ? [{ name: 'word/comments.xml', bytes: commentsPart(threads) }, { name: 'word/commentsExtended.xml', bytes: commentsExtendedPart(threads) }] : []),
     ...pictures.map((picture) => ({ name: `word/${picture.target}`, bytes: picture.bytes })),
   ]
   return packZip(parts, { packing: 'deflated' })
 }
+
+const commentRelations = [
+  ['r-comments', `${relationType}/comments`, 'comments.xml'],
+  ['r-comments-extended', 'http://schemas.microsoft.com/office/2011/relationships/commentsExtended', 'commentsExtended.xml'],
+] as const
 
 const sides = ['styles', 'settings', 'fontTable', 'footer-odd', 'footer-even', 'footer-first', 'footnotes'] as const
 
@@ -100,11 +113,12 @@ function relations(list: readonly (readonly [id: string, type: string, target: s
   return xmlPart(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`)
 }
 
-function contentTypes(pictures: readonly Picture[]): Uint8Array {
+function contentTypes(pictures: readonly Picture[], hasComments: boolean): Uint8Array {
   const parts = [
     ['word/document.xml', `${wordType}.document.main+xml`], ['word/styles.xml', `${wordType}.styles+xml`], ['word/settings.xml', `${wordType}.settings+xml`],
     ['word/fontTable.xml', `${wordType}.fontTable+xml`], ['word/footer-odd.xml', `${wordType}.footer+xml`], ['word/footer-even.xml', `${wordType}.footer+xml`],
     ['word/footer-first.xml', `${wordType}.footer+xml`], ['word/footnotes.xml', `${wordType}.footnotes+xml`], ['docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'],
+    ...(hasComments ? [['word/comments.xml', `${wordType}.comments+xml`] as const, ['word/commentsExtended.xml', `${wordType}.commentsExtended+xml`] as const] : []),
   ] as const
   const overrides = parts.map(([name, type]) => `<Override PartName="/${name}" ContentType="${type}"/>`).join('')
   const images = [...new Set(pictures.map((picture) => picture.target.split('.').at(-1) ?? 'png'))].map((extension) => `<Default Extension="${extension}" ContentType="image/${extension}"/>`).join('')

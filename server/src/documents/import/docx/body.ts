@@ -36,6 +36,12 @@ function readBlock(scene: WordScene, element: XmlElement, context: BlockContext)
         return []
       }
       return readBlocks(scene, childOf(element, 'w:sdtContent') ?? element, depth + 1)
+    case 'w:commentRangeStart':
+      scene.comments.opens(element.attributes.get('w:id') ?? '')
+      return []
+    case 'w:commentRangeEnd':
+      scene.comments.closes(element.attributes.get('w:id') ?? '')
+      return []
     case 'w:altChunk':
     case 'w:subDoc':
       drop(scene, 'embedded-object', element.name)
@@ -65,6 +71,7 @@ function readParagraph(scene: WordScene, paragraph: XmlElement, { depth, before 
   const own = lookOf(properties, undefined)
   const look = { ...style, ...own }
   const inline = readInline(scene, paragraph, style)
+  scene.comments.breaks()
   const boxed = inline.boxes.flatMap((box) => readBlocks(scene, box, depth + 1))
   const figures = (): readonly SourceLine[] => inline.figures.map((figure) => ({ line: scene.line, text: '', indented: true, afterBlank: false, figure }))
   const clean = cleanText(inline.runs)

@@ -70,6 +70,10 @@ function readInlineElement(writer: Writer, element: XmlElement, change: Change |
     case 'w:ruby':
     case 'w:rubyBase':
       return readChildren(writer, element, change)
+    case 'w:commentRangeStart':
+      return writer.scene.comments.opens(element.attributes.get('w:id') ?? '')
+    case 'w:commentRangeEnd':
+      return writer.scene.comments.closes(element.attributes.get('w:id') ?? '')
     case 'm:oMath':
     case 'm:oMathPara':
       return readFormula(writer, element, change)
@@ -202,6 +206,8 @@ function readObject(writer: Writer, part: XmlElement, change: Change | null): vo
     case 'w:footnoteReference':
     case 'w:endnoteReference':
       return addNote(writer, `${part.name.slice(2, -'Reference'.length)} ${part.attributes.get('w:id') ?? ''}`, change)
+    case 'w:commentReference':
+      return scene.comments.marks(part.attributes.get('w:id') ?? '')
     case 'w:drawing':
     case 'w:pict': {
       const boxes = descendantsOf(part, 'w:txbxContent')
@@ -219,7 +225,9 @@ function readObject(writer: Writer, part: XmlElement, change: Change | null): vo
 }
 
 function push(writer: Writer, text: string, { look, change, reformatted }: RunContext): void {
-  if (text !== '') writer.runs.push({ text, ...(look.bold === true ? { bold: true } : {}), ...(change ? { change } : {}), ...(reformatted ? { reformatted } : {}) })
+  if (text === '') return
+  writer.scene.comments.reads(text)
+  writer.runs.push({ text, ...(look.bold === true ? { bold: true } : {}), ...(change ? { change } : {}), ...(reformatted ? { reformatted } : {}) })
 }
 
 /** The text directly inside an element. */

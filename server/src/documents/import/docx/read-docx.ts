@@ -2,8 +2,10 @@
 import { digestOf } from '../../../platform/blobs/blobs.ts'
 import { type ImportEntry, kindOfTitle, type ReportWriter, type SourceLine } from '@xiewen/shared/documents'
 import type { ForeignChange } from '../foreign-change.ts'
+import type { ForeignThread } from '../foreign-comment.ts'
 import { childOf, childrenOf, descendantsOf, type XmlElement } from '../xml.ts'
 import { readBlocks } from './body.ts'
+import { CommentReader } from './comments.ts'
 import { textBelow } from './inline.ts'
 import { readNumbering } from './numbering.ts'
 import { openWordPackage, type WordPackage } from './package.ts'
@@ -18,6 +20,10 @@ export interface WordText {
   readonly pictures: ReadonlyMap<string, Uint8Array>
   /** What it says of its revisions. */
   readonly foreign: readonly ForeignChange[]
+  /** Its comments. */
+  readonly threads: readonly ForeignThread[]
+  /** Tells this file from others. */
+  readonly mark: string
 }
 
 /** Reads a Word file; what was left out of it stands in the report.
@@ -27,12 +33,15 @@ export interface WordText {
 export function readDocx(file: Uint8Array, report: ReportWriter): WordText {
   const opened = openWordPackage(file)
   const body = childOf(opened.main, 'w:body') ?? opened.main
+  const comments = new CommentReader()
+  const mark = digestOf(file).slice(0, 16)
   const scene: WordScene = {
     styles: readStyles(opened.part('styles')),
     numbers: readNumbering(opened.part('numbering')),
     notes: new Map([...notesIn(opened, 'footnote'), ...notesIn(opened, 'endnote')]),
-    revisions: revisionCounter(digestOf(file).slice(0, 16)),
+    revisions: revisionCounter(mark),
     pictures: shelfOf(opened),
+    comments,
     across: tablesAcross(body),
     report,
     line: 0,
@@ -40,10 +49,10 @@ export function readDocx(file: Uint8Array, report: ReportWriter): WordText {
   report.dropped.push(...opened.dropped)
   const lines = readBlocks(scene, body)
   scene.line = 0
-  reportComments(scene, opened)
+  const threads = commentsOf(scene, comments, opened)
   reportRunningHeads(scene, opened)
   report.guessed.push(...revisionEntries(scene))
-  return { lines: markTitle(lines), pictures: scene.pictures.taken, foreign: scene.revisions.foreign }
+  return { lines: markTitle(lines), pictures: scene.pictures.taken, foreign: scene.revisions.foreign, threads, mark }
 }
 
 /** A section ends with the paragraph that holds its properties; those of the last stand at the end of the body. */
@@ -74,10 +83,14 @@ function wordsOf(part: XmlElement): string {
   return descendantsOf(part, 'w:t').map(textBelow).join('').trim()
 }
 
-function reportComments(scene: WordScene, opened: WordPackage): void {
-  for (const comment of childrenOf(opened.part('comments') ?? undefined, 'w:comment')) {
-    drop(scene, 'comment', `${comment.attributes.get('w:author') ?? ''}：${wordsOf(comment)}`)
-  }
+/** Comments by their writers for the report; what does not fit is named word by word. */
+function commentsOf(scene: WordScene, reader: CommentReader, opened: WordPackage): readonly ForeignThread[] {
+  const { threads, left } = reader.threads(opened)
+  for (const text of left) drop(scene, 'comment', text)
+  const counts = new Map<string, number>()
+  for (const { author } of threads.flatMap((thread) => thread.comments)) counts.set(author, (counts.get(author) ?? 0) + 1)
+  for (const [author, count] of counts) scene.report.recognised.push({ topic: 'comment-kept', line: 0, text: `${author} ${count}` })
+  return threads
 }
 
 /** Page numbers are made by the layout; anything else in a header or footer is named. */

@@ -1,5 +1,6 @@
 /** What the readers of one Word file share. */
 import type { ImportTopic, ReportWriter } from '@xiewen/shared/documents'
+import type { CommentRanges } from './comments.ts'
 import { type ForeignChange, foreignChange } from '../foreign-change.ts'
 import { importLimits } from '../limits.ts'
 import type { XmlElement } from '../xml.ts'
@@ -15,6 +16,7 @@ export interface WordScene {
   readonly notes: ReadonlyMap<string, string>
   readonly revisions: RevisionCounter
   readonly pictures: PictureShelf
+  readonly comments: CommentRanges
   /** Tables in sections whose pages lie across. */
   readonly across: ReadonlySet<XmlElement>
   /** Number of the paragraph that is read, from 1; what the report calls a line. */
