@@ -1,7 +1,7 @@
 /** Opening and closing the live text with the page. */
 import { type DocumentId, metaName, ydocVersion } from '@xiewen/shared/documents'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { SyncState } from '../../platform/sync/index.ts'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { oncePainted, type SyncState } from '../../platform/sync/index.ts'
 import { textOpened } from './background.ts'
 import { type LiveDocument, openLiveDocument } from './editor/live-document.ts'
 
@@ -30,9 +30,10 @@ export function useLiveDocument(documentId: DocumentId, personId: string): LiveD
   return live
 }
 
-/** What the save state is, kept on screen. */
+/** What the save state is, kept on screen: told after the letter that changed it has been painted. */
 export function useSyncState(live: LiveDocument): SyncState {
-  return useSyncExternalStore((listener) => live.session.onChange(listener), cached(live))
+  const subscribe = useCallback((listener: () => void) => live.session.onChange(oncePainted(listener)), [live])
+  return useSyncExternalStore(subscribe, cached(live))
 }
 
 /** The newest row of the log this window knows to be on the server's disk, 0 while something is under way. */

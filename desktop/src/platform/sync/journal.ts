@@ -1,6 +1,7 @@
 /** What has been typed here survives a closed window: every change goes into the local copy, with the number of edits that no server
  * has acknowledged. */
 import * as Y from 'yjs'
+import { oncePainted } from './after-paint.ts'
 import type { CopyHandle } from './journal-store.ts'
 
 /** A local copy of one document for one person, following a document. */
@@ -45,8 +46,10 @@ export function openJournal(copy: CopyHandle, doc: Y.Doc): Journal {
   const onUpdate = (update: Uint8Array, from: unknown): void => {
     if (from === origin) return
     waiting.push(update)
-    write()
+    soon()
   }
+  // A letter on the screen first, then on the disk.
+  const soon = oncePainted(() => write())
   doc.on('update', onUpdate)
   const onHide = (): void => void flush()
   globalThis.addEventListener?.('pagehide', onHide)
@@ -138,7 +141,7 @@ export function openJournal(copy: CopyHandle, doc: Y.Doc): Journal {
     remember(pending) {
       if (isClosed || (pending === lastCount && unsaved === null)) return
       unsaved = pending
-      write()
+      soon()
     },
     settled() {
       // What counts as unsaved by an old number only costs one needless look later.

@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/core'
 import { relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
 import { useEffect, useState } from 'react'
 import * as Y from 'yjs'
+import { oncePainted } from '../../../platform/sync/index.ts'
 import type { Binding } from '../editor/incremental-sync.ts'
 import type { LiveDocument } from '../editor/live-document.ts'
 import { colourOf } from '../person-colours.ts'
@@ -20,26 +21,23 @@ export interface Caret {
   readonly offset: number
 }
 
-/** The carets as they stand, looked at once a frame. */
+/** The carets as they stand, looked at after each picture of the text. */
 export function useCarets(live: LiveDocument, editor: Editor | null): readonly Caret[] {
   const [carets, setCarets] = useState<readonly Caret[]>([])
   useEffect(() => {
     if (editor === null || editor.isDestroyed) return
-    let frame = 0
+    let isGone = false
     const look = () => {
-      frame = 0
-      if (editor.isDestroyed) return
+      if (isGone || editor.isDestroyed) return
       const next = caretsOf(live, editor)
       setCarets((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
     }
-    const plan = () => {
-      if (frame === 0) frame = requestAnimationFrame(look)
-    }
+    const plan = oncePainted(look)
     plan()
     editor.on('transaction', plan)
     live.awareness.on('change', plan)
     return () => {
-      cancelAnimationFrame(frame)
+      isGone = true
       editor.off('transaction', plan)
       live.awareness.off('change', plan)
     }
