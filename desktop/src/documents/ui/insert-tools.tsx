@@ -103,8 +103,8 @@ function FootnoteSheet({ editor, onClose }: { readonly editor: Editor; readonly 
   )
 }
 
-/** Acts on the table the cursor stands in. */
-export function TableTools({ editor, onAct }: { readonly editor: Editor; readonly onAct: (act: () => unknown) => () => void }) {
+/** Acts on the table the cursor stands in. `onDrop` takes it away where it is not the editor's to delete. */
+export function TableTools({ editor, onAct, onDrop }: { readonly editor: Editor; readonly onAct: (act: () => unknown) => () => void; readonly onDrop?: () => void }) {
   const { t } = useWords()
   const run = (key: string, act: () => unknown) => ({ key, label: t(`documents.ui.table.${key}`), onClick: onAct(act) })
   const items = [
@@ -120,7 +120,7 @@ export function TableTools({ editor, onAct }: { readonly editor: Editor; readonl
     { type: 'divider' as const },
     run('drop-row', () => editor.chain().focus().deleteRow().run()),
     run('drop-column', () => editor.chain().focus().deleteColumn().run()),
-    run('drop', () => editor.chain().focus().deleteTable().run()),
+    run('drop', onDrop ?? (() => editor.chain().focus().deleteTable().run())),
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>

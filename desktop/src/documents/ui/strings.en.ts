@@ -485,6 +485,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.template.kind-of': 'Kind of {place}',
   'documents.ui.template.up': 'Move {place} up',
   'documents.ui.template.down': 'Move {place} down',
+  'documents.ui.template.add-table': 'Insert a table after {place}',
   'documents.ui.template.add': 'Add a line after {place}',
   'documents.ui.template.remove': 'Remove {place}',
   'documents.ui.template.read-only': 'The registrar and the office director of the organ keep the templates; you may look.',

@@ -483,6 +483,7 @@ export const documentsUiZh = {
   'documents.ui.template.kind-of': '{place}的类别',
   'documents.ui.template.up': '{place}上移',
   'documents.ui.template.down': '{place}下移',
+  'documents.ui.template.add-table': '在{place}后插入表格',
   'documents.ui.template.add': '在{place}后加一行',
   'documents.ui.template.remove': '删除{place}',
   'documents.ui.template.read-only': '模板由本机关文书和办公室主任维护，您可以查看。',

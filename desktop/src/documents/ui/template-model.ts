@@ -1,5 +1,6 @@
 /** A template under the hand of its keeper: blocks as lines, and the document its preview shows. Pure. */
 import { beginDocument, type Block, type OfficialDocument, type TemplateContent, templateContentSchema } from '@xiewen/shared/documents'
+import type { TableBlock } from './editor/table-block.ts'
 import { type BlockChoice, choiceOf, retype } from './import-model.ts'
 
 /** The document a template would begin, with a number as it will be given. */
@@ -37,6 +38,18 @@ export function withLineAfter(content: TemplateContent, index: number): Template
   const isSame = before?.kind === 'signature' || before?.kind === 'attachment-note'
   const added: Block = { kind: isSame ? before.kind : 'paragraph', runs: [] }
   return withBlocks(content, [...blocks.slice(0, index + 1), added, ...blocks.slice(index + 1)])
+}
+
+/** The template with another table in the place of one. */
+export function withTable(content: TemplateContent, index: number, table: TableBlock): TemplateContent {
+  return withBlocks(content, content.document.blocks.map((block, at) => (at === index ? table : block)))
+}
+
+/** The template with an empty table behind a block: three columns, a head and two rows. */
+export function withTableAfter(content: TemplateContent, index: number): TemplateContent {
+  const { blocks } = content.document
+  const row = (header: boolean) => ({ header, cells: Array.from({ length: 3 }, () => ({ columns: 1, runs: [] })) })
+  return withBlocks(content, [...blocks.slice(0, index + 1), { kind: 'table', rows: [row(true), row(false), row(false)] }, ...blocks.slice(index + 1)])
 }
 
 /** The template without a block. */

@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Notice } from '../../platform/kit/index.ts'
 import { type BlockChoice, blockChoices } from './import-model.ts'
-import { choiceOf, withChoice, withLineAfter, withMove, withoutLine, withText } from './template-model.ts'
+import { choiceOf, withChoice, withLineAfter, withMove, withoutLine, withTable, withTableAfter, withText } from './template-model.ts'
+import { TemplateTable } from './template-table.tsx'
 
 /** Props of `TemplateText`. */
 export interface TemplateTextProps {
@@ -40,7 +41,9 @@ export function TemplateText({ content, disabled, onChange }: TemplateTextProps)
                   onChange={(next) => onChange(withChoice(content, index, next))}
                 />
               )}
-              {choice === null ? (
+              {block.kind === 'table' ? (
+                <TemplateTable table={block} label={place} disabled={disabled} onChange={(table) => onChange(withTable(content, index, table))} onDrop={() => onChange(withoutLine(content, index))} />
+              ) : choice === null ? (
                 <span className="soft small">{blockText(block).slice(0, 60)}</span>
               ) : (
                 <span className="template-line">
@@ -64,6 +67,9 @@ export function TemplateText({ content, disabled, onChange }: TemplateTextProps)
                   </Button>
                   <Button size="small" type="text" aria-label={t('documents.ui.template.add', { place })} onClick={() => onChange(withLineAfter(content, index))}>
                     ＋
+                  </Button>
+                  <Button size="small" type="text" aria-label={t('documents.ui.template.add-table', { place })} title={t('documents.ui.template.add-table', { place })} onClick={() => onChange(withTableAfter(content, index))}>
+                    {t('documents.block.table')}
                   </Button>
                   <Button size="small" type="text" danger aria-label={t('documents.ui.template.remove', { place })} disabled={content.document.blocks.length === 1} onClick={() => onChange(withoutLine(content, index))}>
                     ×
