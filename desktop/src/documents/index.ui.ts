@@ -9,6 +9,7 @@ export const documentsUi: RoomUi = {
     { path: '/documents/new', load: () => import('./ui/new-page.tsx') },
     { path: '/documents/register', load: () => import('./ui/register-page.tsx') },
     { path: '/documents/rules', load: () => import('./ui/rules-page.tsx') },
+    { path: '/documents/typefaces', load: () => import('./ui/typefaces-page.tsx') },
     { path: '/documents/templates', load: () => import('./ui/templates-page.tsx') },
     { path: '/documents/templates/:id', load: () => import('./ui/template-page.tsx') },
     { path: '/documents/:id', load: () => import('./ui/document-page.tsx') },
@@ -19,6 +20,7 @@ export const documentsUi: RoomUi = {
     { key: 'documents.register', group: 'documents', path: '/documents/register', labelKey: 'documents.ui.register', order: 40, duties: ['registrar', 'office-director', 'archivist', 'supervisor'] },
     { key: 'documents.templates', group: 'documents', path: '/documents/templates', labelKey: 'documents.ui.templates', order: 44, duties: ['office-director', 'registrar'] },
     { key: 'documents.rules', group: 'documents', path: '/documents/rules', labelKey: 'documents.ui.rules', order: 45, duties: ['office-director', 'registrar'] },
+    { key: 'documents.typefaces', group: 'documents', path: '/documents/typefaces', labelKey: 'documents.ui.typefaces', order: 46, duties: ['office-director', 'registrar', 'system-admin'] },
     { key: 'search', group: 'office', path: '/search', labelKey: 'documents.ui.search', order: 20 },
   ],
   actions: ({ navigate }) => [

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type AnyContract, baseRefusals, type RefusalTable, type Result } from '@xiewen/shared/base'
 import { loadCalendar, resolveActor } from '../directory/index.ts'
+import { readFaceChoices } from '../documents/index.ts'
 import { CheckpointWriter, ledgerOrigin } from '../platform/audit/checkpoints.ts'
 import { auditKeyName, checkpointFileOf } from '../platform/audit/slice.ts'
 import { fileBlobs } from '../platform/blobs/blobs.ts'
@@ -13,7 +14,7 @@ import { type Cluster, clusterMigrations } from '../platform/cluster/index.ts'
 import type { CommandContext, QueryContext } from '../platform/context.ts'
 import { migrate, openDatabase } from '../platform/database/index.ts'
 import { EventHub } from '../platform/events/hub.ts'
-import { loadFonts } from '../platform/fonts/index.ts'
+import { type FaceChoices, openFontBook } from '../platform/fonts/index.ts'
 import { mountEvents } from '../platform/http/events-route.ts'
 import { idempotencyMigrations } from '../platform/http/idempotency.ts'
 import { mountApiPage } from '../platform/http/open-api.ts'
@@ -85,7 +86,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const realtime = composeRealtime({ server: http.server, live, cluster, clock, config, report })
   mountSync(http, realtime.endpoint)
   const book = calendarBook(await database.read(loadCalendar))
-  const services = await createServices(config, { realtime, hub, cluster, book })
+  const services = await createServices(config, { realtime, hub, cluster, book, faces: await database.read(readFaceChoices) })
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -159,7 +160,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
 async function createServices(
   config: Config,
-  { realtime, hub, cluster, book }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook },
+  { realtime, hub, cluster, book, faces }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook; readonly faces: FaceChoices },
 ): Promise<Services> {
   const drop = (sessionOrPersonId: string): void => {
     realtime.drop(sessionOrPersonId)
@@ -171,7 +172,7 @@ async function createServices(
     config,
     blobs: fileBlobs(join(config.dataDir, 'blobs')),
     keys: await openFileKeyStore(join(config.dataDir, 'keys')),
-    fonts: await loadFonts({ dataDir: join(config.dataDir, 'fonts') }),
+    fonts: await openFontBook({ dataDir: join(config.dataDir, 'fonts') }, faces),
     sessions: { dropPerson: drop, dropSession: drop },
     realtime: realtime.door,
     calendar: sharedCalendar(book, cluster),

@@ -18,6 +18,7 @@ import { registerOperations } from './use-cases/register-number.ts'
 import { shareOperations } from './use-cases/share-draft.ts'
 import { templateOperations } from './use-cases/keep-templates.ts'
 import { pageOperations } from './use-cases/show-pages.ts'
+import { typefaceOperations } from './use-cases/choose-typefaces.ts'
 import { typesetOperations } from './use-cases/typeset.ts'
 
 export { listAttachments } from './attachments.ts'
@@ -36,6 +37,7 @@ export { type Grantee, grantAccess, revokeAccess } from './state.ts'
 export { Unreadable, openZip, type ZipArchive } from './import/index.ts'
 export { listLogDigests, type LogDigest } from './log-digests.ts'
 export { updateLog } from './update-log.ts'
+export { readFaceChoices } from './typeface-store.ts'
 export { checkDocument } from './use-cases/check-text.ts'
 export { freezeVersion, type FrozenText, getFrozen, keepNamedVersion, readLiveDocument } from './versions.ts'
 
@@ -45,7 +47,7 @@ export const documentsSlice = defineSlice({
   migrations: documentsMigrations,
   operations: [
     ...createOperations, ...exportOperations, ...openOperations, ...findOperations, ...pageOperations, ...faceOperations, ...checkOperations, ...checkerOperations, ...versionOperations,
-    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations, ...templateOperations,
+    ...attachmentOperations, ...shareOperations, ...registerOperations, ...typesetOperations, ...deleteOperations, ...commentOperations, ...historyOperations, ...templateOperations, ...typefaceOperations,
   ],
   refusals: documentsRefusals,
 })

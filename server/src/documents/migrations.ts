@@ -20,6 +20,7 @@ export const documentsMigrations: readonly Migration[] = [
   { name: '20261128T0400-documents-handed-in', up: createHandedIn },
   { name: '20261128T0910-documents-foreign-changes', up: createForeignChanges },
   { name: '20261128T1220-documents-foreign-comments', up: createForeignComments },
+  { name: '20261128T1240-documents-typefaces', up: createTypefaces },
 ]
 
 async function createDocuments({ schema }: MigrationStep): Promise<void> {
@@ -335,4 +336,17 @@ async function createForeignComments({ schema }: MigrationStep): Promise<void> {
   await schema.schema.createIndex('document_file_use_mark').on('document_file_use').columns(['person_id', 'mark']).execute()
   await schema.schema.alterTable('document_comment').addColumn('file_author', 'text').execute()
   await schema.schema.alterTable('document_comment').addColumn('file_date', 'text').execute()
+}
+
+/** What the office has chosen to print with, every choice of it: documents stay readable in the faces they were typeset with. */
+async function createTypefaces({ schema }: MigrationStep): Promise<void> {
+  await schema.schema
+    .createTable('typeface_choice')
+    .addColumn('version', 'integer', (c) => c.primaryKey())
+    .addColumn('choices', 'text', (c) => c.notNull())
+    .addColumn('fingerprint', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('person_name', 'text', (c) => c.notNull())
+    .execute()
 }

@@ -253,6 +253,16 @@ export interface FileUseRecord {
   mark: string
 }
 
+/** One choice of typefaces: a JSON object of keys by role. Version 0 is what was in force before the first. */
+export interface TypefaceChoiceRecord {
+  version: number
+  choices: string
+  fingerprint: string
+  reason: string
+  at: number
+  person_name: string
+}
+
 /** The room's own tables. */
 export interface DocumentTables {
   document: DocumentRecord
@@ -277,4 +287,5 @@ export interface DocumentTables {
   document_foreign_change: ForeignChangeRecord
   document_handed_in_comments: HandedInCommentsRecord
   document_file_use: FileUseRecord
+  typeface_choice: TypefaceChoiceRecord
 }

@@ -2,7 +2,7 @@
 import type { WorkCalendar } from '@xiewen/shared/base'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Config } from './config/config.ts'
-import type { Fonts } from './fonts/index.ts'
+import type { FontBook } from './fonts/index.ts'
 import type { KeyStore } from './keys/key-store.ts'
 import type { SessionDoor } from './sessions/session-door.ts'
 import type { Realtime } from './realtime/door.ts'
@@ -30,7 +30,7 @@ export interface Services {
   readonly config: Config
   readonly blobs: Blobs
   readonly keys: KeyStore
-  readonly fonts: Fonts
+  readonly fonts: FontBook
   readonly sessions: SessionDoor
   readonly realtime: Realtime
   readonly calendar: CalendarBook

@@ -13,6 +13,7 @@ import { documentStates } from './rules/states.ts'
 import { builtInIds } from './templates/built-in.ts'
 import { templateFacts, templatesContract } from './templates/contract.ts'
 import { templateIdSchema } from './templates/model.ts'
+import { typefacesContract } from './typefaces.ts'
 import { documentSchema } from './text/document-schema.ts'
 import {
   abilitiesSchema, attachmentIdSchema, attachmentViewSchema, comparisonSchema, documentIdSchema, documentRowSchema,
@@ -325,6 +326,7 @@ export const documentsContract = {
   ...commentsContract,
   ...historyContract,
   ...templatesContract,
+  ...typefacesContract,
 } as const
 
 /** Kinds of fact this room records; other rooms react to them. */
@@ -333,6 +335,6 @@ export const documentsFacts = [
   'documents.number-voided', 'documents.typeset', 'documents.sealed', 'documents.issued', 'documents.shared', 'documents.unshared',
   'documents.attached', 'documents.detached', 'documents.finding-ignored', 'documents.finding-heeded', 'documents.checker-set',
   'documents.commented', 'documents.thread-resolved', 'documents.thread-reopened',
-  'documents.comment-withdrawn', 'documents.comments-imported', ...templateFacts,
+  'documents.comment-withdrawn', 'documents.comments-imported', 'documents.typefaces-chosen', ...templateFacts,
 ] as const
 

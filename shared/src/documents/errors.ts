@@ -52,4 +52,7 @@ export const documentsRefusals = {
   'documents.not-your-comment': 403,
   'documents.may-not-resolve': 403,
   'documents.too-many-threads': 409,
+  'documents.unknown-typeface': 404,
+  'documents.poor-typeface': 409,
+  'documents.typefaces-changed': 409,
 } as const satisfies RefusalTable

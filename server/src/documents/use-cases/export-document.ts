@@ -43,7 +43,8 @@ interface WordFileWish {
 }
 
 async function wordFile(ctx: QueryContext, { row, text, withChanges }: WordFileWish): Promise<FileAnswer> {
-  const { fonts, blobs } = ctx.services
+  const { blobs } = ctx.services
+  const fonts = ctx.services.fonts.current()
   const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
   const makers = withChanges ? await listMakers(ctx, row.id) : null
   // A clean text goes out of the house: what colleagues said of it stays.

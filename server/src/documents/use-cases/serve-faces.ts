@@ -9,13 +9,13 @@ import { onDownload, onQuery } from '../../platform/slice.ts'
 const faces = onQuery(documentsContract.faces, async (ctx) => accept({ fingerprint: ctx.services.fonts.metrics.fingerprint }))
 
 const faceWidths = onDownload(documentsContract.faceWidths, async (ctx, input) => {
-  const { fonts } = ctx.services
+  const fonts = ctx.services.fonts.current()
   if (input.fingerprint !== fonts.metrics.fingerprint) return refuse('documents.faces-changed')
   return accept({ bytes: await packedOf(fonts), mediaType: 'application/octet-stream', fileName: 'widths.json.gz', isConstant: true })
 })
 
 const faceSigns = onDownload(documentsContract.faceSigns, async (ctx, input) => {
-  const { fonts } = ctx.services
+  const fonts = ctx.services.fonts.current()
   if (input.fingerprint !== fonts.metrics.fingerprint) return refuse('documents.faces-changed')
   const bytes = bind(fonts.subsetForBrowser(input.role, signsOf(input.signs)))
   return accept({ bytes, mediaType: 'application/octet-stream', fileName: `${input.role}.faces`, isConstant: true })

@@ -9,6 +9,7 @@ import { readPictures } from '../pictures.ts'
 import { layOut, type PrintText, readPrintText } from '../print-text.ts'
 import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
 import { getIssuedOfd, getIssuedPdf } from '../renditions.ts'
+import { fontsOf } from '../typeface-store.ts'
 import { findScene } from '../scene.ts'
 import { reportSigns } from '../signs-in-use.ts'
 import type { DocumentRecord } from '../tables.ts'
@@ -18,7 +19,7 @@ const layout = onQuery(documentsContract.layout, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const text = await readPrintText(ctx.db, found.value.row, ctx.now)
-  const { fonts } = ctx.services
+  const fonts = await fontsOf(ctx.db, ctx.services.fonts, input.documentId)
   const laid = layOut(text, fonts, input.showChanges)
   return accept({
     digest: digestOf(new TextEncoder().encode(`${text.key} ${input.showChanges} ${laid.fingerprint}`)),
@@ -32,7 +33,7 @@ const layout = onQuery(documentsContract.layout, async (ctx, input) => {
 const page = onDownload(documentsContract.page, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
-  const { fonts } = ctx.services
+  const fonts = await fontsOf(ctx.db, ctx.services.fonts, input.documentId)
   const text = await readPrintText(ctx.db, found.value.row, ctx.now)
   const laid = layOut(text, fonts, input.showChanges)
   if (input.page > laid.pages.length) return refuse('documents.no-such-page')
@@ -51,7 +52,8 @@ const pdf = onDownload(documentsContract.pdf, async (ctx, input) => {
   const chosen = await chooseText(ctx, row, input.versionId)
   if (!chosen.ok) return chosen
   const { text, at } = chosen.value
-  const { fonts, blobs } = ctx.services
+  const { blobs } = ctx.services
+  const fonts = await fontsOf(ctx.db, ctx.services.fonts, row.id)
   const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
   const bytes = renderPdf(layOut(text, fonts, input.showChanges), fonts, { title: row.title, author: row.organ_name, creationDate: at }, pictures)
   return accept({ bytes, mediaType: 'application/pdf', fileName, inline: true })
@@ -66,7 +68,8 @@ const ofd = onDownload(documentsContract.ofd, async (ctx, input) => {
   const chosen = await chooseText(ctx, row, input.versionId)
   if (!chosen.ok) return chosen
   const { text, at } = chosen.value
-  const { fonts, blobs } = ctx.services
+  const { blobs } = ctx.services
+  const fonts = await fontsOf(ctx.db, ctx.services.fonts, row.id)
   const pictures = await readPictures(ctx.db, blobs, { documentId: row.id, document: text.document })
   const info = { title: row.title, author: row.organ_name, creationDate: at, elements: namedElements(text.document) }
   const bytes = renderOfd(layOut(text, fonts, input.showChanges), fonts, info, pictures)

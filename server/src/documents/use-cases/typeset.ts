@@ -20,7 +20,9 @@ const typeset = onCommand(documentsContract.typeset, {
     // Another organ's seal may already stand on the file (联合行文).
     if ((await getIssuedPdf(ctx.db, row.id))?.stage === 'sealed') return refuse('documents.wrong-state', { from: 'sealed', to: 'typeset' })
     const text = await readPrintText(ctx.db, row, ctx.now)
-    const { fonts, blobs } = ctx.services
+    const { blobs } = ctx.services
+    // One set for layout and file, whatever the office chooses meanwhile.
+    const fonts = ctx.services.fonts.current()
     const layout = layOut(text, fonts, false)
     const signs = reportSigns(layout, fonts)
     // A box in a name is a wrong name: nothing of the kind is sealed. Source: render/decisions/0002

@@ -1,5 +1,5 @@
 /** Looking for faces: the office's own first, then the data directory, the system, and the npm packages. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
@@ -18,8 +18,21 @@ export const officeFontsSchema = z.partialRecord(
   z.array(z.object({ file: z.string().min(1), index: z.number().int().min(0).default(0), family: z.string().optional(), licence: z.string().optional() })),
 )
 
+/** Which face an office has chosen for each role, by its key (`FaceCandidate`); roles left out have the first there is. */
+export type FaceChoices = Readonly<Partial<Record<FaceRole, string>>>
+
+/** A face that may play a role. */
+export interface FaceCandidate {
+  /** Names it among all candidates, also after a restart: file name and place in it. */
+  readonly key: string
+  /** Slices of one face are several. */
+  readonly faces: readonly FontFace[]
+}
+
 /** Where to look. */
 export interface FontPlaces {
+  /** What an office has chosen. */
+  readonly choices?: FaceChoices
   /** The office's font directory, e.g. `<data>/fonts`: `fonts.json` and the files beside it. */
   readonly dataDir: string
   /** Directories of the system; Debian's by default. */
@@ -72,15 +85,32 @@ export class FaceFinder {
     this.#facts = new FaceFactsStore(this.#cacheDir)
   }
 
-  /** @param wishes the role's faces, best first */
-  async find(role: FaceRole, wishes: readonly FaceWish[]): Promise<readonly FontFace[]> {
-    const own = (this.#office[role] ?? []).flatMap(({ file, index }) => {
+  /** The faces that may play a role, best first: the chosen one, those of `fonts.json`, the installed ones.
+   *
+   * @param wishes the role's installed faces, best first
+   */
+  async find(role: FaceRole, wishes: readonly FaceWish[]): Promise<readonly FaceCandidate[]> {
+    const listed = (this.#office[role] ?? []).map(({ file, index }): FaceCandidate => {
       const path = isAbsolute(file) ? file : join(this.#places.dataDir, file)
-      return this.#try(path, { index, origin: 'office', genuine: true })
+      return { key: keyOf(path, index), faces: this.#try(path, { index, origin: 'office', genuine: true }) }
     })
-    const found: FontFace[] = [...own]
-    for (const wish of wishes) found.push(...(await this.#fulfil(wish)))
-    return found
+    const installed: FaceCandidate[] = []
+    for (const wish of wishes) installed.push({ key: keyOf(wish.file, wish.index ?? 0), faces: await this.#fulfil(wish) })
+    const chosen = this.#places.choices?.[role]
+    const known = [...listed, ...installed].filter(({ faces }) => faces.length > 0)
+    const first = [...known, ...this.dropped()].find(({ key }) => key === chosen)
+    return first === undefined ? known : [first, ...known.filter(({ key }) => key !== chosen)]
+  }
+
+  /** What lies in the office's folder itself, by name: may play any role, and lends signs to all. */
+  dropped(): readonly FaceCandidate[] {
+    const { dataDir } = this.#places
+    if (!statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) return []
+    const names = readdirSync(dataDir, { withFileTypes: true }).filter((entry) => entry.isFile() && fontFile.test(entry.name)).map((entry) => entry.name).sort()
+    return names.flatMap((name) => {
+      const path = join(dataDir, name)
+      return (/\.(?:ttc|otc)$/iu.test(name) ? facesOfCollection(path) : [0]).map((index): FaceCandidate => ({ key: keyOf(name, index), faces: this.#try(path, { index, origin: 'office', genuine: true }) }))
+    }).filter(({ faces }) => faces.length > 0)
   }
 
   /** Keeps what was learnt about the files for the next start. */
@@ -142,13 +172,34 @@ export class FaceFinder {
   }
 }
 
+const fontFile = /\.(?:ttf|otf|ttc|otc)$/iu
+
+function keyOf(file: string, index: number): string {
+  return `${basename(file)}#${index}`
+}
+
+/** How many faces a collection has, eight at most. Source: OpenType 1.9, Font Collections */
+function facesOfCollection(file: string): readonly number[] {
+  const head = Buffer.alloc(12)
+  try {
+    const descriptor = openSync(file, 'r')
+    readSync(descriptor, head, 0, 12, 0)
+    closeSync(descriptor)
+  } catch {
+    // Whoever opens the face finds the same and lists the file as unreadable.
+    return [0]
+  }
+  const count = head.toString('latin1', 0, 4) === 'ttcf' ? Math.min(8, head.readUInt32BE(8)) : 1
+  return Array.from({ length: count }, (_each, index) => index)
+}
+
 /** Font files by base name; what comes first stays. */
 function indexFiles(dirs: readonly { readonly dir: string; readonly origin: FaceOrigin }[]): ReadonlyMap<string, { path: string; origin: FaceOrigin }> {
   const files = new Map<string, { path: string; origin: FaceOrigin }>()
   for (const { dir, origin } of dirs) {
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) continue
     for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-      if (entry.isDirectory() || !/\.(?:ttf|otf|ttc|otc)$/iu.test(entry.name) || files.has(entry.name)) continue
+      if (entry.isDirectory() || !fontFile.test(entry.name) || files.has(entry.name)) continue
       files.set(entry.name, { path: join(entry.parentPath, entry.name), origin })
     }
   }

@@ -150,3 +150,34 @@ test('a machine without apt-get gets a reason instead of the fonts', async () =>
     process.env['PATH'] = path
   }
 })
+
+/** A directory in which one small face with a single sign plays every role, and whole faces only lie about. */
+async function aPoorOffice(): Promise<string> {
+  const dataDir = anEmptyDirectory()
+  const face = fonts.find('heiti', 0x4e00)?.face
+  if (!face) throw new Error('no face for 黑体')
+  writeFileSync(join(dataDir, 'one.otf'), cutFace(face, [0x4e00]))
+  const all = [{ file: 'one.otf' }]
+  writeFileSync(join(dataDir, 'fonts.json'), JSON.stringify({ fangsong: all, xiaobiaosong: all, heiti: all, kaiti: all, songti: all }))
+  return dataDir
+}
+
+test('a file that was only dropped into the office’s folder lends the signs nobody else has', async () => {
+  const dataDir = await aPoorOffice()
+  const bare = { dataDir, systemDirs: [], cacheDir: dataDir, npm: false }
+  expect((await loadFonts(bare)).find('fangsong', 0x4e8c)).toBeNull()
+  copyFileSync(sans, join(dataDir, 'dropped.otf'))
+  const after = await loadFonts(bare)
+  expect(after.find('fangsong', 0x4e8c)?.face.file).toBe(join(dataDir, 'dropped.otf'))
+  expect(after.find('fangsong', 0x4e00)?.face.file).toBe(join(dataDir, 'one.otf'))
+})
+
+test('a chosen face comes first in its role only; one that is gone leaves the role to the next', async () => {
+  const dataDir = await aPoorOffice()
+  copyFileSync(sans, join(dataDir, 'dropped.otf'))
+  const bare = { dataDir, systemDirs: [], cacheDir: dataDir, npm: false }
+  const chosen = await loadFonts({ ...bare, choices: { kaiti: 'dropped.otf#0' } })
+  expect(chosen.find('kaiti', 0x4e00)?.face.file).toBe(join(dataDir, 'dropped.otf'))
+  expect(chosen.find('fangsong', 0x4e00)?.face.file).toBe(join(dataDir, 'one.otf'))
+  expect((await loadFonts({ ...bare, choices: { kaiti: 'gone.otf#0' } })).metrics.fingerprint).toBe((await loadFonts(bare)).metrics.fingerprint)
+})

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FontFace } from './face.ts'
 import { cutFace } from './face.ts'
-import type { FontPlaces, RefusedFace } from './find-faces.ts'
+import type { FaceCandidate, FontPlaces, RefusedFace } from './find-faces.ts'
 import { FaceFinder } from './find-faces.ts'
 import type { Outline } from './outlines.ts'
 import { OutlineStore, prepareOutlines } from './outlines.ts'
@@ -48,6 +48,17 @@ export interface BrowserFace {
   readonly codePoints: readonly number[]
 }
 
+/** A face an office may choose for a role. */
+export interface FaceOption {
+  readonly key: string
+  readonly family: string
+  readonly file: string
+  readonly origin: FontFace['origin']
+  readonly isStandIn: boolean
+  readonly fsType: number
+  readonly coverage: number
+}
+
 /** The faces in use. */
 export interface Fonts {
   readonly metrics: FaceMetrics
@@ -63,6 +74,8 @@ export interface Fonts {
   listWidths(role: FaceRole): Iterable<readonly [codePoint: number, advance: number]>
   /** The very faces that print, cut to a text, for the preview: one for each face that lends signs. */
   subsetForBrowser(role: FaceRole, text: string): readonly BrowserFace[]
+  /** The faces that may play a role, the one in force first. */
+  options(role: FaceRole): readonly FaceOption[]
   report(): { readonly roles: readonly RoleReport[]; readonly refused: readonly RefusedFace[] }
 }
 
@@ -75,11 +88,13 @@ const essential = '〔〕〇（）《》“”，。、；：—·0123456789一�
  */
 export async function loadFonts(places: FontPlaces): Promise<Fonts> {
   const finder = new FaceFinder(places)
-  const own = new Map<FaceRole, readonly FontFace[]>()
-  for (const role of faceRoles) own.set(role, await finder.find(role, faceWishes[role]))
+  const candidates = new Map<FaceRole, readonly FaceCandidate[]>()
+  for (const role of faceRoles) candidates.set(role, await finder.find(role, faceWishes[role]))
+  const dropped = finder.dropped()
+  const own = new Map([...candidates].map(([role, found]) => [role, found.flatMap(({ faces }) => faces)]))
   finder.keepFacts()
   if (places.outlines !== false) await prepareOutlines()
-  const chains = new Map<FaceRole, readonly FontFace[]>(faceRoles.map((role) => [role, lenders(role, own)]))
+  const chains = new Map<FaceRole, readonly FontFace[]>(faceRoles.map((role) => [role, lenders(role, own, dropped.flatMap(({ faces }) => faces))]))
   for (const [role, faces] of chains) if (faces.length === 0) throw new Error(`no font for the role ${role}: install one or list it in fonts.json`)
   const resolver = new Resolver(chains)
   const outlines = new OutlineStore()
@@ -92,15 +107,16 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
     glyphPaths,
     listWidths: (role) => resolver.listWidths(role),
     subsetForBrowser: (role, text) => browserFaces(resolver, role, text),
+    options: (role) => optionsOf([...(candidates.get(role) ?? []), ...dropped]),
     report: () => ({ roles: faceRoles.map((role) => reportRole(role, chains.get(role) ?? [], resolver)), refused: finder.refused }),
   }
 }
 
-/** A role's own faces, then everyone else's: a sign is lent before it is missing. */
-function lenders(role: FaceRole, own: ReadonlyMap<FaceRole, readonly FontFace[]>): readonly FontFace[] {
+/** A role's own faces, then everyone else's, then whatever lies in the office's folder: a sign is lent before it is missing. */
+function lenders(role: FaceRole, own: ReadonlyMap<FaceRole, readonly FontFace[]>, dropped: readonly FontFace[]): readonly FontFace[] {
   const seen = new Set<string>()
   const order: readonly FaceRole[] = [role, 'songti', 'kaiti', 'heiti', 'xiaobiaosong', 'fangsong']
-  return order.flatMap((each) => own.get(each) ?? []).filter((face) => {
+  return [...order.flatMap((each) => own.get(each) ?? []), ...dropped].filter((face) => {
     const isNew = !seen.has(face.id)
     seen.add(face.id)
     return isNew
@@ -168,6 +184,17 @@ function browserFaces(resolver: Resolver, role: FaceRole, text: string): readonl
     format: face.sfnt.isCff ? 'opentype' : 'truetype',
     codePoints,
   }))
+}
+
+function optionsOf(candidates: readonly FaceCandidate[]): readonly FaceOption[] {
+  const seen = new Set<string>()
+  return candidates.flatMap(({ key, faces }): readonly FaceOption[] => {
+    const [first] = faces
+    if (!first || seen.has(key)) return []
+    seen.add(key)
+    const { family, fsType } = first.facts
+    return [{ key, family, file: first.file, origin: first.origin, isStandIn: !first.genuine, fsType, coverage: faces.reduce((sum, face) => sum + face.facts.coverage, 0) }]
+  })
 }
 
 /** Same files in the same order, same fingerprint: the digest of every face that may print. */
