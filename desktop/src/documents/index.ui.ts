@@ -20,7 +20,8 @@ export const documentsUi: RoomUi = {
     { key: 'documents.register', group: 'documents', path: '/documents/register', labelKey: 'documents.ui.register', order: 40, duties: ['registrar', 'office-director', 'archivist', 'supervisor'] },
     { key: 'documents.templates', group: 'documents', path: '/documents/templates', labelKey: 'documents.ui.templates', order: 44, duties: ['office-director', 'registrar'] },
     { key: 'documents.rules', group: 'documents', path: '/documents/rules', labelKey: 'documents.ui.rules', order: 45, duties: ['office-director', 'registrar'] },
-    { key: 'documents.typefaces', group: 'documents', path: '/documents/typefaces', labelKey: 'documents.ui.typefaces', order: 46, duties: ['office-director', 'registrar', 'system-admin'] },
+    { key: 'documents.typefaces', group: 'documents', path: '/documents/typefaces', labelKey: 'documents.ui.typefaces', order: 46, duties: ['office-director', 'registrar'] },
+    { key: 'admin.typefaces', group: 'administration', path: '/documents/typefaces', labelKey: 'documents.ui.typefaces', order: 17, duties: ['system-admin'] },
     { key: 'search', group: 'office', path: '/search', labelKey: 'documents.ui.search', order: 20 },
   ],
   actions: ({ navigate }) => [

@@ -36,7 +36,7 @@ export const documentsDomainZh = {
   'documents.unknown-typeface': '字体文件夹中没有“{file}”，也没有安装这个字体。请确认文件仍在文件夹中，再重新选用。',
   'documents.poor-typeface': '“{family}”缺少公文必需的字：{text}。请换一个字体。',
   'documents.typefaces-changed': '{name}刚刚改过字体。请刷新后再选。',
-  'documents.missing-glyphs': '字库里没有这些字：{text}。版面上以红色叉框标出，不能排成定稿。请核对用字；人名、地名确用此字的，请系统管理员补充含有该字的字库。',
+  'documents.missing-glyphs': '字库里没有这些字：{text}。版面上以红色叉框标出，不能排成定稿。请核对用字；人名、地名确用此字的，请系统管理员在“字体”页补充含有该字的字库，随即生效。',
   'documents.no-rendition': '这份公文还没有排版。',
   'documents.unknown-person': '没有找到这位人员。',
   'documents.cannot-share': '不能与此人协作起草：{name} 的职务不处理公文，或就是您本人。',

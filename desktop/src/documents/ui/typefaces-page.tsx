@@ -7,6 +7,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, Field, Notice, Page, Panel, RefusalNotice, SvgPage, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 import './documents.css'
+import './paper.css'
 
 type Typefaces = OutputOf<typeof documentsContract.typefaces>
 type RoleFaces = Typefaces['roles'][number]
@@ -95,7 +96,7 @@ function Specimen({ choice }: { readonly choice: FaceChoice }) {
   return (
     <Answer of={answer}>
       {({ pages, missing }) => (
-        <>
+        <div className="drawn-pages">
           {missing === '' ? null : <Notice kind="warning">{t('documents.ui.typefaces.specimen-missing', { text: [...missing].join('、') })}</Notice>}
           <ol className="pages">
             {pages.map((svg, index) => (
@@ -104,7 +105,7 @@ function Specimen({ choice }: { readonly choice: FaceChoice }) {
               </li>
             ))}
           </ol>
-        </>
+        </div>
       )}
     </Answer>
   )

@@ -23,7 +23,7 @@ const typefaces = onQuery(documentsContract.typefaces, async (ctx) => {
     changed: row === null || row.version === 0 ? null : { at: Number(row.at), name: row.person_name, reason: row.reason },
     folder: join(ctx.services.config.dataDir, 'fonts'),
     isBehind: found.metrics.fingerprint !== ctx.services.fonts.metrics.fingerprint,
-    roles: fontRoles.map((role) => ({ role, options: found.options(role).map((option) => ({ ...option, file: basename(option.file) })), lenders: [...(roles.find((each) => each.role === role)?.lenders ?? [])] })),
+    roles: fontRoles.map((role) => ({ role, options: found.options(role).map((option) => ({ ...option, file: option.key.replace(/#\d+$/, '') })), lenders: [...(roles.find((each) => each.role === role)?.lenders ?? [])] })),
     refused: refused.map(({ file, reason }) => ({ file: basename(file), reason })),
   })
 })

@@ -57,7 +57,7 @@ export const closingZh = {
   'documents.lint.G09.name': '标题孤立或表格过宽',
   'documents.lint.G09': '第{page}页“{text}”：标题在页末与正文分开，或者表格超出版心（{clause}）。请调整。',
   'documents.lint.G11.name': '字库缺字',
-  'documents.lint.G11': '现有字库都没有：{text}。版面上以红色叉框标出，打不出这个字就不能排定稿（{clause}）。请核对用字；人名、地名确用此字的，请系统管理员补充含有该字的字库。',
+  'documents.lint.G11': '现有字库都没有：{text}。版面上以红色叉框标出，打不出这个字就不能排定稿（{clause}）。请核对用字；人名、地名确用此字的，请系统管理员在“字体”页补充含有该字的字库。',
   'documents.lint.G12.name': '生僻字由备用字体排出',
   'documents.lint.G12': '第{page}页起，“{text}”不在原定字体中，由“{fix}”代排，字形与前后略有差别（{clause}）。可以照发；要求一致的，请系统管理员补充含有该字的字库。',
 } as const
