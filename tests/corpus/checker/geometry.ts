@@ -82,6 +82,10 @@ const plants: readonly Plant[] = [
   { rule: 'G04', name: '版记在奇数页', of: longNotice, change: (layout) => (layout.pages.length % 2 === 1 ? layout : { ...layout, pages: [emptyPage, ...layout.pages] }) },
   { rule: 'G09', name: '表格超出版心', of: tableNotice, change: (layout, document) => widened(layout, indexOf(document, 'table')) },
   { rule: 'G12', name: '人名用字由备用字体代排', of: nameNotice, change: (layout) => layout },
+  { rule: 'G01', name: '横排表超出版心', of: acrossNotice, change: (layout) => mapText(layout, (item) => (item.turned ? { ...item, x: item.x.map((each) => each - 25) } : null)) },
+  { rule: 'G10', name: '横排表头在右', of: acrossNotice, change: (layout) => mapText(layout, (item) => (item.turned ? { ...item, baseline: 210 - item.baseline } : null)) },
+  { rule: 'G05', name: '横排页双页码在右', of: acrossNotice, change: (layout) => mapText(layout, (item, page) => (isNumber(item) && isAcross(layout, page) ? moved(item, page % 2 === 1 ? -90 : 90, 0) : null)) },
+  { rule: 'G05', name: '横排页页码转向', of: acrossNotice, change: (layout) => mapText(layout, (item, page) => (isNumber(item) && isAcross(layout, page) ? { ...item, x: item.x.map((each) => 297 - each), baseline: 190, turned: true } : null)) },
   { rule: 'G06', name: '双线过短', of: letter, change: (layout) => mapItems(layout, (item) => (item.kind === 'rule' && item.ink === 'red' ? { ...item, x2: item.x2 - 14 } : item)) },
 ]
 
@@ -89,6 +93,18 @@ const plants: readonly Plant[] = [
 function nameNotice(seed: number): OfficialDocument {
   const document = longNotice(seed)
   return { ...document, blocks: document.blocks.toSpliced(5, 0, block('paragraph', '联系人：王𬭎，电话：12345678。')) }
+}
+
+/** A table that lies across on pages of its own, on an even page and on an odd one by turns. */
+function acrossNotice(seed: number): OfficialDocument {
+  const document = longNotice(seed)
+  const cell = (text: string) => ({ columns: 1, runs: [{ text }] })
+  const rows = Array.from({ length: 24 }, (_each, index) => ({ header: index === 0, cells: ['序号', '任务', '牵头单位', '完成时限'].map((text) => cell(index === 0 ? text : `${text}${index}`)) }))
+  return { ...document, blocks: document.blocks.toSpliced(3 + 4 * seed, 0, { kind: 'table', landscape: true, rows }) }
+}
+
+function isAcross(layout: Layout, page: number): boolean {
+  return layout.pages[page - 1]?.items.some((item) => item.kind === 'text' && item.turned === true) ?? false
 }
 
 const numberOne: Text = { kind: 'text', role: 'songti', sizePt: 14, ink: 'black', text: '— 1 —', x: [160, 165, 167, 170, 172], baseline: 271, scale: 1, source: null }
@@ -153,7 +169,7 @@ export function geometryCases(): readonly GeometryCase[] {
       return { rule, source: `${name} ${seed}`, found: only(rule, lintLayout(document, change(layoutDocument(document, metrics), document), office)) }
     }),
   )
-  const clean = [longNotice, letter, longTitle, tableNotice].flatMap((of) =>
+  const clean = [longNotice, letter, longTitle, tableNotice, acrossNotice].flatMap((of) =>
     [0, 1, 2, 3, 4, 5, 6].map((seed): GeometryCase => {
       const document = of(seed)
       return { rule: null, source: `版式 ${of.name} ${seed}`, found: lintLayout(document, layoutDocument(document, metrics), office).filter(({ rule }) => rule !== 'G04') }

@@ -10,6 +10,8 @@ export interface NumberFault {
 
 const exact = /^[\u4e00-\u9fff]{1,20}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号$/
 const orderNumber = /^[\u4e00-\u9fff]{0,20}\s?第[1-9]\d{0,4}号$/
+/** 金人社发2027年12号: the year without its brackets. */
+const unbracketed = /^([\u4e00-\u9fff]{1,20})((?:19|20)\d{2})年第?0*(\d{1,5})号$/
 const loose =
   /^([\u4e00-\u9fff]{1,20})\s?([〔[［（(【《〈⟨〖]?)\s?(\d{1,4})\s?([〕\]］）)】》〉⟩〗]?)\s?(第?)(0*)(\d{1,5})\s?(号?)$/
 
@@ -21,6 +23,8 @@ const loose =
 export function findNumberFaults(text: string, format: Elements['format'] = 'general'): readonly NumberFault[] {
   if (format === 'order' && orderNumber.test(text)) return []
   if (exact.test(text)) return []
+  const [, bareCode, bareYear, bareSerial] = unbracketed.exec(text) ?? []
+  if (bareYear !== undefined && Number(bareSerial) > 0) return [{ rule: 'A02', fix: `${bareCode}〔${bareYear}〕${Number(bareSerial)}号` }]
   const match = loose.exec(text)
   if (!match) return [{ rule: 'A01', fix: null }]
   const [, code = '', open = '', year = '', close = '', ordinal, zeros, serial = '', end] = match
@@ -37,4 +41,4 @@ export function findNumberFaults(text: string, format: Elements['format'] = 'gen
 
 /** Numbers cited in prose, right or wrong: a code, brackets of some sort round a year, a serial.  */
 export const citedNumber =
-  /[\u4e00-\u9fff]{1,10}(?:发|函|办|字|令|通|规|党|委|政|厅|局|财|教|人)[〔[［（(【〖]\s?\d{2,4}\s?[〕\]］）)】〗]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{1,10}(?:发|函|办|字)〔\d{5,9}(?!\d*〕)/g
+  /[\u4e00-\u9fff]{1,10}(?:发|函|办|字|令|通|规|党|委|政|厅|局|财|教|人)[〔[［（(【〖]\s?\d{2,4}\s?[〕\]］）)】〗]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{1,10}(?:发|函|办|字)〔\d{5,9}(?!\d*〕)|[\u4e00-\u9fff]{1,10}(?:(?<![印颁下签转核制散分开收补出派])发|办函)(?:19|20)\d{2}年第?\d{1,5}号/g

@@ -34,7 +34,8 @@ export interface PrintLine {
 export function linesOf(page: LaidOutPage, number: number): readonly PrintLine[] {
   const rows = new Map<number, GlyphRun[]>()
   for (const item of page.items) {
-    if (item.kind !== 'text' || item.text.trim() === '') continue
+    // A table that lies across has lines of its own, which run up the sheet.
+    if (item.kind !== 'text' || item.turned || item.text.trim() === '') continue
     const key = Math.round(item.baseline * 10)
     const row = rows.get(key)
     if (row) row.push(item)

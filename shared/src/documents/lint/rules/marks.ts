@@ -14,6 +14,8 @@ const valueRange = new RegExp(
   `(?<![\\d.\\-—A-Za-z/〔])(\\d{1,9}(?:\\.\\d{1,4})?(?:%|‰|万|亿)?)([-~－–])(\\d{1,9}(?:\\.\\d{1,4})?)(?=${unit})`,
   'g',
 )
+/** Spans of years: 3-5年, not years of the calendar nor 1-9年级. */
+const spanOfYears = /(?<![\d.\-—A-Za-z/〔])(\d{1,2})([-~－–])(\d{1,2})(?=年(?!级|段|度|代))/g
 const yearRange = /(?<![\d.\-/])(\d{4}年?)(?:[-~～－–]|——|--)(\d{4}年)/g
 const dayRange = /(\d{1,2}月\d{1,2}日?|\d{1,2}[月时点])(?:[-~～－–]|——|--)((?:\d{1,2}月)?\d{1,2}[日月时点])/g
 
@@ -53,6 +55,7 @@ function rangeHits(place: Place): readonly Hit[] {
     ...hitsOf(place, yearRange, (match) => `${match[1]}—${match[2]}`),
     ...hitsOf(place, dayRange, (match) => `${match[1]}—${match[2]}`),
     ...hitsOf(place, valueRange, (match) => `${match[1]}～${match[3]}`),
+    ...hitsOf(place, spanOfYears, (match) => `${match[1]}～${match[3]}`),
   ]
 }
 

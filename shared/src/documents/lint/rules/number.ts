@@ -18,7 +18,7 @@ function citedHits(place: Place, rule: NumberFault['rule']): readonly Hit[] {
   return [...place.text.matchAll(citedNumber)].flatMap((match): readonly Hit[] => {
     const fault = findNumberFaults(match[0]).find((each) => each.rule === rule)
     if (!fault) return []
-    const from = match.index + match[0].search(/[〔[［（(【〖]/)
+    const from = match.index + match[0].search(/[〔[［（(【〖]|\d{4}年/)
     const to = match.index + match[0].length
     const text = fault.fix?.slice(fault.fix.indexOf('〔')) ?? null
     const hit: Hit = { block: place.index, spots: [{ from, to }], params: { text: match[0], fix: fault.fix ?? '' } }

@@ -5,7 +5,7 @@ import { allLines, linesOf, pageNumberOf, paper, type PrintLine, rulesOf, sealsO
 
 const standard = { level: 'national-standard', severity: 'error', scope: 'page' } as const
 
-/** Rules B08 E05 F06 G03 G04 G06 G09. */
+/** Rules B08 E05 F06 G03 G04 G06 G09 G10. */
 export const pagePartRules: readonly LintRule[] = [
   { ...standard, id: 'B08', clause: 'GB/T 9704-2012 7.3.1', severity: 'warning', check: titleBreakHits },
   { ...standard, id: 'E05', clause: 'GB/T 9704-2012 7.3.7', check: annexPageHits },
@@ -26,6 +26,7 @@ export const pagePartRules: readonly LintRule[] = [
   },
   { ...standard, id: 'G06', clause: 'GB/T 9704-2012 10.1', check: letterHits },
   { ...standard, id: 'G09', level: 'practice', clause: '公文排版惯例', severity: 'warning', check: orphanHits },
+  { ...standard, id: 'G10', clause: 'GB/T 9704-2012 8', severity: 'warning', check: turnedHeadHits },
 ]
 
 /** Where a title was broken: not inside a name, not before 的, no single sign alone, neither hourglass nor block. */
@@ -163,4 +164,24 @@ function wideTables({ layout, byKind }: PageScene, lines: readonly PrintLine[]):
 
 function isTooWide(rule: Rule): boolean {
   return rule.ink === 'black' && (rule.x2 > paper.right + paper.tolerance || rule.x1 < paper.left - paper.tolerance)
+}
+
+/** A table that lies across has its head on the left edge of every sheet: on odd pages that is the binding edge (订口), on even
+ * ones the outer edge (切口). In the turned frame a baseline is the distance from the left edge. */
+function turnedHeadHits({ layout }: PageScene): readonly Hit[] {
+  return layout.pages.flatMap((page, index): readonly Hit[] => {
+    const turned = page.items.filter((item) => item.kind === 'text' && item.turned === true)
+    const isHead = (item: (typeof turned)[number]): boolean => item.kind === 'text' && (item.artifact === true || (item.source !== null && isInHead(layout, item.source)))
+    const edges = (of: readonly (typeof turned)[number][]): readonly number[] => of.flatMap((item) => (item.kind === 'text' ? [item.baseline] : []))
+    const [head, body] = [edges(turned.filter(isHead)), edges(turned.filter((item) => !isHead(item)))]
+    if (head.length === 0 || body.length === 0 || Math.max(...head) < Math.min(...body)) return []
+    return [{ page: index + 1, params: { page: index + 1 } }]
+  })
+}
+
+/** Whether an offset of a table lies in its heading rows. */
+function isInHead({ blocks }: PageScene['layout'], source: { readonly block: number; readonly offset: number }): boolean {
+  const rows = blocks[source.block]?.rows ?? []
+  const last = rows.filter((row, at) => row.header && rows.slice(0, at).every((each) => each.header)).at(-1)
+  return last !== undefined && source.offset <= (last.ends.at(-1) ?? -1)
 }

@@ -1,5 +1,5 @@
 /** Rules measured on the pages: what stands where, in which face, colour and size. */
-import type { LayoutFindingCode } from '../../layout/model.ts'
+import { glyphPoint, type LaidOutPage, type LayoutFindingCode } from '../../layout/model.ts'
 import type { Hit, LintRule, PageRule, PageScene } from '../model.ts'
 import { allLines, linesOf, pageNumberOf, paper, type PrintLine, rulesOf } from '../page-lines.ts'
 
@@ -54,8 +54,20 @@ function marginHits({ layout, document }: PageScene): readonly Hit[] {
     return lines
       .filter((line) => line !== number && line.runs.some((run) => run.ink === 'black') && isOutside(line, isFirstLetter))
       .slice(0, 1)
-      .map((line) => ({ page: index + 1, ...blockOf(line), params: { page: index + 1, text: line.text.slice(0, 20) } }))
+      .map((line): Hit => ({ page: index + 1, ...blockOf(line), params: { page: index + 1, text: line.text.slice(0, 20) } }))
+      .concat(turnedOutside(page, index + 1))
   })
+}
+
+/** A table that lies across keeps to the same area of the sheet: its signs begin inside it. */
+function turnedOutside(page: LaidOutPage, number: number): readonly Hit[] {
+  const { left, right, top, bottom, tolerance } = paper
+  const run = page.items.find((item) => item.kind === 'text' && item.turned === true && [...item.text].some((_sign, at) => {
+    const { x, y } = glyphPoint(item, at, page)
+    return x < left - tolerance || x > right + tolerance || y < top - tolerance || y > bottom + tolerance
+  }))
+  if (run?.kind !== 'text') return []
+  return [{ page: number, ...(run.source === null ? {} : { block: run.source.block }), params: { page: number, text: run.text.slice(0, 20) } }]
 }
 
 /** The lower edge of the first page of a letter is the red line over its foot. */

@@ -6,7 +6,7 @@ import type { BlockRule, Hit, LintRule, LintScene, Place, TextEdit } from '../mo
 
 const kinds = documentKinds.join('|')
 const stacked = new RegExp(
-  `(?:请示报告|请示函|报告函|申请报告|申请函|通知函|请示的报告|报告的请示|(?<!征求.{0,80})意见的函|函的函|报告的报告|请示的请示|(${kinds})的\\1)$`,
+  `(?:请示报告|请示函|报告函|申请报告|汇报的?报告|请示汇报|申请函|通知函|通报通知|通告通知|决定通知|意见通知|请示的报告|报告的请示|(?<!征求.{0,80})意见的函|函的函|报告的报告|请示的请示|(${kinds})的\\1)$`,
   'g',
 )
 /** Kinds whose titles need no 关于…的. */

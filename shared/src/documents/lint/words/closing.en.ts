@@ -80,6 +80,9 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.G09.name': 'Heading stranded or table too wide',
   'documents.lint.G09':
     '“{text}” on page {page}: a heading parted from its text, or a table wider than the type area ({clause}). Adjust it.',
+  'documents.lint.G10.name': 'Head of a table that lies across',
+  'documents.lint.G10':
+    'The head of the table on page {page} is not on the left: on odd pages it belongs to the binding edge, on even ones to the outer edge ({clause}). Check the layout.',
   'documents.lint.G11.name': 'Signs no typeface has',
   'documents.lint.G11':
     'No typeface in use has {text}. The pages show a crossed red box there, and no final file is made without the sign ({clause}). Check the text; if the name is right, ask the system administrator to add a typeface that has it.',

@@ -56,6 +56,8 @@ export const closingZh = {
   'documents.lint.G08': '“{text}”：现行条例已经取消主题词（{clause}）。请删去。',
   'documents.lint.G09.name': '标题孤立或表格过宽',
   'documents.lint.G09': '第{page}页“{text}”：标题在页末与正文分开，或者表格超出版心（{clause}）。请调整。',
+  'documents.lint.G10.name': '横排表格表头方向有误',
+  'documents.lint.G10': '第{page}页的横排表格表头不在左侧：单页码表头在订口一边，双页码表头在切口一边（{clause}）。请检查版式。',
   'documents.lint.G11.name': '字库缺字',
   'documents.lint.G11': '现有字库都没有：{text}。版面上以红色叉框标出，打不出这个字就不能排定稿（{clause}）。请核对用字；人名、地名确用此字的，请系统管理员在“字体”页补充含有该字的字库。',
   'documents.lint.G12.name': '生僻字由备用字体排出',
