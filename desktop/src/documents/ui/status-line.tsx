@@ -17,10 +17,9 @@ export function StatusLine({ editor, onHelp }: { readonly editor: Editor; readon
       return empty || to - from > 20_000 ? 0 : countWords(visibleText(each, from, to)).words
     },
   })
-  if (count === null) return null
   return (
     <footer className="status-line row small">
-      <span title={t('documents.ui.count.more', { characters: count.characters, spaces: count.withSpaces, paragraphs: count.paragraphs })}>{t('documents.ui.count.words', { count: count.words })}</span>
+      {count === null ? null : <span title={t('documents.ui.count.more', { characters: count.characters, spaces: count.withSpaces, paragraphs: count.paragraphs })}>{t('documents.ui.count.words', { count: count.words })}</span>}
       {selected === 0 ? null : <span>{t('documents.ui.count.selected', { count: selected })}</span>}
       <span className="grow" />
       <Button size="small" type="text" onClick={onHelp}>

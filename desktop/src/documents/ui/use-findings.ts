@@ -5,6 +5,7 @@ import {
 } from '@xiewen/shared/documents'
 import { useEffect, useMemo, useState } from 'react'
 import { isCallError, useQuery } from '../../platform/http/index.ts'
+import { oncePainted } from '../../platform/sync/index.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 import { openPageFaces } from './pages/page-faces.ts'
 import type { AsideFinding, Opened } from './workbench-model.ts'
@@ -23,26 +24,44 @@ export interface Checking {
 
 const noOneIgnored: readonly IgnoredView[] = []
 
-/** Checks the live text whenever it rests. */
+/** Checks the live text whenever it rests; for the first time once the text is on the screen and what the rules need is known. */
 export function useFindings(live: LiveDocument, opened: Opened): Checking {
+  const isPainted = useIsPainted()
   const units = useQuery(directoryContract.listUnits, {}, { refreshOn: ['unit'] })
   const checking = useQuery(documentsContract.checking, { documentId: opened.document.id }, { refreshOn: ['documents'] })
   const known = units.kind === 'ready' ? units.data.units : null
   const settings = checking.kind === 'ready' ? checking.data : null
   const context = useUnchanged(useMemo(() => contextOf(known ?? [], opened, settings), [known, opened, settings]))
   const signs = useSigns()
-  const linter = useMemo(() => createLinter(signs === null ? context : { ...context, signs }), [context, signs])
+  const linter = useMemo(() => createLinter(signs === 'none' || signs === 'loading' ? context : { ...context, signs }), [context, signs])
+  const isReady = isPainted && units.kind !== 'loading' && checking.kind !== 'loading' && signs !== 'loading'
   const document = useDocument(live)
   const ignored = settings?.ignored ?? noOneIgnored
   return useMemo(() => {
+    if (!isReady) return { document, findings: [], aside: [] }
     const { open, aside } = splitIgnored(document, linter.check(document), ignored)
     return { document, findings: open, aside }
-  }, [document, linter, ignored])
+  }, [isReady, document, linter, ignored])
 }
 
-/** Which signs the office's typefaces have; null until the window knows, or where it cannot be had: then nothing is said of them. */
-function useSigns(): SignsInUse | null {
-  const [signs, setSigns] = useState<SignsInUse | null>(null)
+/** False until this view has been painted once. */
+function useIsPainted(): boolean {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => {
+    let isGone = false
+    oncePainted(() => {
+      if (!isGone) setPainted(true)
+    })()
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return isPainted
+}
+
+/** Which signs the office's typefaces have; `none` where it cannot be had: then nothing is said of them. */
+function useSigns(): SignsInUse | 'loading' | 'none' {
+  const [signs, setSigns] = useState<SignsInUse | 'loading' | 'none'>('loading')
   useEffect(() => {
     let isGone = false
     openPageFaces().then(
@@ -50,6 +69,7 @@ function useSigns(): SignsInUse | null {
         if (!isGone) setSigns(known)
       },
       (problem: unknown) => {
+        if (!isGone) setSigns('none')
         if (!isCallError(problem)) throw problem
       },
     )

@@ -20,8 +20,19 @@ export interface Formats {
 const zone = 'Asia/Shanghai'
 const englishMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
 
-/** The formats of a language. */
+const known = new Map<Locale, Formats>()
+
+/** The formats of a language; made once, because the browser takes its time over each and every view asks for them. */
 export function formatsFor(locale: Locale): Formats {
+  let formats = known.get(locale)
+  if (formats === undefined) {
+    formats = makeFormats(locale)
+    known.set(locale, formats)
+  }
+  return formats
+}
+
+function makeFormats(locale: Locale): Formats {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const number = new Intl.NumberFormat(locale)
   const civil = (date: CivilDate) => (locale === 'en' ? englishDate(date) : chineseDate(date))
