@@ -1,7 +1,7 @@
 // `npm run bench:sync`: our sync server beside two others, under one load generator; prints JSON.
 // `--full` takes longer and adds rows; `--tiny` only shows that everything runs; `--only=saturated,history` and `--targets=xiewen`
 // narrow it; `--profile=DIR` writes processor profiles of the servers. A measurement that fails or takes too long is named in `failed` and leaves its rows out; the others go on.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../server/bin/build.mjs'
 import { ensurePeers } from './sync/processes.mjs'
@@ -20,7 +20,10 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
   },
 })
-if (options.profile) process.env.XIEWEN_BENCH_PROFILE = options.profile
+if (options.profile) {
+  mkdirSync(options.profile, { recursive: true })
+  process.env.XIEWEN_BENCH_PROFILE = options.profile
+}
 const begun = performance.now()
 const tell = (text) => process.stderr.write(`${String(Math.round((performance.now() - begun) / 1000)).padStart(4)} s  ${text}\n`)
 ensureBuilt()
