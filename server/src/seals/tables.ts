@@ -5,6 +5,7 @@ import { outsideMigration } from './outside/outside-tables.ts'
 import { copyCodeMigration } from './copies/copy-table.ts'
 import { custodyMigration } from './custody.ts'
 import { lendingMigration } from './lending-table.ts'
+import { registerExportMigration } from './register/export-table.ts'
 import { reconciliationMigration } from './reconciliation-table.ts'
 import { revocationListMigration } from './trust-services/list-table.ts'
 
@@ -201,4 +202,5 @@ export const sealsMigrations: readonly Migration[] = [
       await schema.schema.createIndex('seal_impression_document').on('seal_impression').column('document_id').execute()
     },
   },
+  registerExportMigration,
 ]

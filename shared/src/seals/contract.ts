@@ -3,7 +3,7 @@
  * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`, `seals.lent`, `seals.lending-ended`; of the installation's authority:
  * `seals.authority-made`, `seals.services-made`, `seals.revocation-lists-due`, `seals.revocation-lists-issued`; of use: `seals.applied`,
  * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed`, `seals.together-refused` (all but the last with `documentId` and `sealId`);
- * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`; `seals.verified`. */
+ * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`, `seals.register-taken`; `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
 import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
@@ -14,6 +14,7 @@ import {
   applicationStates, applicationViewSchema, impressionIdSchema, sealOrigins, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
 import { sealCopies } from './copy-contract.ts'
+import { sealRegister } from './register/register-contract.ts'
 import { sealMaterialIdSchema, sealsFromOutside } from './outside-contract.ts'
 import { findingKinds } from './rules/reconcile.ts'
 import { permitMinutes } from './rules/use.ts'
@@ -354,18 +355,6 @@ const sealUse = {
     input: z.strictObject({}),
     output: overviewSchema,
   }),
-  registerTable: download({
-    name: 'seals.register-table',
-    summary: 'The register as a table (CSV, UTF-8): every impression, or every act in the life of every seal, as far as the caller reads the ledger.',
-    access: forDuties('seal-keeper', 'seal-approver', 'audit-admin'),
-    input: z.strictObject({ of: z.enum(['impressions', 'lives']).default('impressions') }),
-  }),
-  registerPrint: download({
-    name: 'seals.register-print',
-    summary: 'The register laid out for printing on A4: every seal with its picture and its whole life, and every impression (印章台账).',
-    access: forDuties('seal-keeper', 'seal-approver', 'audit-admin'),
-    input: z.strictObject({}),
-  }),
 } as const
 
 /** Open to anyone. */
@@ -437,4 +426,4 @@ const sealTrust = {
 } as const
 
 /** Everything the seals room answers. */
-export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies, ...sealsFromOutside } as const
+export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies, ...sealRegister, ...sealsFromOutside } as const

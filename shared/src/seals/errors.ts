@@ -42,6 +42,8 @@ export const sealsRefusals = {
   'seals.wrong-digest': 409,
   'seals.not-applicant': 403,
   'seals.not-sealed': 409,
+  'seals.register-period': 400,
+  'seals.unknown-export': 404,
   'seals.unknown-material': 404,
   'seals.scan-small': 400,
   'seals.scan-not-round': 400,

@@ -71,6 +71,8 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.copy-secret': 'No copy with a verifying code can be made of a document with a secrecy mark.',
   'seals.no-public-url': 'The system has no public address a code could lead to. Ask the system administrator to start the server with --public-url.',
   'seals.unknown-copy': 'There is no such verifying code. Check whether it was copied rightly; if it stays unknown, do not rely on the printed copy and ask the issuing organ.',
+  'seals.register-period': 'The last day lies before the first.',
+  'seals.unknown-export': 'There is no such file of the register. Take it out again; only who took it out can fetch it.',
   'seals.not-applicant': 'Only the applicant can withdraw.',
   'seals.step.approve': 'Approve use',
   'seals.step.impress': 'Impress seal',

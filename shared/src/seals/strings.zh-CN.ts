@@ -69,6 +69,8 @@ export const sealsZh = {
   'seals.copy-secret': '标有密级的文件不能制作带验证码的打印件。',
   'seals.no-public-url': '系统还没有设置对外访问地址，二维码无处可指。请系统管理员用 --public-url 启动服务器。',
   'seals.unknown-copy': '没有这个验证码的登记。请核对是否抄错；仍查不到的，请勿采信这份打印件，并与发文机关联系。',
+  'seals.register-period': '起止日期不对：截止日期早于起始日期。',
+  'seals.unknown-export': '没有找到这份台账文件。请重新导出；只有导出的人可以取用。',
   'seals.not-applicant': '只有申请人可以撤回。',
   'seals.step.approve': '用印审批',
   'seals.step.impress': '加盖印章',

@@ -1,12 +1,13 @@
 /** The books of the seals: held against each other every night and at every look, an alarm where they do not agree, taken out as tables and on
  * paper, and seen at a glance. */
+import { sm3, toHex } from '@xiewen/crypto'
 import { ApiClient, renewTokens } from '@xiewen/server'
-import { addDays, auditContract, civilDate, inboxContract, instant, startOfDay } from '@xiewen/shared/base'
+import { addDays, auditContract, civilDate, inboxContract, type InputOf, instant, startOfDay } from '@xiewen/shared/base'
 import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCell } from '../../../server/src/seals/register/table.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { letter, refusalOf, SealStory } from './story.ts'
+import { letter, type people, refusalOf, SealStory } from './story.ts'
 
 const monday = civilDate('2026-11-23')
 const clock = { at: startOfDay(monday) + 9 * 3_600_000 }
@@ -45,13 +46,21 @@ async function alarms(who: 'keeper' | 'approver' | 'officeKeeper'): Promise<numb
   return rows.filter((row) => row.step === 'seals.step.alarm').length
 }
 
+/** The register as somebody takes it out. */
+async function taken(who: keyof typeof people, asked: InputOf<typeof contract.takeRegister>) {
+  const client = await story.as(who)
+  const { exportId, rows } = await client.call(contract.takeRegister, asked)
+  const { bytes, mediaType } = await client.download(contract.registerFile, { exportId })
+  return { exportId, rows, bytes, mediaType, page: text.decode(bytes) }
+}
+
 describe('the register', () => {
   test('leaves as a table that opens in office programs, with nothing in it that is a formula', async () => {
-    const { bytes, mediaType } = await (await story.as('keeper')).download(contract.registerTable, {})
+    const { bytes, mediaType, page, rows } = await taken('keeper', { of: 'impressions' })
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(mediaType).toBe('text/csv; charset=utf-8')
-    const lines = text.decode(bytes).split('\r\n')
-    expect(lines).toHaveLength(3)
+    const lines = page.split('\r\n')
+    expect([lines.length, rows]).toEqual([3, 1])
     expect(lines[0]).toContain('序号,用印时间,印章,文件标题')
     expect(lines[1]).toContain('1,2026-11-23 09:00:00,云州市政务服务数据管理局,"\'=HYPERLINK(""http://x"")')
     expect(['=1+1', '+1', '-1', '@a', '\t=1', '＝1'].map(writeCell)).toEqual(["'=1+1", "'+1", "'-1", "'@a", "'\t=1", "'＝1"])
@@ -59,24 +68,47 @@ describe('the register', () => {
   })
 
   test('holds every act in the life of every seal', async () => {
-    const { bytes } = await (await story.as('auditor')).download(contract.registerTable, { of: 'lives' })
-    const acts = text.decode(bytes).split('\r\n').slice(1, -1).map((line) => line.split(',').slice(10, 12).join(' '))
+    const { page } = await taken('auditor', { of: 'lives' })
+    const acts = page.split('\r\n').slice(1, -1).map((line) => line.split(',').slice(10, 12).join(' '))
     expect(acts).toEqual(['申请刻制 吴桂芳', '审批同意 林若溪', '制章 安全保密管理员', '备案 安全保密管理员', '领取启用 吴桂芳'])
   })
 
-  test('is laid out for paper: pictures, lives and impressions, what people wrote as text only', async () => {
-    const { bytes, mediaType } = await (await story.as('keeper')).download(contract.registerPrint, {})
-    const page = text.decode(bytes)
+  test('is laid out for paper: pictures, lives and impressions, page numbers, what people wrote as text only', async () => {
+    const { page, mediaType } = await taken('keeper', { of: 'book' })
     expect(mediaType).toBe('text/html; charset=utf-8')
-    for (const part of ['印章台账', '<svg', '领取启用', '数据&lt;共享>工作', '许可 2 份，用印 1 次，未解释 0 项']) expect(page).toContain(part)
+    for (const part of ['印章台账', '<svg', '领取启用', '数据&lt;共享>工作', '许可 2 份，用印 1 次，未解释 0 项', '期间：全部', '"第 " counter(page) " 页 / 共 " counter(pages) " 页"']) expect(page).toContain(part)
     expect(page).not.toContain('<共享>')
   })
 
-  test('goes to those who read the ledger, each their own', async () => {
-    expect(await refusalOf((await story.as('registrar')).download(contract.registerTable, {}))).toBe('base.not-allowed')
-    expect(await refusalOf((await story.as('maker')).download(contract.registerPrint, {}))).toBe('base.not-allowed')
-    const other = text.decode((await (await story.as('officeKeeper')).download(contract.registerTable, {})).bytes)
-    expect(other.split('\r\n')).toHaveLength(2)
+  test('has an English version, in which names and titles stay as they were written', async () => {
+    const { page } = await taken('keeper', { of: 'book', locale: 'en' })
+    for (const part of ['lang="en"', 'Register of seals', 'Put into use', 'Digest after', '"Page " counter(page) " of " counter(pages)', '云州市政务服务数据管理局']) expect(page).toContain(part)
+    expect(page.replaceAll(/云州市政务服务数据管理局|关于数据&lt;共享>工作的通知|云政数发|〔|〕|号|吴桂芳|林若溪|赵敏|安全保密管理员|[（），"]/gu, '').replaceAll(/<(style|svg)[\s\S]*?<\/\1>/g, '')).not.toMatch(/\p{Script=Han}/u)
+    expect((await taken('keeper', { of: 'impressions', locale: 'en' })).page).toContain('No.,Impressed at,Seal')
+  })
+
+  test('can be of some days only', async () => {
+    const day = addDays(monday, -1)
+    expect((await taken('keeper', { of: 'impressions', until: day })).rows).toBe(0)
+    expect((await taken('keeper', { of: 'impressions', from: monday, until: monday })).rows).toBe(1)
+    expect((await taken('keeper', { of: 'lives', from: addDays(monday, 1) })).rows).toBe(0)
+    expect(await refusalOf(taken('keeper', { of: 'book', from: monday, until: day }))).toBe('seals.register-period')
+  })
+
+  test('leaves a record each time it is taken out: who, what, of which days, how many rows, and the digest of that very file', async () => {
+    const { exportId, bytes } = await taken('keeper', { of: 'impressions', from: monday })
+    const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.register-taken' })
+    const record = rows.find((row) => row.subjectId === exportId)
+    expect(record).toMatchObject({ personName: '吴桂芳', result: 'done' })
+    expect(JSON.parse(record?.data ?? '')).toMatchObject({ of: 'impressions', from: monday, until: '', rows: 1, seals: 1, digest: toHex(sm3(bytes)) })
+  })
+
+  test('goes to those who read the ledger, each their own, and a file only to who took it out', async () => {
+    expect(await refusalOf(taken('registrar', { of: 'impressions' }))).toBe('base.not-allowed')
+    expect(await refusalOf(taken('maker', { of: 'book' }))).toBe('base.not-allowed')
+    expect((await taken('officeKeeper', { of: 'impressions' })).rows).toBe(0)
+    const { exportId } = await taken('keeper', { of: 'impressions' })
+    expect(await refusalOf((await story.as('auditor')).download(contract.registerFile, { exportId }))).toBe('seals.unknown-export')
   })
 })
 

@@ -1,11 +1,11 @@
 import { type ImpressionView, sealsContract } from '@xiewen/shared/seals'
-import { Button } from 'antd'
-import { urlOf, usePages, useQuery } from '../../platform/http/index.ts'
+import { usePages, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, Page, PersonName } from '../../platform/kit/index.ts'
 import { ReconciliationNotice } from './reconciliation-notice.tsx'
 import './seals.css'
 import { SealsTabs } from './seals-tabs.tsx'
+import { TakeRegister } from './take-register.tsx'
 
 const asked = { limit: 50 } as const
 
@@ -26,7 +26,7 @@ export function Component() {
     { key: 'digest', title: t('seals.ui.column.digest'), fit: 'tight', role: 'wide-only', render: (row) => <code title={row.sealedDigest}>{row.sealedDigest.slice(0, 8)}</code> },
   ]
   return (
-    <Page title={t('seals.room')} actions={<RegisterActions />}>
+    <Page title={t('seals.room')} actions={<TakeRegister />}>
       <SealsTabs current="ledger" />
       <Answer of={head}>{({ reconciliation }) => <ReconciliationNotice reconciliation={reconciliation} />}</Answer>
       <Answer of={pages.first}>
@@ -43,23 +43,5 @@ export function Component() {
         )}
       </Answer>
     </Page>
-  )
-}
-
-/** The register taken out: two tables for office programs, and the one for the file. */
-function RegisterActions() {
-  const { t } = useWords()
-  return (
-    <>
-      <Button href={urlOf(sealsContract.registerTable, { of: 'impressions' })} download>
-        {t('seals.ui.register.impressions')}
-      </Button>
-      <Button href={urlOf(sealsContract.registerTable, { of: 'lives' })} download>
-        {t('seals.ui.register.lives')}
-      </Button>
-      <Button href={urlOf(sealsContract.registerPrint, {})} target="_blank" rel="noopener">
-        {t('seals.ui.register.print')}
-      </Button>
-    </>
   )
 }

@@ -1,5 +1,6 @@
 /** The register as a table that office programs open: CSV (RFC 4180), UTF-8 with a mark, every cell safe as text. */
-import { presentDay, presentMoment, type Register, wordOf } from './read-register.ts'
+import { presentDay, presentMoment, type Register } from './read-register.ts'
+import { wordOfValue, wordsOf } from './words.ts'
 
 type Row = readonly (string | number)[]
 
@@ -16,23 +17,25 @@ export function writeTable(rows: readonly Row[]): Uint8Array {
 }
 
 /** Every impression, the earliest first. */
-export function tableOfImpressions({ impressions }: Register): Uint8Array {
-  const head = ['序号', '用印时间', '印章', '文件标题', '发文字号', '页码', '横坐标（毫米）', '纵坐标（毫米）', '申请人', '审批人', '用印人', '代', '用印前摘要（SM3）', '用印后摘要（SM3）']
+export function tableOfImpressions({ impressions, locale }: Register): Uint8Array {
+  const t = wordsOf(locale)
+  const columns = ['row', 'used-at', 'seal', 'title', 'number', 'page', 'x', 'y', 'applicant', 'approver', 'keeper', 'behalf', 'digest', 'sealed-digest'] as const
   const rows = impressions.map((row, at): Row => [
     at + 1, presentMoment(Number(row.at)), row.seal_name, row.title, row.number, row.page, row.x_hundredths / 100, row.y_hundredths / 100, row.applicant_name, row.approver_name, row.keeper_name, row.on_behalf_of,
     row.digest, row.sealed_digest,
   ])
-  return writeTable([head, ...rows])
+  return writeTable([columns.map((column) => t(`seals.register.column.${column}`)), ...rows])
 }
 
 /** Every act in the life of every seal. */
-export function tableOfLives({ lives }: Register): Uint8Array {
-  const head = ['印章', '横排文字', '种类', '现状', '用章机关', '保管单位', '印章编码', '证书序列号', '有效期至', '办理时间', '事项', '办理人', '备注']
+export function tableOfLives({ lives, locale }: Register): Uint8Array {
+  const t = wordsOf(locale)
+  const columns = ['seal', 'line', 'kind', 'state', 'organ', 'custodian', 'code', 'serial', 'valid', 'acted-at', 'act', 'by', 'note'] as const
   const rows = lives.flatMap(({ seal, acts }) =>
     acts.map((act): Row => [
-      seal.name, seal.bottom_line, wordOf('kind', seal.kind), wordOf('state', seal.state), seal.organ_name, seal.custodian_name, seal.code, seal.certificate_serial,
+      seal.name, seal.bottom_line, wordOfValue(locale, 'kind', seal.kind), wordOfValue(locale, 'state', seal.state), seal.organ_name, seal.custodian_name, seal.code, seal.certificate_serial,
       seal.valid_until === null ? '' : presentDay(Number(seal.valid_until)), presentMoment(act.at), act.act, act.by, act.note,
     ]),
   )
-  return writeTable([head, ...rows])
+  return writeTable([columns.map((column) => t(`seals.register.column.${column}`)), ...rows])
 }
