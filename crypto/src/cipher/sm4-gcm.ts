@@ -25,6 +25,15 @@ export function sm4GcmEncrypt(
   const state = new Uint8Array(tagSize)
   if (aad.length > 0) ghash(subkey, state, aad)
   const sealed = new Uint8Array(plaintext.length + tagSize)
+  if (plaintext.length % tagSize === 0 && sealed.length <= pieceSize) {
+    // The lengths stand where the tag will be, right behind whole blocks: one pass for all.
+    cipher.applyCtr(counter, plaintext, sealed)
+    writeBits(sealed, plaintext.length, aad.length)
+    writeBits(sealed, plaintext.length + 8, plaintext.length)
+    ghash(subkey, state, sealed)
+    writeTag(sealed, state, mask)
+    return sealed
+  }
   // In pieces, so that what was just enciphered is still near when it is authenticated.
   for (let from = 0; from < plaintext.length; from += pieceSize) {
     const end = from + pieceSize < plaintext.length ? from + pieceSize : plaintext.length
@@ -32,8 +41,13 @@ export function sm4GcmEncrypt(
     ghash(subkey, state, cipher.applyCtr(counter, piece, sealed.subarray(from, end)))
   }
   ghash(subkey, state, lengthBlock(aad.length, plaintext.length))
-  for (let i = 0; i < tagSize; i++) sealed[plaintext.length + i] = byteAt(state, i) ^ byteAt(mask, i)
+  writeTag(sealed, state, mask)
   return sealed
+}
+
+function writeTag(sealed: Uint8Array, state: Uint8Array, mask: Uint8Array): void {
+  const at = sealed.length - tagSize
+  for (let i = 0; i < tagSize; i++) sealed[at + i] = byteAt(state, i) ^ byteAt(mask, i)
 }
 
 /** Reverse of `sm4GcmEncrypt`. @throws CryptoError sm4.bad-length, sm4.authentication-failed */
@@ -71,7 +85,8 @@ export function lengthBlock(aadBytes: number, textBytes: number): Uint8Array {
 
 /** Writes a length in bits, 64 bits wide; a length in bytes fits into 53 bits, its high and low part into 32 each. */
 function writeBits(into: Uint8Array, at: number, bytes: number): void {
-  const [high, low] = [Math.floor(bytes / 0x2000_0000), bytes << 3]
+  const high = Math.floor(bytes / 0x2000_0000)
+  const low = bytes << 3
   for (let i = 0; i < 4; i++) {
     into[at + i] = high >>> (24 - 8 * i)
     into[at + 4 + i] = low >>> (24 - 8 * i)
