@@ -124,8 +124,9 @@ export type BlockShape =
   /** 题注 below the title of what a meeting adopted or an organ published: （2026年1月8日市人民政府第3次常务会议通过）. */
   | { readonly kind: 'title-note'; readonly runs: readonly TextRun[] }
   /** The parts of a regulation (规定、办法、条例): 章 第一章, 节 第一节, 条 第一条, 项 （一）, 目 1. — a 款 is a paragraph. Their numbers are
-   * derived like those of headings. Source: 立法法 第65条 */
-  | { readonly kind: ProvisionKind; readonly runs: readonly TextRun[] }
+   * derived like those of headings. `continues`, of a 项 only: its count goes on from the last 项 of the 条 across a 款 instead of
+   * beginning anew. Source: 立法法 第65条 */
+  | { readonly kind: ProvisionKind; readonly continues?: true; readonly runs: readonly TextRun[] }
   /** `landscape` sets it on pages of its own, turned by a quarter. */
   | { readonly kind: 'table'; readonly landscape?: true; readonly rows: readonly TableRow[] }
   /** A figure (图) with its caption. */
@@ -181,14 +182,15 @@ export interface TableCell {
 
 /** A whole document. `version` is the lowest version of this shape that can hold it, see `versionOfContent`. */
 export interface OfficialDocument {
-  readonly version: 1 | 2
+  readonly version: 1 | 2 | 3
   readonly elements: Elements
   readonly blocks: readonly Block[]
 }
 
-/** The lowest version of the shape that has every block in it: 2 with 题注 or parts of a regulation, else 1. So a text without them
+/** The lowest version of the shape that has every block in it: 3 with a 项 that goes on across a 款, 2 with 题注 or parts of a regulation, else 1. So a text without them
  * stays what it was, its signed digest too, and older programs go on reading it. */
-export function versionOfContent(blocks: readonly Pick<Block, 'kind'>[]): 1 | 2 {
+export function versionOfContent(blocks: readonly { readonly kind: Block['kind']; readonly continues?: true }[]): 1 | 2 | 3 {
+  if (blocks.some((block) => block.kind === 'item' && block.continues)) return 3
   return blocks.some((block) => block.kind === 'title-note' || isProvision(block)) ? 2 : 1
 }
 

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { provisionKinds, type TextBlockKind } from './model.ts'
 
 /** Version of this mapping; a client that knows an older one is read-only. */
-export const ydocVersion = 3
+export const ydocVersion = 4
 
 /** The rich text: a Y.XmlFragment whose children are elements named by `nodeNames`. */
 export const bodyName = 'body'

@@ -321,7 +321,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.block.note': 'Note',
   'documents.ui.block.annex-title': 'Attachment title (new page)',
   'documents.ui.continues': 'Continue',
-  'documents.ui.continues.hint': 'Goes on from the last number of this level',
+  'documents.ui.continues.hint': 'Goes on from the last number of this level, or the last item of the article',
   'documents.ui.bold': 'Bold',
   'documents.ui.table.row': 'Add row',
   'documents.ui.table.column': 'Add column',

@@ -319,7 +319,7 @@ export const documentsUiZh = {
   'documents.ui.block.note': '附注',
   'documents.ui.block.annex-title': '附件标题（另起一页）',
   'documents.ui.continues': '续号',
-  'documents.ui.continues.hint': '接着上一个同级标题的序号，不重新编号',
+  'documents.ui.continues.hint': '接着上一个同级标题或者项的序号，不重新编号',
   'documents.ui.bold': '加粗',
   'documents.ui.table.row': '加一行',
   'documents.ui.table.column': '加一列',

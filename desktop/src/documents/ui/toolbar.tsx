@@ -4,7 +4,7 @@ import { nodeNames } from '@xiewen/shared/documents'
 import { Button, Select } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
 import { tellDone } from '../../platform/kit/index.ts'
-import { type BlockChoice, chooseBlock, currentBlock, toggleContinues } from './editor/block-commands.ts'
+import { type BlockChoice, chooseBlock, currentBlock, mayContinue, toggleContinues } from './editor/block-commands.ts'
 import { punctuate, takeFormat } from './editor/comfort.ts'
 import { shapeOfNode } from './editor/labels.ts'
 import { InsertTools, TableTools } from './insert-tools.tsx'
@@ -65,7 +65,7 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
           editor.view.focus()
         }}
       />
-      <Button type="text" disabled={!shown.isHeading} aria-pressed={shown.continues} onClick={structure(() => toggleContinues(editor))} title={t('documents.ui.continues.hint')}>
+      <Button type="text" disabled={!shown.mayContinue} aria-pressed={shown.continues} onClick={structure(() => toggleContinues(editor))} title={t('documents.ui.continues.hint')}>
         {t('documents.ui.continues')}
       </Button>
       <Button type="text" aria-pressed={shown.bold} onClick={() => editor.chain().focus().toggleMark('bold').run()} title="Ctrl+B">
@@ -102,7 +102,6 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
 function lookAt(editor: Editor) {
   const block = currentBlock(editor.state)
   const shape = block === null ? null : shapeOfNode(block.node)
-  const isHeading = block?.node.type.name === nodeNames.heading
   const key = block === null ? 'table' : shape?.name === nodeNames.heading ? headings[(shape.level || 1) - 1] : shape?.name === nodeNames.figure ? 'figure' : choices.find(([, choice]) => choice.name === shape?.name)?.[0]
-  return { block: key ?? 'paragraph', isHeading, continues: block?.node.attrs['continues'] === true, bold: editor.isActive('bold') }
+  return { block: key ?? 'paragraph', mayContinue: block !== null && mayContinue(block.node), continues: block?.node.attrs['continues'] === true, bold: editor.isActive('bold') }
 }

@@ -144,7 +144,7 @@ test('a layout made with other fonts is not rendered', async () => {
 test('rules have the place and the colour the layout gives them', async () => {
   const layout: Layout = {
     pages: [{ widthMm: 210, heightMm: 297, items: [{ kind: 'rule', x1: 28, y1: 100, x2: 184, y2: 100, widthMm: 0.5, ink: 'black' }] }],
-    findings: [], missing: [], fingerprint: fonts.metrics.fingerprint,
+    blocks: [], findings: [], missing: [], fingerprint: fonts.metrics.fingerprint,
   }
 
   const picture = photograph(write(renderPdf(layout, fonts, info)), 1)

@@ -83,10 +83,10 @@ export function provisionLabel(kind: ProvisionKind, count: number): string {
 
 /** Counts the parts of a regulation: 章 and 条 through the whole of it, 节 under its 章, 项 under its 条 or 款, 目 under its 项. */
 export interface ProvisionCounter {
-  /** The number the next part of that kind gets. */
-  next(kind: ProvisionKind): number
+  /** The number the next part of that kind gets; a 项 that `continues` goes on from the last one of its 条. */
+  next(kind: ProvisionKind, continues?: boolean): number
   /** Counts a part and returns its number. */
-  count(kind: ProvisionKind): number
+  count(kind: ProvisionKind, continues?: boolean): number
   /** A 款 or anything else that stands between: 项 begin anew after it. */
   pass(): void
   /** Begins a new text: an attachment. */
@@ -99,10 +99,14 @@ export interface ProvisionCounter {
 export function provisionCounter(): ProvisionCounter {
   const counts = { chapter: 0, section: 0, article: 0, item: 0, subitem: 0 }
   let isOpen = false
+  let lastItem = 0
+  const next = (kind: ProvisionKind, continues = false): number => (kind === 'item' && continues ? lastItem : counts[kind]) + 1
   return {
-    next: (kind) => counts[kind] + 1,
-    count(kind) {
-      counts[kind] += 1
+    next,
+    count(kind, continues = false) {
+      counts[kind] = next(kind, continues)
+      if (kind === 'item') lastItem = counts.item
+      else if (kind !== 'subitem') lastItem = 0
       if (kind === 'chapter') counts.section = 0
       if (kind !== 'item' && kind !== 'subitem') {
         counts.item = 0
@@ -117,6 +121,7 @@ export function provisionCounter(): ProvisionCounter {
     },
     restart() {
       Object.assign(counts, { chapter: 0, section: 0, article: 0, item: 0, subitem: 0 })
+      lastItem = 0
       isOpen = false
     },
     isInArticle: () => isOpen,
@@ -138,7 +143,7 @@ export function deriveLabels(blocks: readonly Block[]): readonly (string | null)
   let fresh = true
   const provisions = provisionCounter()
   return blocks.map((block, index) => {
-    if (isProvision(block)) return provisionLabel(block.kind, provisions.count(block.kind))
+    if (isProvision(block)) return provisionLabel(block.kind, provisions.count(block.kind, block.continues))
     provisions.pass()
     switch (block.kind) {
       case 'heading':

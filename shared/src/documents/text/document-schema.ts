@@ -21,7 +21,7 @@ const blockSchema = z.discriminatedUnion('kind', [
   text('chapter'),
   text('section'),
   text('article'),
-  text('item'),
+  z.strictObject({ kind: z.literal('item'), continues: z.literal(true).exactOptional(), runs, ...proposed }),
   text('subitem'),
   z.strictObject({
     kind: z.literal('heading'),
@@ -42,7 +42,7 @@ const blockSchema = z.discriminatedUnion('kind', [
 
 /** Schema of a whole document. */
 export const documentSchema = z.strictObject({
-  version: z.union([z.literal(1), z.literal(2)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   elements: elementsSchema,
   blocks: z.array(blockSchema).max(100_000),
 }) satisfies z.ZodType<OfficialDocument>

@@ -67,6 +67,7 @@ export function finishDraft(block: DraftBlock, formats: LineFormats): Block {
   if (block.rows) return block.landscape ? { kind: 'table', landscape: true, rows: block.rows } : { kind: 'table', rows: block.rows }
   const source = block.lines.flatMap((line) => formats.get(line) ?? [])
   const runs = formattedRuns(draftText(block), source, emphatic.has(block.kind))
+  if (block.kind === 'item' && block.continues) return { kind: 'item', continues: true, runs }
   if (block.kind !== 'heading') return { kind: block.kind, runs }
   return block.continues
     ? { kind: 'heading', level: block.level, continues: true, runs }

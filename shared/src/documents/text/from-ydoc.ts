@@ -49,6 +49,8 @@ export function blocksOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook): readonly 
       return [figureOf(child)]
     case 'heading':
       return [asProposed(child, headingOf(child))]
+    case 'item':
+      return [asProposed(child, { kind, ...(isSet(child, 'continues') ? { continues: true as const } : {}), runs: runsIn(child, 0) })]
     default:
       return [asProposed(child, { kind, runs: runsIn(child, 0) })]
   }

@@ -4,6 +4,10 @@ import { layoutDocument } from '../layout/engine.ts'
 import type { GlyphRun } from '../layout/model.ts'
 import { typeArea } from '../layout/geometry.ts'
 import { emptyElements } from '../model.ts'
+import { documentSchema } from './document-schema.ts'
+import { readDocument } from './from-ydoc.ts'
+import { writeDocument } from './to-ydoc.ts'
+import * as Y from 'yjs'
 import { readHtml } from './markup/from-html.ts'
 import { recogniseLines, recogniseText } from './recognise.ts'
 import { openReport } from './report.ts'
@@ -53,6 +57,21 @@ describe('a regulation read from text', () => {
       { kind: 'item', runs: [{ text: '一律', bold: true }, { text: '不得摆摊。' }] },
     ])
     expect(blocks[1]).not.toMatchObject({ runs: [{ bold: true }] })
+  })
+
+  test('项 may go on across a 款, restart after it, and never go on into another 条', () => {
+    const text = '云州市公园管理办法\n第一条　禁止下列行为：\n（一）摆摊；\n（二）垂钓。\n经批准的除外，但下列行为仍然禁止：\n（三）明火；\n（四）吸烟。\n管理单位应当：\n（一）设立标志。\n第二条　公园应当：\n（五）开放。'
+    const { document: read } = recogniseText(text)
+    expect(read.version).toBe(3)
+    expect(deriveLabels(read.blocks)).toEqual([null, '第一条　', '（一）', '（二）', null, '（三）', '（四）', null, '（一）', '第二条　', null])
+    expect(read.blocks.map((block) => block.kind === 'item' && block.continues === true)).toEqual([false, false, false, false, false, true, false, false, false, false, false])
+    // The one that would not be derived keeps its typed number.
+    expect(textOf(read)).toContain('（五）开放。')
+    const doc = new Y.Doc()
+    writeDocument(doc, read)
+    expect(readDocument(doc).blocks).toEqual(read.blocks)
+    expect(documentSchema.parse(JSON.parse(JSON.stringify(read)))).toEqual(read)
+    expect(documentSchema.safeParse({ ...read, blocks: [{ kind: 'article', continues: true, runs: [] }] }).success).toBe(false)
   })
 
   test('a number that would not be derived stays typed, and a sentence about an article is no article', () => {

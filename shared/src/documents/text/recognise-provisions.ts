@@ -1,5 +1,5 @@
 /** Reads the parts of a regulation (章、节、条、项、目) and its 题注. A part is taken only when its number is exactly the one that will be
- * derived for it; anything else stays text with its typed number, so that nothing is renumbered. */
+ * derived for it (a 项 may go on across a 款: （三） after （二） and a 款); anything else stays text with its typed number, so that nothing is renumbered. */
 import { parseChineseNumeral } from '../gongwen/numerals.ts'
 import type { ProvisionKind } from '../model.ts'
 import { draftText } from './draft.ts'
@@ -23,8 +23,9 @@ export function readProvision(reading: Reading, line: SourceLine): number {
   if (number?.level === 1) reading.provisions.restart()
   if (!number || number.damaged || number.style || (number.level !== 2 && number.level !== 3)) return 0
   const kind = number.level === 2 ? 'item' : 'subitem'
-  if (number.count !== reading.provisions.next(kind)) return 0
-  return take(reading, kind, { text: line.text.slice(number.length), line: line.line })
+  const continues = kind === 'item' && number.count !== reading.provisions.next(kind) && number.count === reading.provisions.next(kind, true)
+  if (!continues && number.count !== reading.provisions.next(kind)) return 0
+  return take(reading, kind, { text: line.text.slice(number.length), line: line.line }, continues)
 }
 
 function readPart(reading: Reading, line: SourceLine, [whole, numeral = '', unit, blanks = '']: RegExpExecArray): number {
@@ -35,9 +36,11 @@ function readPart(reading: Reading, line: SourceLine, [whole, numeral = '', unit
   return take(reading, kind, { text, line: line.line })
 }
 
-function take(reading: Reading, kind: ProvisionKind, source: { readonly text: string; readonly line: number }): number {
-  reading.provisions.count(kind)
+function take(reading: Reading, kind: ProvisionKind, source: { readonly text: string; readonly line: number }, continues = false): number {
+  reading.provisions.count(kind, continues)
   pushRecognised(reading, kind, 'provision', source)
+  const taken = reading.blocks.at(-1)
+  if (continues && taken) reading.blocks[reading.blocks.length - 1] = { ...taken, continues }
   return 1
 }
 

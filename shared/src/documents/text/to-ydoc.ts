@@ -32,6 +32,7 @@ function elementOfBlock(block: Block): Y.XmlElement {
     setAttribute(element, 'level', block.level)
     if (block.continues) setAttribute(element, 'continues', true)
   }
+  if (block.kind === 'item' && block.continues) setAttribute(element, 'continues', true)
   if (block.kind === 'figure') for (const [name, value] of Object.entries(block.image)) setAttribute(element, name, value)
   return element
 }

@@ -3,12 +3,12 @@ import { emptyElements } from '../model.ts'
 import { layoutDocument } from '../layout/engine.ts'
 import { upcastContent, upcastDocument, contentVersion } from './upcast.ts'
 
-const noted = [{ kind: 'title-note', runs: [{ text: '（通过）' }] }]
+const newest = [{ kind: 'item', continues: true, runs: [{ text: '吸烟。' }] }]
 const blocks = [{ kind: 'paragraph', runs: [{ text: '内容。' }] }]
 const metrics = { advance: () => 1, fingerprint: 'square' }
 
 test('what today’s program stored is read as it is', () => {
-  const stored = { version: contentVersion, elements: { ...emptyElements('函'), secrecy: '内部' }, blocks: noted }
+  const stored = { version: contentVersion, elements: { ...emptyElements('函'), secrecy: '内部' }, blocks: newest }
   expect(upcastDocument(structuredClone(stored))).toEqual({ ok: true, value: stored })
 })
 

@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from '../../base/result.ts'
 import { documentKinds, emptyElements, type OfficialDocument, versionOfContent } from '../model.ts'
 
 /** The version of the shape this program writes, see `OfficialDocument`. */
-export const contentVersion = 2
+export const contentVersion = 3
 
 /** A document as some version of the program stored it. */
 export type StoredContent = Readonly<Record<string, unknown>>
@@ -12,9 +12,9 @@ export type StoredContent = Readonly<Record<string, unknown>>
 /** From one version to the next; `upcasters[n]` turns version n into n + 1. */
 export type Upcaster = (content: StoredContent) => StoredContent
 
-/** One step for each version there ever was; 2 only added kinds of block. Version 0 is what was written before documents named their version. To change the
+/** One step for each version there ever was; 2 only added kinds of block, 3 only `continues` of a 项. Version 0 is what was written before documents named their version. To change the
  * shape: raise `contentVersion` and the version in `OfficialDocument`, and append the step that leads there. */
-const upcasters: readonly Upcaster[] = [(content) => ({ ...content, version: 1 }), (content) => ({ ...content, version: 2 })]
+const upcasters: readonly Upcaster[] = [(content) => ({ ...content, version: 1 }), (content) => ({ ...content, version: 2 }), (content) => ({ ...content, version: 3 })]
 
 /** Brings a stored document to today's shape. Elements that did not exist when it was stored are as in an empty document.
  *

@@ -87,11 +87,16 @@ function asLevel(value: number): 1 | 2 | 3 | 4 {
   return value === 2 || value === 3 || value === 4 ? value : 1
 }
 
-/** Continues the count of a heading's level instead of beginning anew under its parent. */
+/** Continues the count of a heading's level, or of the 项 of a 条, instead of beginning anew under its parent or after a 款. */
 export function toggleContinues(editor: Editor): boolean {
   const block = currentBlock(editor.state)
-  if (!block || block.node.type.name !== nodeNames.heading) return false
+  if (!block || !mayContinue(block.node)) return false
   return dispatchIf(editor, editor.state.tr.setNodeMarkup(block.position, null, { ...block.node.attrs, continues: block.node.attrs['continues'] === true ? null : true }))
+}
+
+/** Whether a block's count may go on from the one before. */
+export function mayContinue(node: Node): boolean {
+  return node.type.name === nodeNames.heading || node.type.name === nodeNames.item
 }
 
 /** What follows a block when Enter is pressed at its end. */

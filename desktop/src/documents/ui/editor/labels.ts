@@ -34,6 +34,7 @@ export function skeletonOf(doc: Node): readonly Block[] {
     if (kind === 'heading') blocks.push({ kind, level: shape.level === 0 ? 1 : shape.level, ...(node.attrs['continues'] === true ? { continues: true } : {}), runs: [] })
     else if (kind === 'table') blocks.push({ kind, rows: [] })
     // Pictures carry no number: for numbering they are paragraphs.
+    else if (kind === 'item') blocks.push({ kind, ...(node.attrs['continues'] === true ? { continues: true } : {}), runs: [] })
     else blocks.push({ kind: kind === 'figure' ? 'paragraph' : kind, runs: [] })
   })
   return blocks

@@ -17,12 +17,20 @@ export const lineNodes = [
   nodeNames.title, nodeNames['title-note'], nodeNames.recipients, nodeNames.chapter, nodeNames.section, nodeNames.article, nodeNames.item, nodeNames.subitem, nodeNames['attachment-note'], nodeNames.signature, nodeNames.date, nodeNames.note, nodeNames['annex-title'],
 ] as const
 
+const continuesAttribute = {
+  default: null,
+  parseHTML: (element: HTMLElement) => (element.hasAttribute('data-continues') ? true : null),
+  renderHTML: ({ continues }: Record<string, unknown>) => (continues ? { 'data-continues': '' } : {}),
+}
+
 function lineNode(name: string): Node {
   return Node.create({
     name,
     group: 'block',
     content: 'inline*',
     defining: true,
+    // A 项 may go on from the last one across a 款.
+    ...(name === nodeNames.item ? { addAttributes: () => ({ continues: continuesAttribute }) } : {}),
     parseHTML: () => [{ tag: `div[data-block="${name}"]` }],
     renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes(HTMLAttributes, { 'data-block': name, class: `block-${name}` }), 0],
   })
@@ -36,7 +44,7 @@ const heading = Node.create({
   defining: true,
   addAttributes: () => ({
     level: { default: 1, parseHTML: (element) => Number(element.getAttribute('data-level') ?? element.tagName.slice(1)) || 1, renderHTML: ({ level }) => ({ 'data-level': level }) },
-    continues: { default: null, parseHTML: (element) => (element.hasAttribute('data-continues') ? true : null), renderHTML: ({ continues }) => (continues ? { 'data-continues': '' } : {}) },
+    continues: continuesAttribute,
   }),
   parseHTML: () => [{ tag: 'div[data-block="heading"]' }],
   renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes(HTMLAttributes, { 'data-block': 'heading', class: 'block-heading' }), 0],

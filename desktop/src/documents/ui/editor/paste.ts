@@ -108,6 +108,6 @@ function nodeOf(schema: Schema, block: Block, isBlank: boolean): Node {
   const type = schema.nodes[keeps && block.kind !== 'table' && block.kind !== 'figure' ? nodeNames[block.kind] : nodeNames.paragraph]
   if (!type) throw new Error('Bug: the schema has no paragraph')
   const text = blockText(block)
-  const attrs = block.kind === 'heading' ? { level: block.level, continues: block.continues ?? null } : null
+  const attrs = block.kind === 'heading' ? { level: block.level, continues: block.continues ?? null } : block.kind === 'item' ? { continues: block.continues ?? null } : null
   return type.create(attrs, text === '' ? null : schema.text(text))
 }

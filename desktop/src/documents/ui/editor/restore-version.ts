@@ -86,6 +86,8 @@ export function nodeOf(schema: Schema, block: Block): Node {
       return type.create(block.landscape ? { landscape: true } : null, block.rows.map((row) => rowOf(schema, row)))
     case 'heading':
       return type.create({ level: block.level, continues: block.continues ?? null }, textOf(schema, block.runs))
+    case 'item':
+      return type.create({ continues: block.continues ?? null }, textOf(schema, block.runs))
     case 'figure':
       return type.create({ ...block.image }, textOf(schema, block.runs))
     default:

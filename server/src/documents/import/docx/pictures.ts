@@ -72,7 +72,10 @@ function nameOf(drawing: XmlElement): string {
 
 function isFloating(drawing: XmlElement): boolean {
   const anchor = childOf(drawing, 'wp:anchor')
-  return anchor !== undefined && childrenOf(anchor).some((child) => child.name === 'wp:wrapNone')
+  if (anchor !== undefined) return anchor.attributes.get('behindDoc') === '1' || childrenOf(anchor).some((child) => child.name === 'wp:wrapNone')
+  // Older files: placed by its own position, and no text gives way to it. Source: ECMA-376 part 4, 19.1, 19.4
+  const isPlaced = descendantsOf(drawing, 'v:shape').some((shape) => /(?:^|;)\s*position:\s*absolute/.test(shape.attributes.get('style') ?? ''))
+  return isPlaced && !descendantsOf(drawing, 'w10:wrap').some((wrap) => wrap.attributes.get('type') !== 'none')
 }
 
 /** The width it has in the file, whole tenths of a millimetre. */

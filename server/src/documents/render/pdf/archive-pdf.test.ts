@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { layoutDocument, type OfficialDocument } from '@xiewen/shared/documents'
-import { beforeAll, expect, test } from 'vitest'
+import { type Block, layoutDocument, type OfficialDocument } from '@xiewen/shared/documents'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureDebianPackage } from '../../../../../tests/support/debian-packages.ts'
+import { pngFile } from '../../../../../tests/support/picture-file.ts'
 import { readPdfObjects } from '../../../../../tests/support/read-pages.ts'
 import { formatSamples } from '../../../../../tests/support/sample-documents.ts'
 import { type Fonts, loadFonts, sharedFontCache } from '../../../platform/fonts/index.ts'
@@ -98,6 +99,38 @@ test('the structure has the title, headings, paragraphs and the cells of tables,
   const root = all.find(({ dict }) => dict.includes('/Type /Catalog'))?.dict ?? ''
   expect(root).toContain('/Lang (zh-CN)')
   expect(root).toContain('/MarkInfo << /Marked true >>')
+})
+
+describe('the structure of a regulation', () => {
+  const line = (kind: 'title' | 'chapter' | 'section' | 'article' | 'paragraph', text: string): Block => ({ kind, runs: [{ text }] })
+  const regulation = (...blocks: readonly Block[]): OfficialDocument => ({ ...sample('down'), blocks: [line('title', '云州市公共数据管理办法'), ...blocks] })
+  /** Types of the elements that have marks of their own, in the order of the tree. */
+  const typesOf = (document: OfficialDocument, pictures: ReadonlyMap<string, Uint8Array> = new Map()): readonly string[] =>
+    readPdfObjects(Buffer.from(renderPdf(layoutDocument(document, fonts.metrics), fonts, info, pictures))).all.flatMap(({ dict }) => /\/Type \/StructElem \/S \/(\w+)/u.exec(dict)?.[1] ?? [])
+  const count = (types: readonly string[], type: string): number => types.filter((each) => each === type).length
+
+  test('has 章, 节 and the labels of 条 as headings, one level below the other', () => {
+    const types = typesOf(regulation(line('chapter', '总则'), line('section', '一般规定'), line('article', '为规范管理，制定本办法。'), line('article', '本办法适用于本市。'), line('chapter', '附则'), line('article', '本办法自公布之日起施行。')))
+    expect(['H1', 'H2', 'H3', 'H4'].map((type) => count(types, type))).toEqual([1, 2, 1, 3])
+  })
+
+  test('leaves no level out where it has no 章 or no 节', () => {
+    const flat = typesOf(regulation(line('article', '为规范管理，制定本办法。'), line('article', '本办法适用于本市。')))
+    expect(['H1', 'H2', 'H3'].map((type) => count(flat, type))).toEqual([1, 2, 0])
+    const chaptered = typesOf(regulation(line('chapter', '总则'), line('article', '为规范管理，制定本办法。')))
+    expect(['H1', 'H2', 'H3', 'H4'].map((type) => count(chaptered, type))).toEqual([1, 1, 1, 0])
+  })
+
+  test('the caption of a figure stands in the figure’s own element', () => {
+    const image = { digest: 'ab'.repeat(32), widthPx: 60, heightPx: 30, widthMm: 100 }
+    const bytesOf = new Map([[image.digest, new Uint8Array(pngFile({ widthPx: 60, heightPx: 30 }))]])
+    const { all } = readPdfObjects(Buffer.from(renderPdf(layoutDocument(regulation(line('paragraph', '见图。'), { kind: 'figure', image, runs: [{ text: '图1 流程' }] }), fonts.metrics), fonts, info, bytesOf)))
+    const figure = all.find(({ dict }) => dict.includes('/S /Figure'))?.dict ?? ''
+    const caption = all.find(({ dict }) => dict.includes('/S /Caption'))
+    expect(caption?.dict).toContain('/MCID')
+    // Beside the marks of its own picture the figure has one child.
+    expect(figure.replaceAll(/<< \/Type \/MCR[^>]*>>/gu, '')).toMatch(/\/K \[\s*\d+ 0 R\s*\]/u)
+  })
 })
 
 test('all that is drawn is marked, and every mark is found from its page', () => {

@@ -26,8 +26,11 @@ export class TagTree {
   readonly #perPage: Element[][] = []
   #derived: { readonly page: number; readonly baseline: number; readonly element: Element } | null = null
 
+  readonly #levels: ProvisionLevels
+
   constructor(layout: Layout) {
     this.#blocks = layout.blocks
+    this.#levels = levelsOf(layout.blocks)
   }
 
   /** The element a run belongs to; null for what is no part of the text. Derived text begins a paragraph of its own, and text
@@ -35,6 +38,8 @@ export class TagTree {
   elementOf(run: GlyphRun, page: number, next: GlyphRun | undefined): Element | null {
     if (run.artifact) return null
     const source = run.source ?? (next?.source && next.baseline === run.baseline ? next.source : null)
+    // 第一条 heads what stands behind it: readers go from article to article by it.
+    if (source && !run.source && this.#blocks[source.block]?.kind === 'article') return this.#keyed(`label ${source.block}`, this.#root, `H${this.#levels.article}`)
     if (source) return this.#blockElement(source)
     const open = this.#derived
     if (open && open.page === page && open.baseline === run.baseline) return open.element
@@ -71,7 +76,9 @@ export class TagTree {
   #blockElement(source: { readonly block: number; readonly offset: number }): Element {
     const role = this.#blocks[source.block]
     if (role?.kind === 'table' && role.rows) return this.#cellElement(source, role.rows)
-    return this.#keyed(`block ${source.block}`, this.#root, typeOfBlock(role))
+    // The caption belongs to its figure.
+    const figure = role?.kind === 'figure' ? this.#byKey.get(`figure ${source.block}`) : undefined
+    return this.#keyed(`block ${source.block}`, figure ?? this.#root, typeOfBlock(role, this.#levels))
   }
 
   #cellElement(source: { readonly block: number; readonly offset: number }, rows: NonNullable<BlockRole['rows']>): Element {
@@ -127,10 +134,31 @@ export class TagTree {
   }
 }
 
-function typeOfBlock(role: BlockRole | undefined): string {
-  if (role?.kind === 'title' || role?.kind === 'annex-title') return 'H1'
-  if (role?.kind === 'chapter') return 'H2'
-  if (role?.kind === 'section') return 'H3'
-  if (role?.kind === 'heading') return `H${(role.level ?? 1) + 1}`
-  return 'P'
+/** Levels of the headings of a regulation: 条 under its 节 under its 章, without a step for what it has not. */
+interface ProvisionLevels {
+  readonly section: number
+  readonly article: number
+}
+
+function levelsOf(blocks: readonly BlockRole[]): ProvisionLevels {
+  const section = blocks.some(({ kind }) => kind === 'chapter') ? 3 : 2
+  return { section, article: blocks.some(({ kind }) => kind === 'section') ? section + 1 : section }
+}
+
+function typeOfBlock(role: BlockRole | undefined, levels: ProvisionLevels): string {
+  switch (role?.kind) {
+    case 'title':
+    case 'annex-title':
+      return 'H1'
+    case 'chapter':
+      return 'H2'
+    case 'section':
+      return `H${levels.section}`
+    case 'heading':
+      return `H${(role.level ?? 1) + 1}`
+    case 'figure':
+      return 'Caption'
+    default:
+      return 'P'
+  }
 }
