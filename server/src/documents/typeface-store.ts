@@ -37,7 +37,12 @@ export async function fontsOf(db: ReadDb, book: FontBook, documentId: string): P
   const known = book.known(made.fingerprint)
   if (known) return known
   const row = await tables<DocumentTables>(db).selectFrom('typeface_choice').select('choices').where('fingerprint', '=', made.fingerprint).limit(1).executeTakeFirst()
-  if (!row) return book.current()
+  if (!row || gone.has(made.fingerprint)) return book.current()
   const loaded = await book.load(choicesOf(parseChoice(row.choices)))
-  return loaded.metrics.fingerprint === made.fingerprint ? loaded : book.current()
+  if (loaded.metrics.fingerprint === made.fingerprint) return loaded
+  gone.add(made.fingerprint)
+  return book.current()
 }
+
+/** Sets whose files are not there any more, until the next start: looking for them takes a while. */
+const gone = new Set<string>()
