@@ -120,6 +120,7 @@ export const screens: readonly Screen[] = [
   { name: 'settings', login: 'gaozhiyuan', path: at('/settings') },
   { name: 'admin-people', login: 'sysadmin', path: at('/admin/people'), main: 'desk' },
   { name: 'admin-calendar', login: 'sysadmin', path: at('/admin/calendar') },
+  { name: 'admin-typefaces', login: 'sysadmin', path: at('/documents/typefaces'), main: 'desk' },
   { name: 'admin-inbox', login: 'sysadmin', path: at('/inbox') },
   { name: 'admin-grants', login: 'secadmin', path: at('/admin/grants') },
   { name: 'admin-seals', login: 'secadmin', path: at('/seals') },
