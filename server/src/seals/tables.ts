@@ -203,4 +203,11 @@ export const sealsMigrations: readonly Migration[] = [
     },
   },
   registerExportMigration,
+  {
+    name: '20261128T1310-seals-books-by-seal',
+    up: async ({ schema }) => {
+      await schema.schema.createIndex('seal_permit_seal').on('seal_permit').columns(['seal_id', 'used_at', 'ended_at', 'valid_until']).execute()
+      await schema.schema.createIndex('seal_impression_seal').on('seal_impression').columns(['seal_id', 'id']).execute()
+    },
+  },
 ]

@@ -5,7 +5,9 @@ import { ApiClient, renewTokens } from '@xiewen/server'
 import { addDays, auditContract, civilDate, inboxContract, type InputOf, instant, startOfDay } from '@xiewen/shared/base'
 import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tables } from '../../../server/src/platform/database/index.ts'
 import { writeCell } from '../../../server/src/seals/register/table.ts'
+import type { SealsTables } from '../../../server/src/seals/tables.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { letter, type people, refusalOf, SealStory } from './story.ts'
 
@@ -37,6 +39,13 @@ async function signInAgain(): Promise<void> {
     clients.set(login, client)
     return client
   })
+}
+
+/** Until the next night's check is done. */
+async function night(): Promise<void> {
+  clock.at += 86_400_000
+  await office.settle()
+  await signInAgain()
 }
 
 const overview = async () => (await story.as('auditor')).call(contract.overview, {})
@@ -157,9 +166,21 @@ describe('what happened behind the product’s back', () => {
   })
 
   test('is also seen where a use was taken out of the register', async () => {
-    await office.server.world.database.write(async (db) => {
+    const { database } = office.server.world
+    const honest = await database.read((db) => tables<SealsTables>(db).selectFrom('seal_impression').selectAll().where('id', '!=', 'planted').execute())
+    await database.write(async (db) => {
       await db.kysely.deleteFrom('seal_impression').execute()
     })
     expect(await kindsNow()).toEqual(['permit-without-impression', 'impression-gone'])
+    await database.write((db) => tables<SealsTables>(db).insertInto('seal_impression').values(honest).execute())
+    await night()
+    expect(await overview()).toMatchObject({ reconciliation: { unexplained: 0, permits: 2, open: 0, used: 1, lapsed: 1, impressions: 1, checkedAt: clock.at } })
+  })
+
+  test('is seen in the night where the numbers agree and only a line was exchanged, and at every look after that', async () => {
+    await office.server.world.database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: 'c'.repeat(64) }).execute())
+    expect(await kindsNow()).toEqual([])
+    await night()
+    expect(await kindsNow()).toEqual(['impression-of-other-file'])
   })
 })

@@ -10,6 +10,12 @@ export async function listActs(db: ReadDb, kinds: readonly string[]): Promise<re
   return rows.map(parseFactRow)
 }
 
+/** How many acts of each of these kinds there are; kinds without any are absent. */
+export async function countActs(db: ReadDb, kinds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await tables<AuditTables>(db).selectFrom('fact').select((eb) => ['kind', eb.fn.countAll().as('count')]).where('kind', 'in', [...kinds]).groupBy('kind').execute()
+  return new Map(rows.map((row) => [row.kind, Number(row.count)]))
+}
+
 /** Every act on these subjects, oldest first. */
 export async function listActsOn(db: ReadDb, subjectIds: readonly string[]): Promise<readonly RecordedFact[]> {
   if (subjectIds.length === 0) return []

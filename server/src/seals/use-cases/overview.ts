@@ -1,6 +1,7 @@
 /** 印章概览: what an administrator of seals looks at in the morning. */
 import { accept, addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import { sealsContract as contract, type SealsOverview } from '@xiewen/shared/seals'
+import { sql } from 'kysely'
 import { listPostsOfPeople, listUnits } from '../../directory/index.ts'
 import { listRefused, type RefusedAct } from '../../platform/audit/read.ts'
 import type { QueryContext } from '../../platform/context.ts'
@@ -63,12 +64,11 @@ function listExpiring(seals: readonly SealRecord[], now: number): SealsOverview[
 }
 
 async function countDays(ctx: QueryContext, since: number): Promise<SealsOverview['byDay']> {
-  const rows = await tables<SealsTables>(ctx.db).selectFrom('seal_impression').select('at').where('at', '>=', since).execute()
+  // Days of China since 1970: integer division, alike in SQLite and PostgreSQL.
+  const day = sql<number>`(at + 28800000) / 86400000`
+  const rows = await tables<SealsTables>(ctx.db).selectFrom('seal_impression').select((eb) => [day.as('day'), eb.fn.countAll().as('count')]).where('at', '>=', since).groupBy(day).execute()
   const counts = new Map<string, number>(Array.from({ length: days }, (_, i) => [addDays(civilDateAt(instant(since)), i), 0]))
-  for (const row of rows) {
-    const day = civilDateAt(instant(Number(row.at)))
-    counts.set(day, (counts.get(day) ?? 0) + 1)
-  }
+  for (const row of rows) counts.set(civilDateAt(instant(Number(row.day) * 86_400_000)), Number(row.count))
   return [...counts].map(([day, impressions]) => ({ day, impressions }))
 }
 
