@@ -37,7 +37,7 @@ const server = createServer((request, response) => {
 const realtime = composeRealtime({ server, live, cluster, clock, config: { publicUrl, host: '127.0.0.1', port: 0 }, report })
 hub.spreadTo((topics) => cluster.say({ kind: 'topics', topics }))
 hub.add({ owners: [], watches: () => true, send: (topics) => process.send?.({ topics }), end: () => process.send?.({ streamsEnded: true }) })
-cluster.serve(clusterDoors({ realtime, hub, calendar: () => {}, gone: () => live.catchUp() }))
+cluster.serve(clusterDoors({ realtime, hub, calendar: () => {}, typefaces: () => {}, gone: () => live.catchUp() }))
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 
 process.on('message', (message) => {

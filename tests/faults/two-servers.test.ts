@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '@xiewen/server'
 import { readCheckpointFile } from '../../server/src/platform/audit/checkpoints.ts'
 import { checkpointFileOf } from '../../server/src/platform/audit/slice.ts'
+import { storeChoice } from '../../server/src/documents/typeface-store.ts'
 import type { CommandContext } from '../../server/src/platform/context.ts'
 import { tables } from '../../server/src/platform/database/index.ts'
 import { until } from '../../server/src/platform/realtime/twins/harness.ts'
@@ -97,6 +98,23 @@ test('screens of one are told what changed on the other, and a calendar put in f
     return { ok: true, value: null }
   })
   await until(() => heard.includes('document:told') && here.world.services.calendar.current() !== before)
+})
+
+test('typefaces chosen on one are in force on the other', async () => {
+  const [here, there] = servers
+  const inForce = (): string => here.world.services.fonts.metrics.fingerprint
+  const before = inForce()
+  const { fonts } = there.world.services
+  const [, other] = fonts.options('fangsong')
+  if (other === undefined) throw new Error('only one typeface is installed')
+  const chosen = await fonts.load({ fangsong: other.key })
+  await there.run(async (ctx) => {
+    await storeChoice(ctx.db, { version: 1, choices: JSON.stringify({ fangsong: other.key, xiaobiaosong: '', heiti: '', kaiti: '', songti: '' }), fingerprint: chosen.metrics.fingerprint, reason: '', at: ctx.now, person_name: '' })
+    ctx.afterCommit(() => ctx.services.fonts.adopt(chosen))
+    return { ok: true, value: null }
+  })
+  await until(() => inForce() === chosen.metrics.fingerprint)
+  expect(chosen.metrics.fingerprint).not.toBe(before)
 })
 
 test('the file of the ledger has one writer, and nothing went wrong', async () => {

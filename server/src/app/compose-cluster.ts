@@ -3,6 +3,7 @@ import type { WorkCalendar } from '@xiewen/shared/base'
 import { type Cluster, type ClusterDoors, openCluster } from '../platform/cluster/index.ts'
 import type { Config } from '../platform/config/config.ts'
 import type { EventHub } from '../platform/events/hub.ts'
+import type { FontBook, Fonts } from '../platform/fonts/index.ts'
 import type { CalendarBook } from '../platform/services.ts'
 import type { ComposedRealtime } from './compose-realtime.ts'
 
@@ -21,6 +22,8 @@ export function clusterDoors(parts: {
   readonly hub: EventHub
   /** Reads the calendar anew. */
   readonly calendar: () => void
+  /** Reads anew which typefaces the office prints with. */
+  readonly typefaces: () => void
   /** Does what a node that is gone may have left undone. */
   readonly gone: () => void
 }): ClusterDoors {
@@ -32,6 +35,7 @@ export function clusterDoors(parts: {
       if (notice.kind === 'topics') return hub.hear(notice.topics)
       if (notice.kind === 'rights') return realtime.refreshRights(notice.documentId)
       if (notice.kind === 'calendar') return parts.calendar()
+      if (notice.kind === 'typefaces') return parts.typefaces()
       realtime.drop(notice.id)
       hub.drop(notice.id)
     },
@@ -43,6 +47,7 @@ export function clusterDoors(parts: {
       // Somebody may have been signed out meanwhile: whoever comes back has to show a session.
       realtime.endpoint.abandon()
       parts.calendar()
+      parts.typefaces()
     },
   }
 }
@@ -57,4 +62,17 @@ export function sharedCalendar(book: CalendarBook, cluster: Cluster | null): Cal
       cluster.say({ kind: 'calendar' })
     },
   }
+}
+
+/** Typefaces whose exchange all nodes hear of. */
+export function sharedFonts(fonts: FontBook, cluster: Cluster | null): FontBook {
+  if (cluster === null) return fonts
+  // Inherited, not copied: what the book answers changes with the faces in force.
+  const shared: FontBook = Object.create(fonts)
+  return Object.assign(shared, {
+    adopt(next: Fonts) {
+      fonts.adopt(next)
+      cluster.say({ kind: 'typefaces' })
+    },
+  })
 }

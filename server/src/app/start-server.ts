@@ -14,7 +14,7 @@ import { type Cluster, clusterMigrations } from '../platform/cluster/index.ts'
 import type { CommandContext, QueryContext } from '../platform/context.ts'
 import { migrate, openDatabase } from '../platform/database/index.ts'
 import { EventHub } from '../platform/events/hub.ts'
-import { type FaceChoices, openFontBook } from '../platform/fonts/index.ts'
+import { type FontBook, openFontBook } from '../platform/fonts/index.ts'
 import { mountEvents } from '../platform/http/events-route.ts'
 import { idempotencyMigrations } from '../platform/http/idempotency.ts'
 import { mountApiPage } from '../platform/http/open-api.ts'
@@ -29,7 +29,7 @@ import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import { type CalendarBook, calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
-import { clusterDoors, joinCluster, sharedCalendar } from './compose-cluster.ts'
+import { clusterDoors, joinCluster, sharedCalendar, sharedFonts } from './compose-cluster.ts'
 import { composeRealtime, mountSync } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
@@ -86,7 +86,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const realtime = composeRealtime({ server: http.server, live, cluster, clock, config, report })
   mountSync(http, realtime.endpoint)
   const book = calendarBook(await database.read(loadCalendar))
-  const services = await createServices(config, { realtime, hub, cluster, book, faces: await database.read(readFaceChoices) })
+  const fonts = await openFontBook({ dataDir: join(config.dataDir, 'fonts') }, await database.read(readFaceChoices))
+  const services = await createServices(config, { realtime, hub, cluster, book, fonts })
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -112,11 +113,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   // The ledger's file has one writer; the oldest node is it.
   const isFirst = (): boolean => cluster?.isFirst() ?? true
   const readCalendar = async (): Promise<void> => book.adopt(await database.read(loadCalendar))
+  const readTypefaces = async (): Promise<void> => fonts.adopt(await fonts.load(await database.read(readFaceChoices)))
   cluster?.serve(
     clusterDoors({
       realtime,
       hub,
       calendar: () => void readCalendar().catch((error: unknown) => report(error, 'calendar')),
+      typefaces: () => void readTypefaces().catch((error: unknown) => report(error, 'typefaces')),
       gone: () => {
         live.catchUp()
         reactions.wake()
@@ -160,7 +163,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
 async function createServices(
   config: Config,
-  { realtime, hub, cluster, book, faces }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook; readonly faces: FaceChoices },
+  { realtime, hub, cluster, book, fonts }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook; readonly fonts: FontBook },
 ): Promise<Services> {
   const drop = (sessionOrPersonId: string): void => {
     realtime.drop(sessionOrPersonId)
@@ -172,7 +175,7 @@ async function createServices(
     config,
     blobs: fileBlobs(join(config.dataDir, 'blobs')),
     keys: await openFileKeyStore(join(config.dataDir, 'keys')),
-    fonts: await openFontBook({ dataDir: join(config.dataDir, 'fonts') }, faces),
+    fonts: sharedFonts(fonts, cluster),
     sessions: { dropPerson: drop, dropSession: drop },
     realtime: realtime.door,
     calendar: sharedCalendar(book, cluster),

@@ -1,5 +1,5 @@
 /** What nodes tell each other outside of documents: which screens are out of date, whose sessions have ended, whose rights have
- * changed. Screens' topics go through Redis while every node hears it; everything else, and everything while Redis is away, through
+ * changed, that the calendar or the typefaces are others now. Screens' topics go through Redis while every node hears it; everything else, and everything while Redis is away, through
  * PostgreSQL's NOTIFY. A notice may come twice; nobody minds. */
 
 /** One notice. Never content: topics and ids. */
@@ -8,6 +8,7 @@ export type ClusterNotice =
   | { readonly kind: 'session-ended'; readonly id: string }
   | { readonly kind: 'rights'; readonly documentId: string }
   | { readonly kind: 'calendar' }
+  | { readonly kind: 'typefaces' }
 
 /** PostgreSQL takes less than 8,000 bytes at once. */
 const mostBytes = 7_000
@@ -40,7 +41,7 @@ export function readNotice(payload: string, self: string): ClusterNotice | null 
   if (kind === 'topics' && Array.isArray(topics)) return { kind, topics: topics.filter((topic): topic is string => typeof topic === 'string') }
   if (kind === 'session-ended' && typeof id === 'string') return { kind, id }
   if (kind === 'rights' && typeof documentId === 'string') return { kind, documentId }
-  return kind === 'calendar' ? { kind } : null
+  return kind === 'calendar' || kind === 'typefaces' ? { kind } : null
 }
 
 function parse(payload: string): Readonly<Record<string, unknown>> | null {
