@@ -37,7 +37,7 @@ export function printRegister(register: Register, frame: PrintFrame): Uint8Array
     cells([
       String(at + 1), presentMoment(Number(row.at)), row.seal_name, row.title, row.number, t('seals.register.place', { page: row.page }), row.applicant_name, row.approver_name,
       row.on_behalf_of === '' ? row.keeper_name : t('seals.register.behalf', { name: row.keeper_name, whom: row.on_behalf_of }), row.sealed_digest.slice(0, 16),
-    ], [0, 1, 4, 9]),
+    ], [0, 1, 4, 5, 9]),
   )
   const title = t('seals.register.title')
   const marks = [frame.officeName, frame.days, frame.summary, t('seals.register.printed', { at: presentMoment(frame.printedAt), by: frame.printedBy })]
