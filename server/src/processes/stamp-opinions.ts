@@ -33,7 +33,9 @@ function stamping(name: string, on: readonly string[], listWaiting: (ctx: QueryC
     prepare: async (ctx, fact) => stampAll(ctx, await listWaiting(ctx, fact.data)),
     run: async (ctx, _fact, prepared) => {
       // Safe because it is what `prepare` answered.
-      for (const stamp of prepared as readonly Stamped[]) await keepStamp(ctx.db, stamp)
+      const stamps = prepared as readonly Stamped[]
+      for (const stamp of stamps) await keepStamp(ctx.db, stamp)
+      if (stamps.length > 0) ctx.touch('workflow')
     },
   }
 }

@@ -10,6 +10,7 @@ import type { ReadDb } from '../platform/database/index.ts'
 import { namedPosts, type SeenCase } from './acting.ts'
 import { listCasesOfDocument, listOpinions, listReadings, statementOf, type StoredCase } from './repository.ts'
 import { actorOf, loadScene, postOf } from './scene.ts'
+import { listStamps } from './stamps.ts'
 import type { OpinionRecord, ReadingRecord } from './tables.ts'
 
 /** Names for posts, also for those that have ended. */
@@ -38,6 +39,7 @@ async function deputyName(db: ReadDb, post: PostView, now: number): Promise<stri
 export async function presentCase(ctx: QueryContext, seen: SeenCase, taskId: string | undefined): Promise<CaseView> {
   const { state, row } = seen
   const opinions = await listOpinions(ctx.db, row.id)
+  const stamps = await loadStamps(ctx.db, row.id)
   const readings = await listReadings(ctx.db, row.id)
   const posts = [...namedPosts(state, null), ...readings.map((each) => each.post_id), ...state.tasks.flatMap((task) => task.moves.map((move) => move.by.postId))]
   const holders = await loadHolders(ctx.db, posts, ctx.now, formerHolders(opinions))
@@ -53,7 +55,7 @@ export async function presentCase(ctx: QueryContext, seen: SeenCase, taskId: str
     closedAt: state.closedAt,
     places: placesOf(state, holders),
     tasks: state.tasks.map((task) => presentTask(task, holders, opinions)),
-    opinions: opinions.map((each) => presentOpinion(each, state)),
+    opinions: opinions.map((each) => presentOpinion(each, state, stamps)),
     readings: readings.map((each) => presentReading(each, holders)),
     former: await presentFormer(ctx, seen),
     abilities: await presentAbilities(ctx, seen, readings, holders, taskId),
@@ -69,6 +71,7 @@ async function presentFormer(ctx: QueryContext, seen: SeenCase): Promise<FormerC
 
 async function presentFormerCase(ctx: QueryContext, { row, state }: StoredCase): Promise<FormerCase> {
   const opinions = await listOpinions(ctx.db, row.id)
+  const stamps = await loadStamps(ctx.db, row.id)
   const posts = [...namedPosts(state, null), ...state.tasks.flatMap((task) => task.moves.map((move) => move.by.postId))]
   const holders = await loadHolders(ctx.db, posts, ctx.now, formerHolders(opinions))
   return {
@@ -77,7 +80,7 @@ async function presentFormerCase(ctx: QueryContext, { row, state }: StoredCase):
     startedAt: state.startedAt,
     closedAt: state.closedAt,
     tasks: state.tasks.map((task) => presentTask(task, holders, opinions)),
-    opinions: opinions.map((each) => presentOpinion(each, state)),
+    opinions: opinions.map((each) => presentOpinion(each, state, stamps)),
   }
 }
 
@@ -109,7 +112,12 @@ function presentTask(task: Task, holders: Holders, opinions: readonly OpinionRec
   }
 }
 
-function presentOpinion(row: OpinionRecord, state: CaseState): OpinionView {
+/** When each opinion of a case was stamped, by its place. */
+async function loadStamps(db: ReadDb, caseId: string): Promise<ReadonlyMap<number, number>> {
+  return new Map((await listStamps(db, caseId)).map((stamp) => [Number(stamp.seq), Number(stamp.stamped_at)]))
+}
+
+function presentOpinion(row: OpinionRecord, state: CaseState, stamps: ReadonlyMap<number, number>): OpinionView {
   const statement = statementOf(row)
   return opinionViewSchema.parse({
     seq: row.seq,
@@ -128,6 +136,7 @@ function presentOpinion(row: OpinionRecord, state: CaseState): OpinionView {
     digest: statement.digest,
     versionId: row.version_id,
     withdrawn: isWithdrawn(row, state),
+    stampedAt: stamps.get(Number(row.seq)) ?? null,
   })
 }
 

@@ -51,6 +51,8 @@ export const opinionViewSchema = z.object({
   versionId: z.string().nullable(),
   /** The move it belonged to was taken back later (撤回); the words stay. */
   withdrawn: z.boolean(),
+  /** When the office's service stamped the signature (时间戳), milliseconds of UTC; null while it has not. */
+  stampedAt: z.number().nullable(),
 })
 /** One opinion as shown. */
 export type OpinionView = z.output<typeof opinionViewSchema>

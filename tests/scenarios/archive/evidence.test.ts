@@ -5,6 +5,7 @@ import { archiveContract as contract } from '@xiewen/shared/archive'
 import { addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { sealsContract } from '@xiewen/shared/seals'
+import { workflowContract } from '@xiewen/shared/workflow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EvidenceReport, verifyEvidence } from '../../../server/src/archive/index.ts'
 import { stampSourceOf } from '../../../server/src/seals/index.ts'
@@ -170,6 +171,12 @@ describe('a package that was tampered with', () => {
 })
 
 describe('time stamps on opinions', () => {
+  test('whoever reads the opinions sees when each was stamped', async () => {
+    const { case: seen } = await (await story.as('registrar')).call(workflowContract.case, { documentId })
+    expect(seen?.opinions.length).toBeGreaterThan(0)
+    for (const opinion of seen?.opinions ?? []) expect(opinion.stampedAt).toBeGreaterThanOrEqual(opinion.at)
+  })
+
   interface Opinion { readonly seq: number; readonly statement: string; readonly signature: string; readonly stamp: string | null }
   const withOpinions = (change: (opinions: readonly Opinion[]) => readonly Opinion[]): Promise<EvidenceReport> =>
     verify(

@@ -5,7 +5,7 @@ import { PersonName, type StreamItem } from '../../platform/kit/index.ts'
 import { shortDigest } from './use-case.ts'
 
 /** Newest first, like a conversation; the newest instruction of a leader (批示) or 签发 stays on top. */
-export function opinionItems(opinions: readonly OpinionView[], { t }: Pick<Speech, 't'>): StreamItem[] {
+export function opinionItems(opinions: readonly OpinionView[], { t, format }: Pick<Speech, 't' | 'format'>): StreamItem[] {
   const pinned = opinions.findLast((opinion) => !opinion.withdrawn && (opinion.act === 'instruct' || opinion.act === 'sign'))
   return opinions.toReversed().map((opinion) => ({
     key: String(opinion.seq),
@@ -20,6 +20,7 @@ export function opinionItems(opinions: readonly OpinionView[], { t }: Pick<Speec
       <p className="soft small">
         {opinion.withdrawn ? `${t('workflow.ui.withdrawn')} ` : ''}
         {t('workflow.ui.signed-digest', { digest: shortDigest(opinion.digest) })}
+        {opinion.stampedAt === null ? '' : ` · ${t('workflow.ui.stamped', { at: format.moment(opinion.stampedAt) })}`}
       </p>
     ),
   }))

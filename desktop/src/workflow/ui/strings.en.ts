@@ -25,6 +25,7 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.phrases': 'Phrases',
   'workflow.ui.withdrawn': '(taken back; the words stay)',
   'workflow.ui.signed-digest': 'Signed with the personal key · text digest {digest}',
+  'workflow.ui.stamped': 'time stamp {at}',
   'workflow.ui.go.submit': 'Submit',
   'workflow.ui.go.approve': 'Agree and send',
   'workflow.ui.go.countersign': 'Countersign',

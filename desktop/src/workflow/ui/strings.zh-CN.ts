@@ -23,6 +23,7 @@ export const workflowUiZh = {
   'workflow.ui.phrases': '常用语',
   'workflow.ui.withdrawn': '（该操作已撤回，意见保留）',
   'workflow.ui.signed-digest': '已用本人密钥签名 · 文本摘要 {digest}',
+  'workflow.ui.stamped': '时间戳 {at}',
   'workflow.ui.go.submit': '送审',
   'workflow.ui.go.approve': '同意并送',
   'workflow.ui.go.countersign': '会签',
