@@ -9,7 +9,7 @@ import { sessionOperations } from './use-cases/session.ts'
 
 export { loadCalendar } from './calendar.ts'
 export { findDeputyOf, postsActedFor, postsActedForByEach } from './delegations.ts'
-export { findPerson, getPost, getPosts, listPeople, listPostsOfPeople, listPostsOfPerson, listPostsWithDuty, personOfPost } from './posts.ts'
+export { findPerson, getPost, getPosts, listPeople, listPostsOfPeople, listPostsOfPerson, listPostsWithDuty, peopleOfPosts, personOfPost } from './posts.ts'
 export { makeLink, resolveActor } from './sessions.ts'
 export { setUpAdministrators, type SetUpPerson } from './set-up.ts'
 export { findUnitByName, getUnit, listUnits, organOf, unitIdsWithin } from './units.ts'

@@ -156,6 +156,13 @@ export async function personOfPost(db: ReadDb, postId: string): Promise<{ readon
   return row ? { personId: row.person_id, name: row.person_name } : null
 }
 
+/** The people behind posts in force, by post; a post without one is missing. */
+export async function peopleOfPosts(db: ReadDb, postIds: readonly string[]): Promise<ReadonlyMap<string, { readonly personId: string; readonly name: string }>> {
+  if (postIds.length === 0) return new Map()
+  const rows = await selectPosts(db).where('post.id', 'in', postIds).execute()
+  return new Map(rows.map((row) => [row.id, { personId: row.person_id, name: row.person_name }]))
+}
+
 /** A person's name and state, or null. */
 export async function findPerson(db: ReadDb, personId: string): Promise<DirectoryTables['person'] | null> {
   return (await tables<DirectoryTables>(db).selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst()) ?? null

@@ -46,6 +46,13 @@ export async function findLending(db: ReadDb, sealId: string, now: number): Prom
   return (await query.orderBy('from_at').limit(1).executeTakeFirst()) ?? null
 }
 
+/** The same for all seals that have one, by seal. */
+export async function listLendings(db: ReadDb, now: number): Promise<ReadonlyMap<string, LendingRecord>> {
+  const query = tables<LendingTables>(db).selectFrom('seal_lending').selectAll().where('ended_at', 'is', null).where('until_at', '>', now)
+  // The latest first, so that the earliest of a seal is the one that stays.
+  return new Map((await query.orderBy('from_at', 'desc').execute()).map((row) => [row.seal_id, row]))
+}
+
 /** A lending by id, or null. */
 export async function getLending(db: ReadDb, id: string): Promise<LendingRecord | null> {
   return (await tables<LendingTables>(db).selectFrom('seal_lending').selectAll().where('id', '=', id).executeTakeFirst()) ?? null

@@ -3,9 +3,9 @@ import type { ReadDb, WriteDb } from '../platform/database/index.ts'
 import { tables } from '../platform/database/index.ts'
 import type { PostId, UnitId } from '@xiewen/shared/directory'
 import type { SealId, SealView } from '@xiewen/shared/seals'
-import { personOfPost } from '../directory/index.ts'
+import { peopleOfPosts, personOfPost } from '../directory/index.ts'
 import { findSealIdBySerial } from './custody.ts'
-import { findLending } from './lending-table.ts'
+import { findLending, type LendingRecord, listLendings } from './lending-table.ts'
 import type { SealRecord, SealsTables } from './tables.ts'
 
 /** One seal, or null. */
@@ -49,7 +49,20 @@ export async function presentSeal(db: ReadDb, row: SealRecord, now: number): Pro
     .select((eb) => eb.fn.countAll().as('count'))
     .where('seal_id', '=', row.id)
     .executeTakeFirstOrThrow()
-  const lending = await findLending(db, row.id, now)
+  return viewOf(row, { keeperName: keeper?.name, lending: await findLending(db, row.id, now), impressions: Number(counted.count) })
+}
+
+/** Many seals as shown at a moment, in their order: three questions to the database, however many there are. */
+export async function presentSeals(db: ReadDb, rows: readonly SealRecord[], now: number): Promise<SealView[]> {
+  const keepers = await peopleOfPosts(db, [...new Set(rows.map((row) => row.keeper_post_id))])
+  const counted = await tables<SealsTables>(db).selectFrom('seal_impression').select(['seal_id', (eb) => eb.fn.countAll().as('count')]).groupBy('seal_id').execute()
+  const counts = new Map(counted.map(({ seal_id: sealId, count }) => [sealId, Number(count)]))
+  const lendings = await listLendings(db, now)
+  return rows.map((row) => viewOf(row, { keeperName: keepers.get(row.keeper_post_id)?.name, lending: lendings.get(row.id) ?? null, impressions: counts.get(row.id) ?? 0 }))
+}
+
+function viewOf(row: SealRecord, beside: { readonly keeperName: string | undefined; readonly lending: LendingRecord | null; readonly impressions: number }): SealView {
+  const { lending } = beside
   return {
     // Safe because ids come from `newId` and the directory.
     id: row.id as SealId,
@@ -64,7 +77,7 @@ export async function presentSeal(db: ReadDb, row: SealRecord, now: number): Pro
     state: row.state,
     organName: row.organ_name,
     custodianName: row.custodian_name,
-    keeperName: keeper?.name ?? '',
+    keeperName: beside.keeperName ?? '',
     diameterMm: row.diameter_mm,
     code: row.code,
     certificateSerial: row.certificate_serial,
@@ -78,6 +91,6 @@ export async function presentSeal(db: ReadDb, row: SealRecord, now: number): Pro
     generation: row.generation,
     renewal: row.renewal_state === '' ? null : { state: row.renewal_state, reason: row.renewal_reason, askedBy: row.renewal_asker_name, approvedBy: row.renewal_approver_name },
     lending: lending === null ? null : { postId: lending.post_id as PostId, personName: lending.person_name, from: Number(lending.from_at), until: Number(lending.until_at), reason: lending.reason, lentBy: lending.lender_name },
-    impressions: Number(counted.count),
+    impressions: beside.impressions,
   }
 }

@@ -42,6 +42,7 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.trust.hands': 'Brought in / confirmed',
   'seals.trust.acts': 'Acts',
   'seals.trust.propose': 'Bring in certificate',
+  'seals.trust.awaiting': 'Certificates awaiting your confirmation: {count}. Before confirming, compare each fingerprint with the issuing authority.',
   'seals.trust.proposed': 'Brought in; the system administrator has to confirm',
   'seals.trust.file': 'Choose a certificate (PEM or DER)',
   'seals.trust.confirm': 'Confirm trust',

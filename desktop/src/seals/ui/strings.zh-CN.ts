@@ -40,6 +40,7 @@ export const sealsUiZh = {
   'seals.trust.hands': '导入 / 确认',
   'seals.trust.acts': '办理',
   'seals.trust.propose': '导入证书',
+  'seals.trust.awaiting': '有 {count} 张证书待您确认。确认前请与颁发单位核对指纹。',
   'seals.trust.proposed': '已导入，待系统管理员确认',
   'seals.trust.file': '选择证书（PEM 或 DER）',
   'seals.trust.confirm': '确认信任',

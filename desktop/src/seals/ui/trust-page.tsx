@@ -36,11 +36,22 @@ export function Component() {
       <SealsTabs current="trust" />
       <Notice>{t('seals.trust.note')}</Notice>
       <Answer of={answer}>
-        {({ entries }) => <DataTable caption={t('seals.ui.tab.trust')} columns={columns} rows={entries} rowKey={(row) => row.id} empty={<EmptyState title={t('seals.trust.none')} hint={t('seals.trust.none-hint')} />} />}
+        {({ entries }) => (
+          <>
+            <Awaiting count={duties.includes('system-admin') ? entries.filter((row) => row.state === 'proposed').length : 0} />
+            <DataTable caption={t('seals.ui.tab.trust')} columns={columns} rows={entries} rowKey={(row) => row.id} empty={<EmptyState title={t('seals.trust.none')} hint={t('seals.trust.none-hint')} />} />
+          </>
+        )}
       </Answer>
       {proposing ? <ProposeTrust onClose={() => setProposing(false)} /> : null}
     </Page>
   )
+}
+
+/** What waits for this administrator; the store is the first page a system administrator sees. */
+function Awaiting({ count }: { readonly count: number }) {
+  const { t } = useWords()
+  return count === 0 ? null : <Notice kind="warning">{t('seals.trust.awaiting', { count })}</Notice>
 }
 
 function TrustActs({ entry }: { readonly entry: OutsideTrustView }) {

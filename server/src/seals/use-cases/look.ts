@@ -9,13 +9,13 @@ import { findApplication, listApplications, listApplicationsOf, presentApplicati
 import { drawSeal, getDrawing } from '../drawing.ts'
 import { listLentTo } from '../lending-table.ts'
 import { listNeeds } from '../needs.ts'
-import { findSeal, listSeals, presentSeal } from '../repository.ts'
+import { findSeal, listSeals, presentSeals } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import type { ApplicationRecord } from '../tables.ts'
 
 const list = onQuery(contract.list, async (ctx, input) => {
   const rows = await listSeals(ctx.db, input.organId)
-  return accept({ seals: await Promise.all(rows.map((row) => presentSeal(ctx.db, row, ctx.now))) })
+  return accept({ seals: await presentSeals(ctx.db, rows, ctx.now) })
 })
 
 const picture = onDownload(contract.picture, async (ctx, input) => {
