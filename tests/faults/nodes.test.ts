@@ -11,7 +11,7 @@ import { sealUpdates } from '../../server/src/platform/realtime/index.ts'
 import { aDocumentId, until as untilWithin } from '../../server/src/platform/realtime/twins/harness.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { aRedis, type TestRedis } from '../support/redis.ts'
-import { aBalancer, openAt, startNode, type TestNode } from './nodes.ts'
+import { aBalancer, aCable, openAt, startNode, type TestNode } from './nodes.ts'
 
 /** What hangs is meant, not what is slow. */
 const until = (condition: () => boolean): Promise<void> => untilWithin(condition, 40_000)
@@ -21,7 +21,7 @@ let postgres: TestPostgres
 let redis: TestRedis
 let databaseUrl: string
 const people = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'reader']
-const documents = Array.from({ length: 8 }, () => ({ id: aDocumentId(), people }))
+const documents = Array.from({ length: 9 }, () => ({ id: aDocumentId(), people }))
 let nodes: TestNode[] = []
 let nextDocument = 0
 
@@ -54,8 +54,8 @@ const tokensOf = ({ doc }: Writer): Y.Array<string> => doc.getArray<string>('tok
 const isSaved = ({ session }: Writer): boolean => session.state().kind === 'saved'
 
 /** Six people write into a document over a balancer while something happens; answers when everybody is settled again. */
-async function writeWhile(documentId: string, seed: number, happens: (balance: ReturnType<typeof aBalancer>) => Promise<void>): Promise<{ readonly written: readonly string[]; readonly backAfterMs: number }> {
-  const balance = aBalancer([...nodes], seed)
+async function writeWhile(documentId: string, seed: number, happens: (balance: ReturnType<typeof aBalancer>) => Promise<void>, among: readonly TestNode[] = nodes): Promise<{ readonly written: readonly string[]; readonly backAfterMs: number }> {
+  const balance = aBalancer([...among], seed)
   const all = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5'].map((person) => balance.session(documentId, person))
   writers.push(...all)
   await until(() => all.every(isSaved))
@@ -234,6 +234,44 @@ test('PostgreSQL crashed and started again under six writers: nothing acknowledg
   })
   await expectStored(documentId, written)
 }, testMs)
+
+test('the link between two living nodes goes silent under six writers: clients of the one are sent away and write on through the other', async () => {
+  const documentId = aDocument()
+  const [owner, relay] = await Promise.all([start(), start()])
+  const cable = await layCable(owner)
+  try {
+    const holder = await openAt(owner, documentId, 'w5')
+    await until(() => holder.heard.length > 0)
+    const relayed = await openAt(relay, documentId, 'w4')
+    await until(() => relayed.heard.length > 0)
+    const { written } = await writeWhile(documentId, 7, async () => {
+      cable.cut()
+      await until(() => relayed.closed() !== null)
+    }, [owner, relay])
+    expect(relayed.closed()?.code).toBe(4512)
+    cable.mend()
+    const back = aBalancer([relay], 1).session(documentId, 'reader')
+    writers.push(back)
+    await until(() => tokensOf(back).length >= written.length)
+    expect([...tokensOf(back).toArray()].sort()).toEqual([...written].sort())
+  } finally {
+    cable.close()
+    await Promise.all([owner, relay].map((node) => node.end('SIGKILL')))
+  }
+}, testMs)
+
+/** Leads the others to a node over a cable: they find its address where it has entered it. */
+async function layCable(node: TestNode): ReturnType<typeof aCable> {
+  node.tell({ figures: true })
+  await until(() => figuresOf(node) !== undefined)
+  const control = await openControl(databaseUrl, 'nobody', { heard: () => {}, connected: () => {} })
+  const id = figuresOf(node)?.node
+  const [row] = await control.ask('select address from cluster_node where id = $1', [id])
+  const cable = await aCable(Number(String(row?.['address']).split(':')[1]))
+  await control.ask('update cluster_node set address = $2 where id = $1', [id, cable.address])
+  await control.close()
+  return cable
+}
 
 test('an ended session loses its sockets on every node at once', async () => {
   const documentId = aDocument()

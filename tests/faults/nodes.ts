@@ -1,5 +1,6 @@
 /** Several nodes over one PostgreSQL, and people who are led to any of them. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
@@ -116,6 +117,48 @@ export function aBalancer(nodes: TestNode[], seed: number): Balancer {
         figures: { ...quickFigures, longestMs: 500 },
       })
       return { doc, session }
+    },
+  }
+}
+
+/** The way to a node's links that can go silent, as a network does that is cut without a word. */
+export interface Cable {
+  readonly address: string
+  cut(): void
+  mend(): void
+  close(): void
+}
+
+/** Lays a cable to a port of this machine. */
+export async function aCable(to: number): Promise<Cable> {
+  const ends = new Set<Socket>()
+  let isCut = false
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1')
+    const pass = (from: Socket, into: Socket): void => {
+      ends.add(from)
+      from.on('data', (bytes) => {
+        if (!isCut) into.write(bytes)
+      })
+      from.on('error', () => from.destroy())
+      from.on('close', () => {
+        ends.delete(from)
+        into.destroy()
+      })
+    }
+    pass(near, far)
+    pass(far, near)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // Safe because it listens on a port, not on a path.
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `127.0.0.1:${port}`,
+    cut: () => void (isCut = true),
+    mend: () => void (isCut = false),
+    close: () => {
+      server.close()
+      for (const end of ends) end.destroy()
     },
   }
 }
