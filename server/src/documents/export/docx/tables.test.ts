@@ -4,7 +4,7 @@ import { tableXml } from './tables.ts'
 /** The words of a table of one row whose only column is `widthMm` wide, and how wide their letters are (percent). */
 function written(text: string, widthMm: number): { readonly text: string; readonly percent: number } {
   const rows = [{ header: false, cells: [{ columns: 1, runs: [{ text }] }] }]
-  const xml = tableXml({ footnotes: [], makers: null, marks: 0 }, { rows, edges: [0, widthMm] })
+  const xml = tableXml({ footnotes: [], makers: null, marks: 0, comments: null }, { rows, edges: [0, widthMm] })
   return { text: [...xml.matchAll(/<w:t [^>]*>([^<]*)/g)].map((match) => match[1]).join(''), percent: Number(/<w:w w:val="(\d+)"/.exec(xml)?.[1] ?? 100) }
 }
 
