@@ -1,10 +1,12 @@
 /** The pages beside the text: laid out in the browser while somebody types, the same as the server's to the last digit. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { documentsContract, layoutDocument, openMetrics, packedMetricsSchema, recogniseText } from '@xiewen/shared/documents'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { loadFonts, sharedFontCache } from '../../server/src/platform/fonts/index.ts'
+import { loadFonts } from '../../server/src/platform/fonts/index.ts'
 import { formatSamples, generatedDocument } from '../support/sample-documents.ts'
 import { DocumentDesk } from './support/document-desk.ts'
 import { openStory, type Story } from './support/story.ts'
@@ -144,7 +146,8 @@ test('Chromium lays every real and generated document out as Node does, byte for
     ...Object.values(formatSamples()),
     ...Array.from({ length: 24 }, (_each, seed) => generatedDocument(seed + 300)),
   ]
-  const fonts = await loadFonts({ dataDir: sharedFontCache() })
+  // As the office under test has it: nothing in a folder of its own.
+  const fonts = await loadFonts({ dataDir: join(tmpdir(), 'xiewen-no-typefaces') })
   const client = await story.office.as('liujianhua')
   const { fingerprint } = await client.call(documentsContract.faces, {})
   expect(fingerprint).toBe(fonts.metrics.fingerprint)
