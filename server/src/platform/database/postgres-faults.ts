@@ -11,6 +11,8 @@ const awayStates = /^(08|57P|53300|25P03)/
  * The driver's own errors (lost sockets, time-outs) are no `DatabaseError` and carry no SQLSTATE. */
 export function asPgFault(cause: unknown): unknown {
   if (cause instanceof Fault) return cause
+  // A value the driver cannot write is a mistake of ours, and says so.
+  if (cause instanceof TypeError || cause instanceof RangeError) return cause
   if (cause instanceof pg.DatabaseError && !awayStates.test(cause.code ?? '')) return cause
   return new Fault('PostgreSQL cannot be reached', { cause, retriable: true, code: 'base.store-away' })
 }

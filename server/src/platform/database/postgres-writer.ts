@@ -1,7 +1,7 @@
 /** The single writer's connection to PostgreSQL. A lost one is replaced before the next transaction, never inside one. */
-import { type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
 import pg from 'pg'
 import type { WriterConnection } from './group-commit.ts'
+import { PgConnection } from './postgres-connection.ts'
 import { asPgFault } from './postgres-faults.ts'
 
 /** How long the writer may stand still inside a transaction before PostgreSQL ends it (ms). All nodes share one writer: a process
@@ -9,8 +9,10 @@ import { asPgFault } from './postgres-faults.ts'
 export const standstillMs = 8_000
 
 /** A connection that comes back by itself between transactions. */
-export class PgWriter implements DatabaseConnection, WriterConnection {
+export class PgWriter implements WriterConnection {
   readonly #url: string
+  /** For queries inside a transaction. */
+  readonly connection = new PgConnection((sql, parameters) => this.#ask(sql, parameters))
   #client: pg.Client | null = null
   /** The driver takes one question at a time, while use cases may ask several at once; a failed one does not hold up the next. */
   #last: Promise<unknown> = Promise.resolve()
@@ -63,18 +65,6 @@ export class PgWriter implements DatabaseConnection, WriterConnection {
       this.#client = null
       client.end().catch(() => undefined)
     }
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#ask(query.sql, [...query.parameters])
-    // Safe because the row shape is what Kysely's typed query asked for.
-    const rows = result.rows as R[]
-    return { rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
-  }
-
-  // oxlint-disable-next-line require-yield -- Kysely demands a generator; nothing here streams.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Bug: streaming is not offered')
   }
 
   async close(): Promise<void> {

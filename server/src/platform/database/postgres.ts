@@ -1,10 +1,10 @@
 /** PostgreSQL: the same single writer (an advisory lock keeps other processes out), the same repositories. Restarted or cut off, it is
  * found again: the pool and the writer connect anew. */
-import { type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
 import pg from 'pg'
 import { kyselyOver } from './fixed-driver.ts'
 import { GroupCommit } from './group-commit.ts'
 import { InFlight } from './in-flight.ts'
+import { PgConnection } from './postgres-connection.ts'
 import { asPgFault } from './postgres-faults.ts'
 import { PgWriter } from './postgres-writer.ts'
 import type { Database, ReadDb, WriteDb } from './types.ts'
@@ -17,30 +17,6 @@ pg.types.setTypeParser(20, Number)
 
 const readerCount = 7
 
-/** Reads, each on whichever connection of the pool is free. */
-class PgReader implements DatabaseConnection {
-  readonly #pool: pg.Pool
-
-  constructor(pool: pg.Pool) {
-    this.#pool = pool
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      const result = await this.#pool.query(query.sql, [...query.parameters])
-      // Safe because the row shape is what Kysely's typed query asked for.
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
-    } catch (cause) {
-      throw asPgFault(cause)
-    }
-  }
-
-  // oxlint-disable-next-line require-yield -- Kysely demands a generator; nothing here streams.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Bug: streaming is not offered')
-  }
-}
-
 /** Connects to PostgreSQL 14 or newer. */
 export async function openPostgres(url: string): Promise<Database> {
   const writer = await PgWriter.open(url)
@@ -49,10 +25,15 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => undefined)
   const inFlight = new InFlight()
   const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
-  const reader = new PgReader(pool)
+  // Each read on whichever connection of the pool is free.
+  const reader = new PgConnection((sql, parameters) =>
+    pool.query(sql, parameters).catch((cause: unknown) => {
+      throw asPgFault(cause)
+    }),
+  )
   const readDb: ReadDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => reader) }
   // Safe because only the group commit hands this out, inside a transaction.
-  const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer) } as unknown as WriteDb
+  const writeDb = { dialect: 'postgres', kysely: kyselyOver('postgres', () => writer.connection) } as unknown as WriteDb
   return {
     dialect: 'postgres',
     read: (work) => inFlight.run(() => work(readDb)),
