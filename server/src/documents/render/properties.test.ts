@@ -116,7 +116,9 @@ test('after any row of edits, what was kept gives the same pages as a layout fro
 test('an edit breaks only its own paragraph into lines again', () => {
   let asked = 0
   const counting: FontMetrics = { ...metrics, advance: (role, codePoint) => ((asked += 1), metrics.advance(role, codePoint)) }
-  const blocks = Array.from({ length: 400 }, (_each, index) => ({ kind: 'paragraph' as const, runs: [{ text: `第${index}段。`.repeat(30) }] }))
+  // A sign is measured once a layout: each paragraph has signs of its own.
+  const signsOf = (index: number): string => String.fromCodePoint(...Array.from({ length: 40 }, (_each, at) => 0x4e00 + index * 40 + at))
+  const blocks = Array.from({ length: 400 }, (_each, index) => ({ kind: 'paragraph' as const, runs: [{ text: signsOf(index).repeat(3) }] }))
   const document: OfficialDocument = { ...generatedDocument(1), blocks }
   const memory = createLayoutMemory()
   layoutDocument(document, counting, {}, memory)

@@ -16,19 +16,33 @@ export function isForbiddenAtTail(char: string): boolean {
   return noTail.has(char)
 }
 
-/** Whether the right half of the sign's cell is blank, so that it may be squeezed from the right. */
-export function isSqueezableRight(char: string): boolean {
-  return closing.has(char)
+/** How a sign behaves in a line. */
+export interface Manners {
+  /** It must not begin a line. */
+  readonly noHead: boolean
+  /** It must not end a line. */
+  readonly noTail: boolean
+  /** The right half of its cell is blank, so that it may be squeezed from the right. */
+  readonly squeezesRight: boolean
+  /** The left half of its cell is blank, so that it may be squeezed from the left. */
+  readonly squeezesLeft: boolean
+  /** It is Chinese: it takes a whole cell and a line may break beside it. */
+  readonly isIdeographic: boolean
+  /** It makes an unbreakable unit with its like: digits, Latin letters and the signs among them, dashes, dots. */
+  readonly unit: 'word' | 'dash' | 'dots' | null
 }
 
-/** Whether the left half of the sign's cell is blank, so that it may be squeezed from the left. */
-export function isSqueezableLeft(char: string): boolean {
-  return noTail.has(char) && !'([{'.includes(char)
-}
-
-/** Whether the sign is Chinese: it takes a whole cell and a line may break beside it. */
-export function isIdeographic(char: string): boolean {
-  return ideograph.test(char) || '“”‘’—…·'.includes(char)
+/** The manners of one sign. */
+export function mannersOf(char: string): Manners {
+  const noTail = isForbiddenAtTail(char)
+  return {
+    noHead: isForbiddenAtHead(char),
+    noTail,
+    squeezesRight: closing.has(char),
+    squeezesLeft: noTail && !'([{'.includes(char),
+    isIdeographic: ideograph.test(char) || '“”‘’—…·'.includes(char),
+    unit: char === '—' ? 'dash' : char === '…' ? 'dots' : wordSign.test(char) ? 'word' : null,
+  }
 }
 
 /** Whether `next` belongs to the same unbreakable unit as `char`: numbers, Latin words, 0.5%, ——, ……. */

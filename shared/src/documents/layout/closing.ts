@@ -80,8 +80,7 @@ interface Laid {
 }
 
 function lineAt({ glyphs, block }: Words, left: number, top: number): readonly PageItem[] {
-  const x = solidLine(glyphs).x.map((each) => each + left)
-  return paintGlyphs(glyphs, { x, baseline: baselineAt(top, size.three), block })
+  return paintGlyphs(glyphs, { x: solidLine(glyphs, left).x, baseline: baselineAt(top, size.three), block })
 }
 
 function widthOfWords(words: Words): number {
@@ -125,7 +124,7 @@ function derived(setter: Typesetter, words: string): Words {
 }
 
 function stampAnchor(name: readonly Glyph[], centreX: number, centreY: number): SealAnchor {
-  const organ = name.map((glyph) => glyph.char).join('')
+  const organ = name.map(({ sign }) => sign.char).join('')
   return { kind: 'seal-anchor', shape: 'stamp', organ, ...stamp, centreX: exact(centreX), centreY: exact(centreY), slackX: 2, slackY: 2 }
 }
 
@@ -181,7 +180,7 @@ function roundAnchor(
   name: readonly Glyph[],
   at: { readonly centre: number; readonly top: number; readonly diameter: number; readonly above: number },
 ): SealAnchor {
-  const organ = name.map((glyph) => glyph.char).join('')
+  const organ = name.map(({ sign }) => sign.char).join('')
   const slackY = Math.max(0, Math.min(at.above, oneLine - at.above, 0.06 * at.diameter))
   return {
     kind: 'seal-anchor',

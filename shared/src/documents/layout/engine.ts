@@ -5,7 +5,7 @@ import { cleanText } from '../model.ts'
 import { firstTitle } from './annex.ts'
 import { bodyPieces } from './body.ts'
 import { glyph3, lead, linesPerPage, oneLine, pitchOf, sheet, typeArea } from './geometry.ts'
-import type { Footnote, Typesetter } from './glyphs.ts'
+import { createTypesetter, type Footnote, type Typesetter } from './glyphs.ts'
 import { layOutHead } from './head.ts'
 import type { Imprint } from './imprint.ts'
 import { layOutImprint, pageNumber } from './imprint.ts'
@@ -32,8 +32,7 @@ const imprintAir = 3
  * @returns pages in mm, painted when their items are read, remarks, missing signs and the fingerprint of the faces
  */
 export function layoutDocument(document: OfficialDocument, metrics: FontMetrics, options: LayoutOptions = {}, memory: LayoutMemory = createLayoutMemory()): Layout {
-  const missing = new Map<FontRole, Set<string>>()
-  const setter: Typesetter = { metrics, showChanges: options.showChanges ?? false, missing }
+  const setter = createTypesetter(metrics, options.showChanges)
   memory.begin(setter)
   const attempt = (plan: FlowPlan): Draft => compose({ setter, document, options, plan, memory })
   const draft = settle(attempt)
@@ -47,8 +46,8 @@ export function layoutDocument(document: OfficialDocument, metrics: FontMetrics,
       blocks ??= document.blocks.map(roleOf)
       return blocks
     },
-    findings: [...draft.findings, ...alone, ...missingFindings(missing)],
-    missing: listMissing(missing),
+    findings: [...draft.findings, ...alone, ...missingFindings(setter.missing)],
+    missing: listMissing(setter.missing),
     fingerprint: metrics.fingerprint,
   }
 }

@@ -1,5 +1,6 @@
 /** Glyphs before they have a place: one per code point, with its look, width and origin. */
 import type { TextRun } from '../model.ts'
+import { type Manners, mannersOf } from './characters.ts'
 import { emOf, size } from './geometry.ts'
 import type { FontMetrics, FontRole, GlyphRun, Ink } from './model.ts'
 
@@ -14,17 +15,27 @@ export interface GlyphLook {
   readonly lift?: number
 }
 
-/** One code point. `advance` is its width in mm before any line is justified. */
-export interface Glyph {
+/** A sign (字) in one look: everything about it but its place. One object however often it stands in the text, so that a long
+ * text costs two words a sign. */
+export interface Sign {
   readonly char: string
   readonly look: GlyphLook
+  /** Width in mm before any line is justified. */
   readonly advance: number
   /** How far the drawing is moved right inside its cell (mm). */
   readonly shift: number
+  readonly manners: Manners
+  /** The footnote this sign is the mark of. */
+  readonly note: Footnote | null
+  /** No face of its role has it. */
+  readonly isMissing: boolean
+}
+
+/** One code point in its place. */
+export interface Glyph {
+  readonly sign: Sign
   /** UTF-16 offset in its block, -1 for derived text. */
   readonly offset: number
-  /** The footnote this glyph is the mark of. */
-  readonly note: Footnote | null
 }
 
 /** A footnote (脚注) with its number, counted through the document. */
@@ -40,18 +51,27 @@ export interface Style {
   readonly ink?: Ink
 }
 
-/** Measures text and remembers what no face has. One per layout. */
+/** Measures text and remembers what no face has. One per layout: `createTypesetter`. */
 export interface Typesetter {
   readonly metrics: FontMetrics
   readonly showChanges: boolean
+  /** Plain looks by style, and the signs met so far by look and code point. */
+  readonly looks: Map<Style, GlyphLook>
+  readonly signs: Map<GlyphLook, Map<number, Sign>>
   /** Signs without a face, by role, in order of appearance. */
   readonly missing: Map<FontRole, Set<string>>
 }
 
+/** A typesetter that has met no sign yet. */
+export function createTypesetter(metrics: FontMetrics, showChanges = false): Typesetter {
+  return { metrics, showChanges, looks: new Map(), signs: new Map(), missing: new Map() }
+}
+
 /** Glyphs of text that is in no block: labels, numbers, elements. */
 export function derivedGlyphs(setter: Typesetter, text: string, style: Style): Glyph[] {
-  const look = lookOf(style)
-  return [...text].map((char) => glyphOf(setter, { char, look, offset: -1 }))
+  const look = plainLook(setter, style)
+  const signs = signsOf(setter, look)
+  return [...text].map((char) => ({ sign: signOf(setter, { look, signs }, char.codePointAt(0) ?? 0), offset: -1 }))
 }
 
 /** Where the glyphs of a block's runs come from. */
@@ -79,40 +99,68 @@ export function runGlyphs(setter: Typesetter, runs: readonly TextRun[], origin: 
     }
     offset = pushRun(glyphs, setter, { run, origin, offset })
     if (run.footnote !== undefined) {
-      glyphs.push(noteMark(setter, { number, text: run.footnote }))
+      glyphs.push({ sign: noteMark(setter, { number, text: run.footnote }), offset: -1 })
       number += 1
     }
   }
   return glyphs
 }
 
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
 function pushRun(glyphs: Glyph[], setter: Typesetter, from: { readonly run: TextRun; readonly origin: GlyphOrigin; readonly offset: number }): number {
   const { run, origin } = from
-  let offset = from.offset
+  const { text } = run
   let style: Style | null = null
-  let look: GlyphLook | null = null
-  for (const char of run.text) {
-    if (char !== '\n' && char !== '\r') {
-      const wanted = origin.style(offset)
-      if (look === null || wanted !== style) look = lookOf(wanted, run, setter.showChanges)
-      style = wanted
-      glyphs.push(glyphOf(setter, { char, look, offset }))
-    } else if (char === '\n' && origin.keepsBreaks) glyphs.push({ char, look: lookOf(origin.style(offset)), advance: 0, shift: 0, offset, note: null })
-    offset += char.length
+  let type: Type | null = null
+  // By code point: this runs for every sign of the text, and taking it apart into strings would cost more than all the rest.
+  for (let at = 0; at < text.length; at += 1) {
+    const codePoint = text.codePointAt(at) ?? 0
+    const offset = from.offset + at
+    if (codePoint > 0xffff) at += 1
+    if (codePoint === carriageReturn || (codePoint === lineFeed && !origin.keepsBreaks)) continue
+    const wanted = origin.style(offset)
+    if (type === null || wanted !== style) type = typeOf(setter, lookOf(setter, wanted, run))
+    style = wanted
+    glyphs.push({ sign: signOf(setter, type, codePoint), offset })
   }
-  return offset
+  return from.offset + text.length
 }
 
-function lookOf(style: Style, run?: TextRun, showChanges = false): GlyphLook {
-  const { role, sizePt, ink = 'black' } = style
-  const change = showChanges && run?.change ? { kind: run.change.kind, personId: run.change.personId } : null
-  return { role, sizePt, ink, ...(run?.bold ? { bold: true as const } : {}), ...(change ? { change } : {}) }
+/** A look and the signs met in it. */
+interface Type {
+  readonly look: GlyphLook
+  readonly signs: Map<number, Sign>
+}
+
+function typeOf(setter: Typesetter, look: GlyphLook): Type {
+  return { look, signs: signsOf(setter, look) }
+}
+
+function plainLook(setter: Typesetter, style: Style): GlyphLook {
+  let look = setter.looks.get(style)
+  if (!look) setter.looks.set(style, (look = { role: style.role, sizePt: style.sizePt, ink: style.ink ?? 'black' }))
+  return look
+}
+
+function lookOf(setter: Typesetter, style: Style, run: TextRun): GlyphLook {
+  const look = plainLook(setter, style)
+  const change = setter.showChanges && run.change ? { kind: run.change.kind, personId: run.change.personId } : null
+  if (!run.bold && !change) return look
+  return { ...look, ...(run.bold ? { bold: true as const } : {}), ...(change ? { change } : {}) }
+}
+
+function signsOf(setter: Typesetter, look: GlyphLook): Map<number, Sign> {
+  let signs = setter.signs.get(look)
+  if (!signs) setter.signs.set(look, (signs = new Map()))
+  return signs
 }
 
 const noteMarkLook: GlyphLook = { role: 'songti', sizePt: size.note, ink: 'black', lift: 2 }
 
-function noteMark(setter: Typesetter, note: Footnote): Glyph {
-  return { ...glyphOf(setter, { char: noteSign(note.number), look: noteMarkLook, offset: -1 }), note }
+function noteMark(setter: Typesetter, note: Footnote): Sign {
+  return { ...signOf(setter, typeOf(setter, noteMarkLook), noteSign(note.number).codePointAt(0) ?? 0), note }
 }
 
 /** The mark of a footnote: ① to ⑳, then ※. */
@@ -120,14 +168,23 @@ export function noteSign(number: number): string {
   return number <= 20 ? String.fromCodePoint(0x245f + number) : '※'
 }
 
-function glyphOf(setter: Typesetter, given: { readonly char: string; readonly look: GlyphLook; readonly offset: number }): Glyph {
-  const { char, look, offset } = given
-  const advance = setter.metrics.advance(look.role, char.codePointAt(0) ?? 0)
-  const em = emOf(look.sizePt)
-  if (advance === null) noteMissing(setter, look.role, char)
+function signOf(setter: Typesetter, type: Type, codePoint: number): Sign {
+  let sign = type.signs.get(codePoint)
+  if (!sign) type.signs.set(codePoint, (sign = makeSign(setter.metrics, type.look, codePoint)))
+  if (sign.isMissing) noteMissing(setter, sign.look.role, sign.char)
+  return sign
+}
+
+function makeSign(metrics: FontMetrics, look: GlyphLook, codePoint: number): Sign {
+  const char = String.fromCodePoint(codePoint)
+  const [manners, em] = [mannersOf(char), emOf(look.sizePt)]
+  if (codePoint === lineFeed) return { char, look, advance: 0, shift: 0, manners, note: null, isMissing: false }
+  const advance = metrics.advance(look.role, codePoint)
   // Some faces draw Chinese quotation marks as narrow Western ones; on an official page a mark takes a whole cell.
-  else if (advance < 0.9 && isQuotation(char)) return { char, look, advance: em, shift: char === '“' || char === '‘' ? (1 - advance) * em : 0, offset, note: null }
-  return { char, look, advance: (advance ?? 1) * em, shift: 0, offset, note: null }
+  if (advance !== null && advance < 0.9 && isQuotation(char)) {
+    return { char, look, advance: em, shift: char === '“' || char === '‘' ? (1 - advance) * em : 0, manners, note: null, isMissing: false }
+  }
+  return { char, look, advance: (advance ?? 1) * em, shift: 0, manners, note: null, isMissing: advance === null }
 }
 
 function isQuotation(char: string): boolean {
@@ -143,6 +200,6 @@ function noteMissing(setter: Typesetter, role: FontRole, char: string): void {
 /** Width of glyphs set solid (mm). */
 export function widthOf(glyphs: readonly Glyph[]): number {
   let sum = 0
-  for (const glyph of glyphs) sum += glyph.advance
+  for (const { sign } of glyphs) sum += sign.advance
   return sum
 }

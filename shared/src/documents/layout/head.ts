@@ -146,7 +146,7 @@ function layOutMinutes(setter: Typesetter, elements: Elements): Head {
   // The row of organ and date closes up when there is neither.
   const rowTop = elements.printedBy === '' && elements.printedOn === null ? top : top + pitchOf(22) * 1.4
   const row = (glyphs: readonly Glyph[], left: number): readonly GlyphRun[] =>
-    paintGlyphs(glyphs, { x: solidLine(glyphs).x.map((each) => each + left), baseline: baselineAt(rowTop, size.three) })
+    paintGlyphs(glyphs, { x: solidLine(glyphs, left).x, baseline: baselineAt(rowTop, size.three) })
   const organ = derivedGlyphs(setter, elements.printedBy, body)
   const date = derivedGlyphs(setter, elements.printedOn ? chineseDate(elements.printedOn) : '', body)
   const lineY = rowTop + glyph3 + redLine.below

@@ -91,5 +91,5 @@ export function pageNumber(setter: Typesetter, page: number): readonly PageItem[
   const left = page % 2 === 1 ? typeArea.right - em - width : typeArea.left + em
   // A dash is drawn at about two fifths of the em above the baseline; it is the dash that lies 7 mm under the type area.
   const baseline = typeArea.bottom + pageNumberDrop + (ascent - 0.5) * em
-  return paintGlyphs(glyphs, { x: solidLine(glyphs).x.map((each) => each + left), baseline }).map((run) => ({ ...run, artifact: true }))
+  return paintGlyphs(glyphs, { x: solidLine(glyphs, left).x, baseline }).map((run) => ({ ...run, artifact: true }))
 }

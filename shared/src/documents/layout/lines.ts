@@ -1,6 +1,6 @@
 /** Breaking text into lines: kinsoku (避头尾) by squeezing first and pushing second, then justifying to both margins. */
-import { isForbiddenAtHead, isForbiddenAtTail, isGlued, isIdeographic, isSqueezableLeft, isSqueezableRight } from './characters.ts'
-import type { Glyph } from './glyphs.ts'
+import type { Glyph, Sign } from './glyphs.ts'
+import { widthOf } from './glyphs.ts'
 
 /** A line of glyphs; `x[i]` is where glyph i starts, from the line's own left edge (mm). */
 export interface Line {
@@ -38,12 +38,12 @@ export function breakLines(glyphs: readonly Glyph[], room: (index: number) => Li
 
 /** Sets glyphs solid on one line from `indent`. */
 export function solidLine(glyphs: readonly Glyph[], indent = 0): Line {
+  const x: number[] = []
   let at = indent
-  const x = glyphs.map((glyph) => {
-    const here = at
-    at += glyph.advance
-    return here
-  })
+  for (const { sign } of glyphs) {
+    x.push(at)
+    at += sign.advance
+  }
   return { glyphs, x, width: at - indent }
 }
 
@@ -52,8 +52,9 @@ export function solidLine(glyphs: readonly Glyph[], indent = 0): Line {
 function lineEnd(glyphs: readonly Glyph[], start: number, width: number): number {
   let end = start
   let sum = 0
-  while (end < glyphs.length && sum + (glyphs[end]?.advance ?? 0) <= width + eps) {
-    sum += glyphs[end]?.advance ?? 0
+  while (end < glyphs.length) {
+    sum += glyphs[end]?.sign.advance ?? 0
+    if (sum > width + eps) break
     end += 1
   }
   // A column narrower than a sign still takes one a line.
@@ -69,31 +70,35 @@ function lineEnd(glyphs: readonly Glyph[], start: number, width: number): number
 /** The end of the line when up to two more closing signs are squeezed in, or null when they do not fit. */
 function squeezedEnd(glyphs: readonly Glyph[], start: number, natural: { end: number; width: number }): number | null {
   for (let end = natural.end + 1; end <= natural.end + 3 && end <= glyphs.length; end += 1) {
-    const added = glyphs[end - 1]
-    if (!added || !(isForbiddenAtHead(added.char) || added.note)) return null
+    const added = glyphs[end - 1]?.sign
+    if (!added || !(added.manners.noHead || added.note)) return null
     if (end < glyphs.length && !isLegalBreak(glyphs, end)) continue
     const line = glyphs.slice(start, end)
-    const excess = line.reduce((sum, glyph) => sum + glyph.advance, 0) - natural.width
-    return excess <= line.reduce((sum, glyph) => sum + squeezeOf(glyph), 0) + eps ? end : null
+    const excess = widthOf(line) - natural.width
+    return excess <= line.reduce((sum, { sign }) => sum + squeezeOf(sign), 0) + eps ? end : null
   }
   return null
 }
 
 /** Whether a line may break before glyph `index`. */
 function isLegalBreak(glyphs: readonly Glyph[], index: number): boolean {
-  const before = glyphs[index - 1]?.char ?? ''
-  const after = glyphs[index]?.char ?? ''
-  if (isForbiddenAtHead(after) || isForbiddenAtTail(before) || glyphs[index]?.note) return false
-  return !isGlued(before, after)
+  const [before, after] = [glyphs[index - 1]?.sign, glyphs[index]?.sign]
+  if (!before || !after) return true
+  return !(after.manners.noHead || before.manners.noTail || after.note) && !isGlued(before, after)
 }
 
-function squeezeOf(glyph: Glyph): number {
-  return isSqueezableRight(glyph.char) || isSqueezableLeft(glyph.char) ? glyph.advance * squeezeShare : 0
+/** Whether two neighbours belong to the same unbreakable unit: numbers, Latin words, 0.5%, ——, ……. */
+function isGlued(before: Sign, after: Sign): boolean {
+  return before.manners.unit !== null && before.manners.unit === after.manners.unit
+}
+
+function squeezeOf(sign: Sign): number {
+  return sign.manners.squeezesRight || sign.manners.squeezesLeft ? sign.advance * squeezeShare : 0
 }
 
 /** Gives each glyph its x: squeezed when too wide, stretched to the full width unless it is the last line. */
 function placeLine(glyphs: readonly Glyph[], room: LineRoom, isLast: boolean): Line {
-  const natural = glyphs.reduce((sum, glyph) => sum + glyph.advance, 0)
+  const natural = widthOf(glyphs)
   const excess = natural - room.width
   if (excess > eps) return squeezeLine(glyphs, room, excess)
   if (isLast || -excess < eps) return { ...solidLine(glyphs, room.indent), width: natural }
@@ -102,32 +107,38 @@ function placeLine(glyphs: readonly Glyph[], room: LineRoom, isLast: boolean): L
 
 /** The last sign gives way first, so that most lines lose nothing but the blank behind their last mark. */
 function squeezeLine(glyphs: readonly Glyph[], room: LineRoom, excess: number): Line {
-  const last = glyphs.at(-1)
-  const fromLast = last && isSqueezableRight(last.char) ? Math.min(excess, squeezeOf(last)) : 0
-  const others = glyphs.slice(0, -1).reduce((sum, glyph) => sum + squeezeOf(glyph), 0)
+  const last = glyphs.at(-1)?.sign
+  const fromLast = last?.manners.squeezesRight ? Math.min(excess, squeezeOf(last)) : 0
+  const others = glyphs.slice(0, -1).reduce((sum, { sign }) => sum + squeezeOf(sign), 0)
   const share = others > 0 ? Math.min(1, (excess - fromLast) / others) : 0
   let at = room.indent
-  const x = glyphs.map((glyph, index) => {
-    const cut = index === glyphs.length - 1 ? fromLast : squeezeOf(glyph) * share
-    const here = isSqueezableLeft(glyph.char) ? at - cut : at
-    at += glyph.advance - cut
+  const x = glyphs.map(({ sign }, index) => {
+    const cut = index === glyphs.length - 1 ? fromLast : squeezeOf(sign) * share
+    const here = sign.manners.squeezesLeft ? at - cut : at
+    at += sign.advance - cut
     return here
   })
   return { glyphs, x, width: room.width }
 }
 
 function stretchLine(glyphs: readonly Glyph[], room: LineRoom, slack: number): Line {
-  const isGap = (index: number): boolean => {
-    const [before, after] = [glyphs[index - 1]?.char ?? '', glyphs[index]?.char ?? '']
-    return !isGlued(before, after) && (isIdeographic(before) || isIdeographic(after) || after === ' ')
-  }
-  const gaps = glyphs.reduce((count, _glyph, index) => count + (index > 0 && isGap(index) ? 1 : 0), 0)
+  let gaps = 0
+  for (let index = 1; index < glyphs.length; index += 1) if (isGap(glyphs[index - 1]?.sign, glyphs[index]?.sign)) gaps += 1
+  const share = gaps > 0 ? slack / gaps : 0
+  const x: number[] = []
   let at = room.indent
-  const x = glyphs.map((glyph, index) => {
-    if (index > 0 && gaps > 0 && isGap(index)) at += slack / gaps
-    const here = at
-    at += glyph.advance
-    return here
-  })
+  let before: Sign | undefined
+  for (const { sign } of glyphs) {
+    if (isGap(before, sign)) at += share
+    x.push(at)
+    at += sign.advance
+    before = sign
+  }
   return { glyphs, x, width: at - room.indent }
+}
+
+/** Whether the space between two neighbours may grow. */
+function isGap(before: Sign | undefined, after: Sign | undefined): boolean {
+  if (!before || !after || isGlued(before, after)) return false
+  return before.manners.isIdeographic || after.manners.isIdeographic || after.char === ' '
 }

@@ -73,9 +73,9 @@ function spacingOf(count: number): number {
 
 function spread(line: FittedLine, place: { readonly left: number; readonly baseline: number }): readonly PageItem[] {
   let at = place.left
-  const x = line.glyphs.map((glyph) => {
+  const x = line.glyphs.map(({ sign }) => {
     const here = at
-    at += glyph.advance * line.scale + line.spacing
+    at += sign.advance * line.scale + line.spacing
     return here
   })
   return paintGlyphs(line.glyphs, { x, baseline: place.baseline, scale: line.scale })

@@ -2,7 +2,7 @@
  * of every block that stands where it stood, the shaped title, and the pages. An edit, which makes new objects of what it touches,
  * breaks only its own paragraph into lines again, fills only the pages it moves and paints only those. */
 import type { Block, TextRun } from '../model.ts'
-import type { Glyph, Typesetter } from './glyphs.ts'
+import type { Footnote, Glyph, Typesetter } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import type { FontRole, LaidOutPage } from './model.ts'
 import type { DraftPage, Paginated } from './paginate.ts'
@@ -100,6 +100,6 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** Whether any glyph is the mark of a footnote. */
-export function notesOf(glyphs: readonly Glyph[]): readonly NonNullable<Glyph['note']>[] {
-  return glyphs.flatMap((glyph) => (glyph.note ? [glyph.note] : []))
+export function notesOf(glyphs: readonly Glyph[]): readonly Footnote[] {
+  return glyphs.flatMap(({ sign }) => (sign.note ? [sign.note] : []))
 }

@@ -1,13 +1,15 @@
 /** From lines to page items. */
 import { baselineAt, exact } from './geometry.ts'
-import type { Glyph } from './glyphs.ts'
+import type { Glyph, GlyphLook } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import type { GlyphRun, Ink, PageItem, Rule } from './model.ts'
 
 /** Where glyphs are painted. */
 interface Place {
-  /** Left edge of each glyph (mm). */
+  /** Left edge of each glyph (mm), counted from `left`. */
   readonly x: readonly number[]
+  /** 0 by default (mm). */
+  readonly left?: number
   readonly baseline: number
   /** Horizontal scale of the glyphs. */
   readonly scale?: number
@@ -19,13 +21,13 @@ interface Place {
 
 /** The glyph runs of a line whose left edge is `left` and whose em boxes begin at `top` (mm). */
 export function paintLine(line: Line, left: number, top: number, block: number | null = null): GlyphRun[] {
-  const size = line.glyphs.find((glyph) => glyph.look.lift === undefined)?.look.sizePt ?? 0
-  return paintGlyphs(line.glyphs, { x: line.x.map((each) => each + left), baseline: baselineAt(top, size), block })
+  const size = line.glyphs.find(({ sign }) => sign.look.lift === undefined)?.sign.look.sizePt ?? 0
+  return paintGlyphs(line.glyphs, { x: line.x, left, baseline: baselineAt(top, size), block })
 }
 
 interface OpenRun {
   readonly run: GlyphRun
-  readonly first: Glyph
+  readonly look: GlyphLook
   readonly x: number[]
   text: string
   next: number
@@ -33,20 +35,22 @@ interface OpenRun {
 
 /** Glyph runs on a baseline, joined where type and origin go on. */
 export function paintGlyphs(glyphs: readonly Glyph[], place: Place): GlyphRun[] {
+  const { left = 0 } = place
   const runs: OpenRun[] = []
   let open: OpenRun | null = null
   // By index: this runs for every sign of every page in view after every key.
   for (let index = 0; index < glyphs.length; index += 1) {
     const glyph = glyphs[index]
     if (!glyph) continue
-    const at = exact((place.x[index] ?? 0) + glyph.shift)
-    const next = glyph.offset < 0 ? -1 : glyph.offset + glyph.char.length
+    const { sign, offset } = glyph
+    const at = exact(left + (place.x[index] ?? 0) + sign.shift)
+    const next = offset < 0 ? -1 : offset + sign.char.length
     if (open && continues(open, glyph)) {
       open.x.push(at)
-      open.text += glyph.char
+      open.text += sign.char
       open.next = next
     } else {
-      open = { run: startRun(glyph, place), first: glyph, x: [at], text: glyph.char, next }
+      open = { run: startRun(glyph, place), look: sign.look, x: [at], text: sign.char, next }
       runs.push(open)
     }
   }
@@ -54,7 +58,7 @@ export function paintGlyphs(glyphs: readonly Glyph[], place: Place): GlyphRun[] 
 }
 
 function startRun(glyph: Glyph, place: Place): GlyphRun {
-  const { role, sizePt, ink, bold, change, lift } = glyph.look
+  const { role, sizePt, ink, bold, change, lift } = glyph.sign.look
   const block = place.block ?? null
   return {
     kind: 'text',
@@ -74,7 +78,7 @@ function startRun(glyph: Glyph, place: Place): GlyphRun {
 
 function continues(open: OpenRun, glyph: Glyph): boolean {
   if (glyph.offset < 0 ? open.next >= 0 : open.next !== glyph.offset) return false
-  const [a, b] = [open.first.look, glyph.look]
+  const [a, b] = [open.look, glyph.sign.look]
   if (a === b) return true
   if (a.role !== b.role || a.sizePt !== b.sizePt || a.ink !== b.ink || a.bold !== b.bold || a.lift !== b.lift) return false
   return a.change?.kind === b.change?.kind && a.change?.personId === b.change?.personId

@@ -2,11 +2,11 @@
  * as a document's, for the same renderers. House practice; no standard rules their form. */
 import { emOf, exact, sheet, size, typeArea } from './geometry.ts'
 import type { Glyph, Style, Typesetter } from './glyphs.ts'
-import { derivedGlyphs, widthOf } from './glyphs.ts'
+import { createTypesetter, derivedGlyphs, widthOf } from './glyphs.ts'
 import { pageNumber } from './imprint.ts'
 import { breakLines, solidLine } from './lines.ts'
 import type { Line } from './lines.ts'
-import type { FontMetrics, FontRole, LaidOutPage, Layout, PageItem, Rule } from './model.ts'
+import type { FontMetrics, LaidOutPage, Layout, PageItem, Rule } from './model.ts'
 import { moveDown, paintLine, ruleAt } from './paint.ts'
 
 /** A field of a row: a label and what is written beside it. `share` is its part of the row's width. */
@@ -69,15 +69,14 @@ interface Band {
  * @returns pages as of a document without blocks of text; missing signs are reported
  */
 export function layoutSheet(form: SheetForm, metrics: FontMetrics): Layout {
-  const missing = new Map<FontRole, Set<string>>()
-  const setter: Typesetter = { metrics, showChanges: false, missing }
+  const setter = createTypesetter(metrics)
   const pages = pour(form.rows.flatMap((row) => bandsOf(setter, row)), setter)
   const laid = pages.map((items, index): LaidOutPage => {
     const head = index === 0 ? headItems(setter, form) : []
     const number = pages.length > 1 ? pageNumber(setter, index + 1) : []
     return { widthMm: sheet.width, heightMm: sheet.height, items: [...head, ...items, ...number] }
   })
-  const absent = [...missing].map(([role, signs]) => ({ role, text: [...signs].join('') }))
+  const absent = [...setter.missing].map(([role, signs]) => ({ role, text: [...signs].join('') }))
   return { pages: laid, blocks: [], findings: [], missing: absent, fingerprint: metrics.fingerprint }
 }
 

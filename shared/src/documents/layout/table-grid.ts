@@ -93,7 +93,7 @@ function take(taken: Map<number, Set<number>>, row: number, spot: { readonly col
 function paragraphsOf(glyphs: readonly Glyph[]): readonly (readonly Glyph[])[] {
   const paragraphs: Glyph[][] = [[]]
   for (const glyph of glyphs) {
-    if (glyph.char === '\n') paragraphs.push([])
+    if (glyph.sign.char === '\n') paragraphs.push([])
     else paragraphs.at(-1)?.push(glyph)
   }
   return paragraphs

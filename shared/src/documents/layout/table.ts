@@ -3,6 +3,7 @@
 import type { Block } from '../model.ts'
 import { baselineAt, emOf, exact, sheet, size, typeArea } from './geometry.ts'
 import type { Typesetter } from './glyphs.ts'
+import { createTypesetter } from './glyphs.ts'
 import type { Line } from './lines.ts'
 import { breakLines } from './lines.ts'
 import type { FontMetrics, GlyphRun, PageItem, Rule } from './model.ts'
@@ -37,8 +38,7 @@ export function tablePieces(setter: Typesetter, table: Extract<Block, { kind: 't
 
 /** Edges of a table's columns from its left (mm), as its pages have them: for files of other programs that are to have them too. */
 export function tableEdges(table: Extract<Block, { kind: 'table' }>, metrics: FontMetrics): readonly number[] {
-  const setter: Typesetter = { metrics, showChanges: false, missing: new Map() }
-  return columnEdges(gridOf(setter, table.rows), table.landscape ? turnedArea.width : typeArea.width)
+  return columnEdges(gridOf(createTypesetter(metrics), table.rows), table.landscape ? turnedArea.width : typeArea.width)
 }
 
 function uprightPieces(grid: Grid, block: number): readonly Piece[] {
@@ -155,7 +155,7 @@ function drawText(
     const shift = isCentred ? Math.max(0, (width - line.width) / 2) : 0
     const top = box.top + (box.bottom - box.top - inner) / 2 + index * linePitch + (linePitch - emOf(size.table)) / 2
     const left = frame.left + cell.left + padding.x + shift
-    return paintGlyphs(line.glyphs, { x: line.x.map((each) => each + left), baseline: baselineAt(top, size.table), block: frame.block })
+    return paintGlyphs(line.glyphs, { x: line.x, left, baseline: baselineAt(top, size.table), block: frame.block })
   })
 }
 

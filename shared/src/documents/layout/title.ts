@@ -1,6 +1,5 @@
 /** Shaping titles: centred lines in the form of a trapezium (梯形) or a diamond (菱形), words kept whole.
  * Source: GB/T 9704-2012 7.3.1 */
-import { isForbiddenAtHead } from './characters.ts'
 import type { Glyph } from './glyphs.ts'
 import { widthOf } from './glyphs.ts'
 import type { Line } from './lines.ts'
@@ -50,7 +49,7 @@ function centred(glyphs: readonly Glyph[], width: number): Line {
 function bestSplit(glyphs: readonly Glyph[], count: number, options: ShapeOptions): Split | null {
   if (count <= 1) return widthOf(glyphs) <= options.width ? { cost: 0, ends: [glyphs.length] } : null
   const prices = pricesByGlyph(glyphs, options)
-  const sums = glyphs.reduce<number[]>((list, glyph) => [...list, (list.at(-1) ?? 0) + glyph.advance], [0])
+  const sums = glyphs.reduce<number[]>((list, { sign }) => [...list, (list.at(-1) ?? 0) + sign.advance], [0])
   const span = (from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0)
   let best: Split | null = null
   const walk = (from: number, ends: readonly number[], price: number): void => {
@@ -74,12 +73,12 @@ function bestSplit(glyphs: readonly Glyph[], count: number, options: ShapeOption
 
 /** Price of a break before each glyph; Infinity where none may be. Falls back to any kinsoku break in text without words. */
 function pricesByGlyph(glyphs: readonly Glyph[], options: ShapeOptions): readonly number[] {
-  const text = glyphs.map((glyph) => glyph.char).join('')
+  const text = glyphs.map(({ sign }) => sign.char).join('')
   const prices = priceBreaks(text, options.organNames, options.wordBreaks)
   let offset = 0
-  return glyphs.map((glyph) => {
-    const price = prices.get(offset) ?? (isForbiddenAtHead(glyph.char) ? Infinity : 400)
-    offset += glyph.char.length
+  return glyphs.map(({ sign }) => {
+    const price = prices.get(offset) ?? (sign.manners.noHead ? Infinity : 400)
+    offset += sign.char.length
     return price
   })
 }
