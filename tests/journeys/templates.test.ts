@@ -1,4 +1,5 @@
 /** A 文书 makes a template with its pages before her eyes; a clerk begins a document from it, types, and sees the page. */
+import { builtInTemplates } from '@xiewen/shared/documents'
 import { expect, afterAll, afterEach, beforeAll, test } from 'vitest'
 import { DocumentDesk } from './support/document-desk.ts'
 import { openStory, type Story } from './support/story.ts'
@@ -18,7 +19,7 @@ afterAll(() => story.end())
 test('the 文书 keeps a template and sees its pages while she writes', async () => {
   const keeper = await story.as('zhaomin')
   await keeper.goto('/documents/templates')
-  await keeper.at('link', w('documents.ui.templates.adapt')).nth(8).click()
+  await keeper.at('link', w('documents.ui.templates.adapt')).nth(builtInTemplates.findIndex(({ id }) => id === 'notice')).click()
   await keeper.page.getByRole('heading', { level: 1, name: w('documents.ui.templates.new') }).waitFor()
   await keeper.fill(w('documents.ui.template.name'), name)
   await keeper.choose(w('documents.ui.template.code'), '云政数发')

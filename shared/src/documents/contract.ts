@@ -10,7 +10,7 @@ import { directions, documentFormats, documentKinds, documentNumberSchema, urgen
 import { houseRulesSchema } from './lint/house.ts'
 import { fontRoles } from './layout/packed-metrics.ts'
 import { documentStates } from './rules/states.ts'
-import { builtInIds } from './templates/built-in.ts'
+import { builtInIds } from './templates/built-in-parts.ts'
 import { templateFacts, templatesContract } from './templates/contract.ts'
 import { templateIdSchema } from './templates/model.ts'
 import { typefacesContract } from './typefaces.ts'

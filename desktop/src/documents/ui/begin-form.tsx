@@ -15,6 +15,8 @@ import { namesOf } from './names.ts'
 /** `empty`, `built-in:<name>` or the id of a template the organ keeps. */
 type Choice = string
 const empty = 'empty'
+/** Pages shown of what is begun: with a regulation behind an order or a notice, its first page too. */
+const firstPages = 2
 
 interface Plan {
   readonly kind: DocumentKind
@@ -86,7 +88,7 @@ export function BeginForm() {
         </Button>
       </div>
       <section className="begin-preview" aria-label={t('documents.ui.template.preview')}>
-        <DrawnPages document={sample} most={1} />
+        <DrawnPages document={sample} most={firstPages} />
       </section>
     </form>
   )

@@ -1,5 +1,5 @@
 /** A template under the hand of its keeper: blocks as lines, and the document its preview shows. Pure. */
-import { beginDocument, type Block, type OfficialDocument, type TemplateContent, templateContentSchema } from '@xiewen/shared/documents'
+import { beginDocument, type Block, isProvision, type OfficialDocument, type TemplateContent, templateContentSchema, versionOfContent } from '@xiewen/shared/documents'
 import type { TableBlock } from './editor/table-block.ts'
 import { type BlockChoice, choiceOf, retype } from './import-model.ts'
 
@@ -16,7 +16,7 @@ export function withElements(content: TemplateContent, change: Partial<TemplateC
 }
 
 function withBlocks(content: TemplateContent, blocks: readonly Block[]): TemplateContent {
-  return { ...content, document: { ...content.document, blocks } }
+  return { ...content, document: { ...content.document, version: versionOfContent(blocks), blocks } }
 }
 
 /** The template with the words of a block changed. */
@@ -28,16 +28,21 @@ export function withText(content: TemplateContent, index: number, text: string):
 /** The template with a block turned into something else. */
 export function withChoice(content: TemplateContent, index: number, choice: BlockChoice): TemplateContent {
   const { document } = templateContentSchema.parse(content)
-  return { ...content, document: retype(document, index, choice) }
+  return withBlocks(content, retype(document, index, choice).blocks)
 }
 
-/** The template with an empty block behind another; of the same kind where that is what usually follows. */
+/** The template with an empty block behind another, of the kind that usually follows. */
 export function withLineAfter(content: TemplateContent, index: number): TemplateContent {
   const { blocks } = content.document
-  const before = blocks[index]
-  const isSame = before?.kind === 'signature' || before?.kind === 'attachment-note'
-  const added: Block = { kind: isSame ? before.kind : 'paragraph', runs: [] }
+  const added: Block = { kind: kindAfter(blocks[index]), runs: [] }
   return withBlocks(content, [...blocks.slice(0, index + 1), added, ...blocks.slice(index + 1)])
+}
+
+/** What usually follows a block: its like for signatures, names of attachments, 条, 项 and 目; a 条 under a 章 or 节. */
+function kindAfter(before: Block | undefined): 'signature' | 'attachment-note' | 'article' | 'item' | 'subitem' | 'paragraph' {
+  if (before === undefined) return 'paragraph'
+  if (before.kind === 'chapter' || before.kind === 'section') return 'article'
+  return before.kind === 'signature' || before.kind === 'attachment-note' || isProvision(before) ? before.kind : 'paragraph'
 }
 
 /** The template with another table in the place of one. */

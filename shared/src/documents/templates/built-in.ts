@@ -3,46 +3,11 @@
  *
  * Source: 条例 第8条 for the kinds; opening and closing words are practice
  */
-import type { Block, DocumentKind, Elements, OfficialDocument } from '../model.ts'
+import type { DocumentKind, OfficialDocument } from '../model.ts'
 import { firstElements, useOfElement } from '../rules/elements-of-kind.ts'
-import { organToken, type TemplateContent } from './model.ts'
-
-/** Names of the built-in templates. */
-export const builtInIds = [
-  'resolution', 'decision', 'order', 'communique', 'announcement', 'public-notice', 'opinions', 'opinions-up', 'notice', 'notice-issue',
-  'notice-forward', 'notice-meeting', 'circular', 'report', 'report-answer', 'request', 'reply', 'bill', 'letter', 'letter-answer', 'minutes',
-] as const
-/** One of them. */
-export type BuiltInId = (typeof builtInIds)[number]
-
-/** A template every office has. */
-export interface BuiltInTemplate extends TemplateContent {
-  readonly id: BuiltInId
-}
-
-type Part = readonly [kind: 'title' | 'recipients' | 'paragraph' | 'attachment-note' | 'signature' | 'date' | 'note' | 'h1', text: string]
-
-function blockOf([kind, text]: Part): Block {
-  const runs = text === '' ? [] : [{ text }]
-  return kind === 'h1' ? { kind: 'heading', level: 1, runs } : { kind, runs }
-}
-
-/** Who signs a document sealed by its organ. */
-const signed: readonly Part[] = [['signature', organToken], ['date', '']]
-
-interface Given {
-  readonly name: string
-  readonly purpose: string
-  readonly elements?: Partial<Elements>
-  readonly parts: readonly Part[]
-}
-
-function template(id: BuiltInId, kind: DocumentKind, { name, purpose, elements = {}, parts }: Given): BuiltInTemplate {
-  const first = firstElements(kind)
-  const hasImprint = first.format === 'general'
-  const whole = { ...first, printedBy: hasImprint ? organToken : '', ...elements }
-  return { id, name, purpose, code: '', document: { version: 1, elements: whole, blocks: parts.map(blockOf) } }
-}
+import { blocksOf, type BuiltInId, type BuiltInTemplate, type Part, signed, template } from './built-in-parts.ts'
+import { issuedRules, orderedRules } from './built-in-regulations.ts'
+import { organToken } from './model.ts'
 
 /** The built-in templates, in the order of the kinds; the first of a kind is its usual one. */
 export const builtInTemplates: readonly BuiltInTemplate[] = [
@@ -82,6 +47,7 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
       ['date', ''],
     ],
   }),
+  orderedRules,
   template('communique', '公报', {
     name: '公报',
     purpose: '公布重要决定或者重大事项',
@@ -178,6 +144,7 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
       ...signed,
     ],
   }),
+  issuedRules,
   template('notice-forward', '通知', {
     name: '转发通知',
     purpose: '转发上级机关和不相隶属机关的公文',
@@ -337,7 +304,7 @@ export function skeletonOf(kind: DocumentKind): OfficialDocument {
     ['paragraph', ''],
     ...(useOfElement('signature', elements) === 'required' ? signed : []),
   ]
-  return { version: 1, elements, blocks: parts.map(blockOf) }
+  return { version: 1, elements, blocks: blocksOf(parts) }
 }
 
 /** The built-in templates of a kind, the usual one first. */

@@ -1,6 +1,6 @@
 /** Which templates may be kept: one that a document could be begun from without breaking a rule of form. */
 import { accept, refuse, type Result } from '../../base/result.ts'
-import type { Elements, OfficialDocument, TextRun } from '../model.ts'
+import { type Block, type Elements, isProvision, type OfficialDocument, type TextRun, versionOfContent } from '../model.ts'
 import { useOfElement } from '../rules/elements-of-kind.ts'
 import { directionsOfKind, formatsOfKind } from './kinds.ts'
 import { organToken, type TemplateContent } from './model.ts'
@@ -44,14 +44,20 @@ function decideText(content: TemplateContent): Result<TemplateContent> {
   if (runs.reduce((sum, run) => sum + run.text.length, 0) > longestTemplate) return refuse('documents.template-too-long', { limit: longestTemplate })
   const strange = findStrangeToken(document)
   if (strange !== null) return refuse('documents.template-token', { token: strange, known: organToken })
-  if (!blocks.some((block) => block.kind === 'paragraph' || block.kind === 'heading' || block.kind === 'table')) return refuse('documents.template-no-text')
+  if (!blocks.some(isText)) return refuse('documents.template-no-text')
   if (useOfElement('title', elements) === 'required' && !blocks.some((block) => block.kind === 'title')) return refuse('documents.template-no-title')
   const signatures = blocks.filter((block) => block.kind === 'signature').length
   const isForAll = blocks.some((block) => block.kind === 'signature' && block.runs.map((run) => run.text).join('') === organToken)
   if (elements.issuers.length > 1 && signatures !== elements.issuers.length && !isForAll) {
     return refuse('documents.template-joint', { count: elements.issuers.length, signatures })
   }
-  return accept(content)
+  // Whoever wrote it named some version; the one kept is that of what is in it.
+  return accept({ ...content, document: { ...document, version: versionOfContent(blocks) } })
+}
+
+/** Whether a block is body: words, a heading, a table or a part of a regulation (规章的章、节、条、项). */
+function isText(block: Block): boolean {
+  return block.kind === 'paragraph' || block.kind === 'heading' || block.kind === 'table' || isProvision(block)
 }
 
 function runsOf(document: OfficialDocument): readonly TextRun[] {
