@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { documentsContract, layoutDocument, openMetrics, packedMetricsSchema, recogniseText } from '@xiewen/shared/documents'
+import { documentsContract, fontRoles, layoutDocument, openLenders, openMetrics, packedMetricsSchema, recogniseText } from '@xiewen/shared/documents'
 import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { loadFonts } from '../../server/src/platform/fonts/index.ts'
@@ -96,6 +96,21 @@ test('every sign is drawn where the layout puts it, rare ones of two code units 
   expect(worst / 10).toBeLessThan(0.01)
 })
 
+test('uncommon signs are named beside the pages: who lends them to which face, which nobody has, and how often', async () => {
+  const { page } = hers.person
+  // 𪛗 U+2A6D7 is in LXGW WenKai only; U+31350 in no face.
+  await hers.typeAfter('要求同步报送。', '联系人：王\u{2A6D7}、李\u{2A6D7}\u{31350}。')
+  const [before, after] = w('documents.ui.preview.lent', { role: w('documents.ui.typefaces.role.fangsong'), text: '|', count: '#', family: 'LXGW WenKai' }).split('|')
+  // The 㛃 typed above is lent too.
+  await page.getByText(new RegExp(`${before}[^”]*\u{2A6D7}${after?.replace('#', '[34]')}`, 'u')).waitFor()
+  const place = w('documents.ui.preview.missing-place', { sign: '\u{31350}（U+31350）', pages: '1', count: 1 })
+  await page.locator('.live-pages').getByText(place).waitFor()
+  await hers.person.shot('pages-signs')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Backspace')
+  await page.locator('.live-pages').getByText(place).waitFor({ state: 'detached' })
+})
+
 test('a click on the page puts the cursor into the text at that place', async () => {
   const at = await signAt('对照共享')
   await hers.person.page.mouse.click(at.left + 1, at.top)
@@ -155,6 +170,8 @@ test('Chromium lays every real and generated document out as Node does, byte for
   const packed = packedMetricsSchema.parse(JSON.parse(gunzipSync(bytes).toString('utf8')))
   const opened = openMetrics(packed)
   for (const role of ['fangsong', 'heiti'] as const) for (let codePoint = 32; codePoint < 0x20000; codePoint += 7) if (opened.advance(role, codePoint) !== fonts.metrics.advance(role, codePoint)) throw new Error(`${role} ${codePoint}`)
+  const lender = openLenders(packed)
+  for (const role of fontRoles) for (let codePoint = 0x3400; codePoint < 0x2ceb0; codePoint += 11) if (isHan(codePoint) && lender(role, codePoint) !== fonts.lender(role, codePoint)) throw new Error(`${role} ${codePoint}`)
   const program = await workerAddress()
   const seen = await hers.person.page.evaluate(layInBrowser, { program, packed, documents })
   documents.forEach((document, index) => {
@@ -162,6 +179,10 @@ test('Chromium lays every real and generated document out as Node does, byte for
     expect(seen[index] === JSON.stringify(layout.pages.map((page) => page.items)), `document ${index}`).toBe(true)
   })
 })
+
+function isHan(codePoint: number): boolean {
+  return /\p{Script=Han}/u.test(String.fromCodePoint(codePoint))
+}
 
 /** Where the built interface has its layout worker. */
 async function workerAddress(): Promise<string> {
@@ -179,7 +200,13 @@ async function layInBrowser({ program, packed, documents }: { readonly program: 
   let removed = 0
   for (const [index, { elements, blocks }] of documents.entries()) {
     const answer = new Promise<{ readonly pages: readonly { readonly items: unknown }[] }>((resolve, reject) => {
-      worker.addEventListener('message', (event) => resolve(event.data), { once: true })
+      // In a quiet moment the worker tells uncommon signs as well; those are no pages.
+      const take = (event: MessageEvent) => {
+        if (event.data.kind !== 'laid') return
+        worker.removeEventListener('message', take)
+        resolve(event.data)
+      }
+      worker.addEventListener('message', take)
       worker.addEventListener('error', (event) => reject(new Error(event.message)), { once: true })
     })
     worker.postMessage({ kind: 'lay', change: { elements, from: 0, removed, blocks }, showChanges: index % 2 === 1, first: 0, last: 5000, spots: [] })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Brand } from '../base/brand.ts'
 import { idSchema } from '../base/ids.ts'
 import { personIdSchema, unitIdSchema } from '../directory/index.ts'
+import { fontRoles } from './layout/packed-metrics.ts'
 import { blockKinds, documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { type DocumentAbility, documentAbilities } from './policy.ts'
 import { documentStates } from './rules/states.ts'
@@ -192,15 +193,17 @@ export const numberRowSchema = z.object({
 /** A row of the register. */
 export type NumberRow = z.output<typeof numberRowSchema>
 
-/** Uncommon characters (生僻字) that the proper typeface lacks, with the family that draws them instead. */
-export const lentSignsSchema = z.object({ family: z.string(), text: z.string() })
+/** Uncommon characters (生僻字) that the typeface of a role lacks, with the family that draws them instead and in how many places. */
+export const lentSignsSchema = z.object({ family: z.string(), role: z.enum(fontRoles), text: z.string(), count: z.number() })
+/** A sign no typeface has, with the pages (from 1) and the number of its places. */
+export const missingSignSchema = z.object({ text: z.string(), pages: z.array(z.number()), count: z.number() })
 
 /** The layout of the live text; pages are fetched one by one under its digest. */
 export const layoutViewSchema = z.object({
   digest: z.string(),
   pages: z.array(z.object({ widthMm: z.number(), heightMm: z.number() })),
   findings: z.array(z.object({ code: z.string(), page: z.number(), block: z.number().nullable(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
-  missing: z.array(z.object({ role: z.string(), text: z.string() })),
+  missing: z.array(missingSignSchema),
   lent: z.array(lentSignsSchema),
 })
 /** The layout of the live text. */

@@ -13,7 +13,7 @@ export function DrawnPages({ document, most = 12 }: { readonly document: Officia
   return (
     <div className="drawn-pages" aria-busy={isBehind}>
       <RefusalNotice error={error} />
-      <SignNotices missing={drawn.missing} />
+      <SignNotices missing={drawn.missing} lent={drawn.lent} />
       {drawn.findings.filter(({ code }) => code !== 'layout.missing-glyph').map((finding) => (
         <Notice key={`${finding.code}${finding.page}`} kind="warning">
           {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}

@@ -21,7 +21,7 @@ export function IssuePanel({ desk, next, onNext }: Props) {
   const { document, abilities, rendition, codes } = desk.opened
   const [code, setCode] = useState(() => (codes.includes(desk.opened.code) ? desk.opened.code : usualCode(codes, document.kind)))
   const [voiding, setVoiding] = useState(false)
-  const [lent, setLent] = useState<NonNullable<SignsOfPages['lent']>>([])
+  const [lent, setLent] = useState<SignsOfPages['lent']>([])
   const allocate = useCommand(documentsContract.allocateNumber)
   const typeset = useCommand(documentsContract.typeset)
   const after = (done: unknown) => {

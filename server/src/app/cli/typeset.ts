@@ -2,10 +2,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
-  cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument,
+  cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument, type SignReport,
 } from '@xiewen/shared/documents'
 import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
-import { describeMissing, reportSigns, type SignReport } from '../../documents/signs-in-use.ts'
+import { describeMissing, reportSigns } from '../../documents/signs-in-use.ts'
 import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
 import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'

@@ -53,13 +53,16 @@ describe.each([['the faces of this machine', () => office], ['the faces every in
     // 𪛗 U+2A6D7: in LXGW WenKai, not in the faces of titles.
     const report = reportSigns(layoutDocument(appointment('\u{2A6D7}'), fonts.metrics), fonts)
     expect(report.missing).toEqual([])
-    expect(report.lent).toEqual([{ family: 'LXGW WenKai', text: '\u{2A6D7}' }])
+    // Once in the title; in two paragraphs and 抄送 unless it plays 仿宋 itself.
+    const inText = { family: 'LXGW WenKai', role: 'fangsong', text: '\u{2A6D7}', count: 3 }
+    const isOwn = fonts.report().roles.find(({ role }) => role === 'fangsong')?.family === 'LXGW WenKai'
+    expect(report.lent).toEqual([{ ...inText, role: 'xiaobiaosong', count: 1 }, ...(isOwn ? [] : [inText])])
   })
 
   test('a sign no face has is named with its pages and drawn as a crossed box, and the files are still made', () => {
     const fonts = fontsOf()
     const layout = layoutDocument(appointment(unknown), fonts.metrics)
-    expect(reportSigns(layout, fonts).missing).toEqual([{ text: unknown, pages: [1, 2] }])
+    expect(reportSigns(layout, fonts).missing).toEqual([{ text: unknown, pages: [1, 2], count: 4 }])
     const signs = signsOf(readPdf(renderPdf(layout, fonts, info)))
     expect(signs).not.toContain(unknown)
     expect(signs).toContain('同志为办公室主任')

@@ -12,6 +12,7 @@ import { parseDocument } from '../preview.ts'
 import { readPrintText } from '../print-text.ts'
 import { renderSvg, warmOutlines } from '../render/index.ts'
 import { draftingPost, findScene } from '../scene.ts'
+import { reportSigns, viewOfSigns } from '../signs-in-use.ts'
 import { findTemplate, isTemplateNameTaken, listTemplates, listTemplateVersions, setTemplateState, type StoredTemplate, storeTemplate } from '../template-store.ts'
 
 /** The post through which the actor keeps the templates of its organ, own or acted for. */
@@ -146,7 +147,7 @@ const preview = onUpload(documentsContract.previewPages, {
       pages: drawn.pages.map((_page, index) => renderSvg(drawn, index, fonts)),
       count: layout.pages.length,
       findings: layout.findings.map(({ code, page, params }) => ({ code, page, params: { ...params } })),
-      missing: layout.missing.map((each) => ({ ...each })),
+      ...viewOfSigns(reportSigns(layout, fonts)),
     })
   },
   commit: async (_ctx, _given, drawn) => accept(drawn),

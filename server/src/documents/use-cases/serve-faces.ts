@@ -2,7 +2,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { accept, refuse } from '@xiewen/shared/base'
-import { documentsContract, fontRoles, type PackedMetrics, packWidths, type RoleWidths } from '@xiewen/shared/documents'
+import { documentsContract, fontRoles, packLent, type PackedMetrics, packWidths, type RoleWidths } from '@xiewen/shared/documents'
 import type { BrowserFace, Fonts } from '../../platform/fonts/index.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 
@@ -32,14 +32,19 @@ function packedOf(fonts: Fonts): Promise<Uint8Array> {
 
 async function pack(fonts: Fonts): Promise<Uint8Array> {
   const widths: RoleWidths[] = []
+  const families: string[] = []
+  const lenders: (readonly number[])[] = []
   for (const role of fontRoles) {
     widths.push(packWidths(fonts.listWidths(role)))
+    lenders.push(packLent(fonts.listLent(role), families))
     // Others are served between two roles.
     await new Promise(setImmediate)
   }
   const [fangsong, xiaobiaosong, heiti, kaiti, songti] = widths
   if (!fangsong || !xiaobiaosong || !heiti || !kaiti || !songti) throw new Error('Bug: a role has no widths')
-  const metrics: PackedMetrics = { fingerprint: fonts.metrics.fingerprint, roles: { fangsong, xiaobiaosong, heiti, kaiti, songti } }
+  const [toFangsong, toXiaobiaosong, toHeiti, toKaiti, toSongti] = lenders.map((runs) => [...runs])
+  const lent = { fangsong: toFangsong ?? [], xiaobiaosong: toXiaobiaosong ?? [], heiti: toHeiti ?? [], kaiti: toKaiti ?? [], songti: toSongti ?? [] }
+  const metrics: PackedMetrics = { fingerprint: fonts.metrics.fingerprint, families, lent, roles: { fangsong, xiaobiaosong, heiti, kaiti, songti } }
   return promisify(gzip)(JSON.stringify(metrics), { level: 9 })
 }
 

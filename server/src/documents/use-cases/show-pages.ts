@@ -11,7 +11,7 @@ import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
 import { getIssuedOfd, getIssuedPdf } from '../renditions.ts'
 import { fontsOf } from '../typeface-store.ts'
 import { findScene } from '../scene.ts'
-import { reportSigns } from '../signs-in-use.ts'
+import { reportSigns, viewOfSigns } from '../signs-in-use.ts'
 import type { DocumentRecord } from '../tables.ts'
 import { contentOf, findVersion } from '../versions.ts'
 
@@ -21,12 +21,12 @@ const layout = onQuery(documentsContract.layout, async (ctx, input) => {
   const text = await readPrintText(ctx.db, found.value.row, ctx.now)
   const fonts = await fontsOf(ctx.db, ctx.services.fonts, input.documentId)
   const laid = layOut(text, fonts, input.showChanges)
+  const signs = reportSigns(laid, fonts)
   return accept({
     digest: digestOf(new TextEncoder().encode(`${text.key} ${input.showChanges} ${laid.fingerprint}`)),
     pages: laid.pages.map(({ widthMm, heightMm }) => ({ widthMm, heightMm })),
     findings: laid.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
-    missing: [...laid.missing],
-    lent: [...reportSigns(laid, fonts).lent],
+    ...viewOfSigns(signs),
   })
 })
 

@@ -44,6 +44,7 @@ export async function openFontBook(places: FontPlaces, choices: FaceChoices): Pr
     glyphPath: (role, char) => current.glyphPath(role, char),
     glyphPaths: (role, chars) => current.glyphPaths(role, chars),
     listWidths: (role) => current.listWidths(role),
+    listLent: (role) => current.listLent(role),
     subsetForBrowser: (role, text) => current.subsetForBrowser(role, text),
     report: () => current.report(),
     options: (role) => current.options(role),

@@ -72,6 +72,9 @@ export interface Fonts {
   glyphPaths(role: FaceRole, chars: Iterable<string>): ReadonlyMap<string, Outline>
   /** All signs of a role with their advance (em), ascending: what `metrics.advance` gives one by one. */
   listWidths(role: FaceRole): Iterable<readonly [codePoint: number, advance: number]>
+  /** The Chinese signs of a role that its first face lacks, each with the family that lends it, ascending: what `lender` gives one by
+   * one. */
+  listLent(role: FaceRole): Iterable<readonly [codePoint: number, family: string]>
   /** The very faces that print, cut to a text, for the preview: one for each face that lends signs. */
   subsetForBrowser(role: FaceRole, text: string): readonly BrowserFace[]
   /** The faces that may play a role, the one in force first. */
@@ -106,6 +109,7 @@ export async function loadFonts(places: FontPlaces): Promise<Fonts> {
     glyphPath: (role, char) => glyphPaths(role, [char]).get(char) ?? null,
     glyphPaths,
     listWidths: (role) => resolver.listWidths(role),
+    listLent: (role) => resolver.listLent(role),
     subsetForBrowser: (role, text) => browserFaces(resolver, role, text),
     options: (role) => optionsOf([...(candidates.get(role) ?? []), ...dropped]),
     report: () => ({ roles: faceRoles.map((role) => reportRole(role, chains.get(role) ?? [], resolver)), refused: finder.refused }),
@@ -156,6 +160,22 @@ class Resolver {
       })
     }
     for (const [codePoint, advance] of advances.entries()) if (advance >= 0) yield [codePoint, advance]
+  }
+
+  *listLent(role: FaceRole): Generator<readonly [codePoint: number, family: string]> {
+    const faces = this.#chains.get(role) ?? []
+    /** Place of the face in the chain + 1; 0 where none has the sign. */
+    const places = new Uint16Array(lastCodePoint + 1)
+    for (const [index, { sfnt }] of faces.entries()) {
+      sfnt.eachSign((codePoint) => {
+        if (places[codePoint] === 0) places[codePoint] = index + 1
+      })
+    }
+    for (const [codePoint, place] of places.entries()) {
+      const face = place === 0 ? undefined : faces[place - 1]
+      if (face === undefined || face.set === faces[0]?.set || !/\p{Script=Han}/u.test(String.fromCodePoint(codePoint))) continue
+      yield [codePoint, face.facts.family]
+    }
   }
 
   /** Signs grouped by the face that draws them. */

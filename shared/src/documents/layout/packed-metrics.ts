@@ -1,6 +1,7 @@
-/** Widths of the faces in use, small enough to be sent to every window: there the engine lays out the same pages as here. */
+/** Widths of the faces in use, and which of them lend signs to which, small enough to be sent to every window: there the engine lays out the same pages as here. */
 import { z } from 'zod'
 import type { FontMetrics, FontRole } from './model.ts'
+import type { SignFaces } from './signs.ts'
 
 /** Roles of type in a fixed order. */
 export const fontRoles = ['fangsong', 'xiaobiaosong', 'heiti', 'kaiti', 'songti'] as const satisfies readonly FontRole[]
@@ -11,9 +12,15 @@ const roleWidthsSchema = z.object({ widths: z.array(z.number()), runs: z.array(z
 /** Widths of one role, see `packWidths`. */
 export type RoleWidths = z.output<typeof roleWidthsSchema>
 
-/** Widths of all roles, and whose they are. */
+/** Chinese signs another family lends to a role. `runs` holds threes of numbers: code points left out since the last run, length of the
+ * run, place of the lender in `families` of the whole package. */
+const lentRunsSchema = z.array(z.number().int().min(0))
+
+/** Widths of all roles, who lends what, and whose faces they are. */
 export const packedMetricsSchema = z.object({
   fingerprint: z.string(),
+  families: z.array(z.string()),
+  lent: z.object({ fangsong: lentRunsSchema, xiaobiaosong: lentRunsSchema, heiti: lentRunsSchema, kaiti: lentRunsSchema, songti: lentRunsSchema }),
   roles: z.object({ fangsong: roleWidthsSchema, xiaobiaosong: roleWidthsSchema, heiti: roleWidthsSchema, kaiti: roleWidthsSchema, songti: roleWidthsSchema }),
 })
 /** Widths of all roles, and whose they are. */
@@ -37,6 +44,58 @@ export function packWidths(signs: Iterable<readonly [codePoint: number, advance:
     end = codePoint + 1
   }
   return { widths: [...places.keys()], runs }
+}
+
+/** Packs what other families lend to a role.
+ *
+ * @param signs code points with the family that lends them, ascending
+ * @param families grows by the families that are new
+ */
+export function packLent(signs: Iterable<readonly [codePoint: number, family: string]>, families: string[]): readonly number[] {
+  const runs: number[] = []
+  let end = 0
+  let open = -1
+  for (const [codePoint, family] of signs) {
+    if (!families.includes(family)) families.push(family)
+    const place = families.indexOf(family)
+    if (codePoint === end && place === open) runs[runs.length - 2] = (runs.at(-2) ?? 0) + 1
+    else runs.push(codePoint - end, 1, place)
+    open = place
+    end = codePoint + 1
+  }
+  return runs
+}
+
+/** Who lends what, as it was packed. */
+export function openLenders(packed: PackedMetrics): SignFaces['lender'] {
+  const tables = new Map(fontRoles.map((role) => [role, openRuns(packed.lent[role])]))
+  return (role, codePoint) => {
+    const place = tables.get(role)?.(codePoint) ?? null
+    return place === null ? null : (packed.families[place] ?? null)
+  }
+}
+
+/** The third number of the run a code point lies in, or null; found by halving. */
+function openRuns(runs: readonly number[]): (codePoint: number) => number | null {
+  const stretches: { readonly first: number; readonly last: number; readonly place: number }[] = []
+  let at = 0
+  for (let index = 0; index < runs.length; index += 3) {
+    const first = at + (runs[index] ?? 0)
+    at = first + (runs[index + 1] ?? 0)
+    stretches.push({ first, last: at - 1, place: runs[index + 2] ?? 0 })
+  }
+  return (codePoint) => {
+    let [low, high] = [0, stretches.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const stretch = stretches[middle]
+      if (!stretch) return null
+      if (codePoint < stretch.first) high = middle - 1
+      else if (codePoint > stretch.last) low = middle + 1
+      else return stretch.place
+    }
+    return null
+  }
 }
 
 /** Beyond this code point signs are rare and looked up in runs. */

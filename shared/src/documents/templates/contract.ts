@@ -4,7 +4,7 @@ import { forDuties, forStaff } from '../../base/access.ts'
 import { command, flag, query, upload } from '../../base/contract.ts'
 import { documentKinds } from '../model.ts'
 import { layoutFindingCodes } from '../layout/model.ts'
-import { documentIdSchema } from '../views.ts'
+import { documentIdSchema, lentSignsSchema, missingSignSchema } from '../views.ts'
 import { templateContentSchema, templateIdSchema, templateRowSchema, templateVersionSchema } from './model.ts'
 
 /** Duties whose holders keep the templates of their organ: the office's secretariat. */
@@ -81,7 +81,8 @@ export const templatesContract = {
       pages: z.array(z.string()),
       count: z.number(),
       findings: z.array(z.object({ code: z.enum(layoutFindingCodes), page: z.number(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
-      missing: z.array(z.object({ role: z.string(), text: z.string() })),
+      missing: z.array(missingSignSchema),
+      lent: z.array(lentSignsSchema),
     }),
     bodyLimitBytes: largestPreviewBytes,
     keepsNothing: true,

@@ -1,5 +1,5 @@
 /** What is said between a window and the worker that lays out its pages. */
-import type { Block, Elements, LayoutFinding, PackedMetrics, PageItem, PagePosition } from '@xiewen/shared/documents'
+import type { Block, Elements, LayoutFinding, PackedMetrics, PageItem, PagePosition, SignReport } from '@xiewen/shared/documents'
 
 /** A place in the text whose place on the pages is asked for. */
 export interface Spot {
@@ -27,8 +27,12 @@ export interface PaintedPage {
   readonly items: readonly PageItem[]
 }
 
-/** From the worker: how many pages there are, those asked for, where the spots are, and what the layout has to say. */
-export interface FromWorker {
+/** From the worker: pages at once, and in a quiet moment, when they changed, the signs of all pages that are not as they should be. */
+export type FromWorker = LaidPages | { readonly kind: 'signs'; readonly signs: SignReport }
+
+/** How many pages there are, those asked for, where the spots are, and what the layout has to say. */
+export interface LaidPages {
+  readonly kind: 'laid'
   readonly count: number
   readonly pages: readonly PaintedPage[]
   readonly spots: readonly { readonly key: string; readonly position: PagePosition | null }[]

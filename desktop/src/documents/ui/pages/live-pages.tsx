@@ -1,4 +1,4 @@
-import { documentsContract, textAt, type TextPosition } from '@xiewen/shared/documents'
+import { documentsContract, type SignReport, textAt, type TextPosition } from '@xiewen/shared/documents'
 import { Checkbox } from 'antd'
 import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { urlOf } from '../../../platform/http/index.ts'
@@ -7,7 +7,7 @@ import { LoadingState, Notice } from '../../../platform/kit/index.ts'
 import { SignNotices } from '../missing-signs.tsx'
 import { PagePreview } from '../page-preview.tsx'
 import type { Desk } from '../workbench-model.ts'
-import type { FromWorker, PaintedPage } from './layout-messages.ts'
+import type { LaidPages, PaintedPage } from './layout-messages.ts'
 import { PageCarets, type PlacedCaret } from './page-carets.tsx'
 import { PageDrawing, unitsPerMm } from './page-drawing.tsx'
 import { marksOn, stretchesOf } from './page-marks.ts'
@@ -37,6 +37,7 @@ export function LivePages({ desk, place, onPick }: LivePagesProps) {
   const spots = useMemo(() => carets.map(({ key, block, offset }) => ({ key, block, offset })), [carets])
   const state = useLivePages(desk.live, { showChanges, view, spots })
   const laid = state.kind === 'laid' ? state.laid : null
+  const signs = state.kind === 'laid' ? state.signs : null
   const placed = useMemo(() => (laid === null ? [] : placedCarets(laid, carets)), [laid, carets])
   useCaretInView(scroller, place === 'beside' ? (placed.find(({ caret }) => caret.key === ownCaret) ?? null) : null)
   if (state.kind === 'unavailable') return <Unavailable desk={desk} />
@@ -53,7 +54,7 @@ export function LivePages({ desk, place, onPick }: LivePagesProps) {
           </Checkbox>
         ) : null}
       </div>
-      {laid === null ? <LoadingState /> : <PageList desk={desk} laid={laid} carets={placed} isDouble={isDouble && place === 'alone'} watch={watch} onPick={onPick} />}
+      {laid === null ? <LoadingState /> : <PageList desk={desk} laid={laid} signs={signs} carets={placed} isDouble={isDouble && place === 'alone'} watch={watch} onPick={onPick} />}
     </div>
   )
 }
@@ -69,7 +70,7 @@ function Unavailable({ desk }: { readonly desk: Desk }) {
   )
 }
 
-function placedCarets(laid: FromWorker, carets: ReturnType<typeof useCarets>): readonly PlacedCaret[] {
+function placedCarets(laid: LaidPages, carets: ReturnType<typeof useCarets>): readonly PlacedCaret[] {
   const positions = new Map(laid.spots.map((spot) => [spot.key, spot.position]))
   return carets.flatMap((caret) => {
     const position = positions.get(caret.key)
@@ -78,13 +79,14 @@ function placedCarets(laid: FromWorker, carets: ReturnType<typeof useCarets>): r
 }
 
 interface ListProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
-  readonly laid: FromWorker
+  readonly laid: LaidPages
+  readonly signs: SignReport | null
   readonly carets: readonly PlacedCaret[]
   readonly isDouble: boolean
   readonly watch: (element: HTMLLIElement | null, index: number) => void
 }
 
-function PageList({ desk, laid, carets, isDouble, watch, onPick }: ListProps) {
+function PageList({ desk, laid, signs, carets, isDouble, watch, onPick }: ListProps) {
   const { t } = useWords()
   const { document, findings } = desk
   const painted = useMemo(() => new Map(laid.pages.map((page) => [page.index, page])), [laid])
@@ -92,7 +94,7 @@ function PageList({ desk, laid, carets, isDouble, watch, onPick }: ListProps) {
   const stretches = useMemo(() => stretchesOf(document, findings), [document, findings])
   return (
     <>
-      <Remarks laid={laid} />
+      <Remarks laid={laid} signs={signs} />
       <ol className={isDouble ? 'pages double' : 'pages'} aria-label={t('documents.ui.preview.pages', { count: laid.count })}>
         {Array.from({ length: laid.count }, (_each, index) => (
           <li key={`${index}`} data-page={index} ref={(element) => watch(element, index)} className="live-page" aria-label={t('documents.ui.preview.page', { page: index + 1 })}>
@@ -104,13 +106,13 @@ function PageList({ desk, laid, carets, isDouble, watch, onPick }: ListProps) {
   )
 }
 
-/** What the layout has to say: signs no face has, a signature alone on its page, and so on. */
-function Remarks({ laid }: { readonly laid: FromWorker }) {
+/** What the layout has to say: signs no face has or another lends, a signature alone on its page, and so on. */
+function Remarks({ laid, signs }: { readonly laid: LaidPages; readonly signs: SignReport | null }) {
   const { t } = useWords()
   const findings = laid.findings.filter(({ code }) => code !== 'layout.missing-glyph')
   return (
     <>
-      <SignNotices missing={laid.missing} />
+      {signs === null ? null : <SignNotices {...signs} />}
       {findings.map((finding) => (
         <Notice key={`${finding.code}${finding.page}${finding.block}`} kind="warning">
           {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
@@ -123,7 +125,7 @@ function Remarks({ laid }: { readonly laid: FromWorker }) {
 interface PageProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
   readonly page: PaintedPage | null
   readonly stretches: ReturnType<typeof stretchesOf>
-  readonly missing: FromWorker['missing']
+  readonly missing: LaidPages['missing']
   readonly carets: readonly PlacedCaret[]
 }
 

@@ -1,6 +1,6 @@
 /** The window's side of the layout worker: tells it what changed, one message at a time, and hands on what it answers. */
-import type { Block, Elements, OfficialDocument, PackedMetrics } from '@xiewen/shared/documents'
-import type { FromWorker, Spot, TextChange, ToWorker } from './layout-messages.ts'
+import type { Block, Elements, OfficialDocument, PackedMetrics, SignReport } from '@xiewen/shared/documents'
+import type { FromWorker, LaidPages, Spot, TextChange, ToWorker } from './layout-messages.ts'
 
 /** What is to be seen of the pages: `first` to `last`, from 0. */
 export interface PageWish {
@@ -11,20 +11,28 @@ export interface PageWish {
   readonly spots: readonly Spot[]
 }
 
+/** Who hears what the worker answers. */
+export interface PageListener {
+  readonly onLaid: (laid: LaidPages) => void
+  /** Uncommon characters of all pages, told when they change. */
+  readonly onSigns: (signs: SignReport) => void
+  /** The worker could not start or broke down: it answers nothing more. */
+  readonly onFailed: (reason: string) => void
+}
+
 /** Lays out one live text in a worker. While the worker is busy only the latest wish is kept. */
 export class PageMaker {
   readonly #worker: Worker
-  readonly #onLaid: (laid: FromWorker) => void
+  readonly #listener: PageListener
   #sent: { readonly elements: Elements; readonly blocks: readonly Block[] } | null = null
   #waiting: PageWish | null = null
   #isBusy = false
 
-  /** @param onFailed the worker could not start or broke down: it answers nothing more */
-  constructor(packed: PackedMetrics, onLaid: (laid: FromWorker) => void, onFailed: (reason: string) => void) {
-    this.#onLaid = onLaid
+  constructor(packed: PackedMetrics, listener: PageListener) {
+    this.#listener = listener
     this.#worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' })
     this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#take(event.data))
-    this.#worker.addEventListener('error', (event) => onFailed(event.message))
+    this.#worker.addEventListener('error', (event) => listener.onFailed(event.message))
     this.#post({ kind: 'metrics', packed })
   }
 
@@ -39,9 +47,10 @@ export class PageMaker {
     this.#worker.terminate()
   }
 
-  #take(laid: FromWorker): void {
+  #take(answered: FromWorker): void {
+    if (answered.kind === 'signs') return this.#listener.onSigns(answered.signs)
     this.#isBusy = false
-    this.#onLaid(laid)
+    this.#listener.onLaid(answered)
     this.#next()
   }
 

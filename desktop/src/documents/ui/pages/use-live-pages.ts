@@ -1,9 +1,9 @@
 /** The pages of a live text, laid out in this window a moment after every change. */
-import { createDocumentReader, type OfficialDocument } from '@xiewen/shared/documents'
+import { createDocumentReader, type OfficialDocument, type SignReport } from '@xiewen/shared/documents'
 import { useEffect, useRef, useState } from 'react'
 import { isCallError } from '../../../platform/http/index.ts'
 import type { LiveDocument } from '../editor/live-document.ts'
-import type { FromWorker, Spot } from './layout-messages.ts'
+import type { LaidPages, Spot } from './layout-messages.ts'
 import { openPageFaces, type PageFaces } from './page-faces.ts'
 import { PageMaker } from './page-maker.ts'
 
@@ -13,8 +13,9 @@ export interface PageView {
   readonly last: number
 }
 
-/** What there is to show: nothing yet, pages, or that this window cannot make any. */
-export type LivePagesState = { readonly kind: 'loading' } | { readonly kind: 'laid'; readonly laid: FromWorker } | { readonly kind: 'unavailable' }
+/** What there is to show: nothing yet, pages with their uncommon characters (null until the pages were read for them), or that this
+ * window cannot make any. */
+export type LivePagesState = { readonly kind: 'loading' } | { readonly kind: 'laid'; readonly laid: LaidPages; readonly signs: SignReport | null } | { readonly kind: 'unavailable' }
 
 /** A worker that has not answered by then is given up, and the server's pages are shown (ms). */
 const mostSilentMs = 20_000
@@ -47,12 +48,17 @@ function startPages(live: LiveDocument, current: { readonly wish: Parameters<typ
   }
   const start = (faces: PageFaces) => {
     if (isGone) return
-    const take = (laid: FromWorker) => {
+    const told: { laid: LaidPages | null; signs: SignReport | null } = { laid: null, signs: null }
+    const tell = (news: Partial<typeof told>) => {
+      const { laid, signs } = Object.assign(told, news)
+      if (!isGone && laid !== null) show({ kind: 'laid', laid, signs })
+    }
+    const onLaid = (laid: LaidPages) => {
       clearTimeout(silence)
       faces.show(laid.pages.flatMap((page) => page.items))
-      if (!isGone) show({ kind: 'laid', laid })
+      tell({ laid })
     }
-    maker = new PageMaker(faces.packed, take, giveUp)
+    maker = new PageMaker(faces.packed, { onLaid, onSigns: (signs) => tell({ signs }), onFailed: giveUp })
     ask()
   }
   openPageFaces().then(start, (problem: unknown) => {
