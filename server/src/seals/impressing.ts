@@ -1,7 +1,7 @@
 /** The work of 用印: the permit is checked, the file sealed and verified; then everything is checked again in the transaction that uses the
  * permit up. Replays and parallel requests find it used. */
 import { CryptoError, fromHex, impressOfd, impressPdf, parseCertificate, parseSeal, type VerifyReport } from '@xiewen/crypto'
-import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
+import { accept, type BlobDigest, instant, type Result, refuse } from '@xiewen/shared/base'
 import { decideImpression, type ImpressionId, type Verification } from '@xiewen/shared/seals'
 import { attachSealedPdf, getIssuedOfd, getIssuedPdf, grantAccess, type PlacedAnchor } from '../documents/index.ts'
 import type { ActorPost, CommandContext, DelegatedPost, QueryContext } from '../platform/context.ts'
@@ -55,8 +55,8 @@ export interface PreparedImpression {
   readonly serial: string
 }
 
-/** Everything the rules ask about, as it is now. */
-async function decide(ctx: QueryContext, order: ImpressionOrder): Promise<Result<Ready>> {
+/** Everything the rules ask about, as it is now. `provenUntil` is that of the caller's proof of identity. */
+async function decide(ctx: QueryContext, order: ImpressionOrder, provenUntil = ctx.actor.provenUntil): Promise<Result<Ready>> {
   const row = await findApplication(ctx.db, order.applicationId)
   const seal = row ? await findSeal(ctx.db, row.seal_id) : null
   if (!row || !seal) return refuse('seals.unknown-application')
@@ -70,7 +70,7 @@ async function decide(ctx: QueryContext, order: ImpressionOrder): Promise<Result
       usedAt: permit.used_at === null ? null : Number(permit.used_at),
     },
     sealId: seal.id, sealState: seal.state, certificateUntil: seal.valid_until === null ? null : Number(seal.valid_until), keeperPersonIds: keepers.personIds, actorPersonId: ctx.actor.personId, applicantPersonId: row.applicant_id,
-    approverPersonId: row.approver_id, drafterPersonId: row.drafter_id, provenUntil: ctx.actor.provenUntil, currentDigest: pdf?.digest ?? null,
+    approverPersonId: row.approver_id, drafterPersonId: row.drafter_id, provenUntil, currentDigest: pdf?.digest ?? null,
     nudgeX: order.nudgeX, nudgeY: order.nudgeY, now: ctx.now,
   })
   if (!decision.ok) return decision
@@ -114,6 +114,12 @@ async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promi
   const report = await checkFile(ctx, bytes, ctx.now)
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
   return { digest: await ctx.services.blobs.put(bytes), report }
+}
+
+/** What the rules would say to the caller now, identity proved: the code of their refusal, or null when they allow it. */
+export async function judgeOrder(ctx: QueryContext, order: ImpressionOrder): Promise<string | null> {
+  const decision = await decide(ctx, order, instant(Number.MAX_SAFE_INTEGER))
+  return decision.ok ? null : decision.refusal.code
 }
 
 /** Decides and seals in memory; nothing is used up yet. */

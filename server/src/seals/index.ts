@@ -13,6 +13,7 @@ import { approveOperations, lapsePermit } from './use-cases/approve.ts'
 import { endOperations } from './use-cases/end.ts'
 import { handOverOperations } from './use-cases/hand-over.ts'
 import { impressOperations } from './use-cases/impress.ts'
+import { batchOperations } from './use-cases/impress-together.ts'
 import { ledgerOperations } from './use-cases/ledger.ts'
 import { lendOperations } from './use-cases/lend.ts'
 import { lookOperations } from './use-cases/look.ts'
@@ -35,7 +36,7 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...batchOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations,
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, publishOutsideTrust, onKeyRetired, issueLists, publishLists, reconcileDaily],

@@ -1,6 +1,7 @@
 /** Tables of the seals room. */
 import type { ApplicationState, RenewalState, SealKind, SealOrigin, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
+import { batchMigration } from './batch/batch-table.ts'
 import { outsideMigration } from './outside/outside-tables.ts'
 import { copyCodeMigration } from './copies/copy-table.ts'
 import { custodyMigration } from './custody.ts'
@@ -210,4 +211,5 @@ export const sealsMigrations: readonly Migration[] = [
       await schema.schema.createIndex('seal_impression_seal').on('seal_impression').columns(['seal_id', 'id']).execute()
     },
   },
+  batchMigration,
 ]

@@ -2,22 +2,23 @@
  * `seals.enabled`, `seals.suspended`, `seals.resumed`, `seals.handed-over`, `seals.renewal-asked`, `seals.renewal-approved`,
  * `seals.renewal-declined`, `seals.renewed`, `seals.destruction-asked`, `seals.kept-on`, `seals.destroyed`, `seals.lent`, `seals.lending-ended`; of the installation's authority:
  * `seals.authority-made`, `seals.services-made`, `seals.revocation-lists-due`, `seals.revocation-lists-issued`; of use: `seals.applied`,
- * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed`, `seals.together-refused` (all but the last with `documentId` and `sealId`);
+ * `seals.permitted`, `seals.use-refused`, `seals.withdrawn`, `seals.expired`, `seals.impressed` (all with `documentId` and `sealId`), of several at a time those of `batch/`;
  * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`, `seals.register-taken`; `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
 import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
-import { itemRefusalSchema } from '../base/inbox.ts'
 import { documentIdSchema } from '../documents/index.ts'
 import {
   applicationStates, applicationViewSchema, impressionIdSchema, sealOrigins, impressionViewSchema, listIssuers, sealApplicationIdSchema, sealIdSchema, sealKinds, sealNeedSchema, sealViewSchema,
 } from './model.ts'
+import { impressionOrderSchema, sealBatches } from './batch/batch-contract.ts'
 import { sealCopies } from './copy-contract.ts'
 import { sealRegister } from './register/register-contract.ts'
 import { sealMaterialIdSchema, sealsFromOutside } from './outside-contract.ts'
 import { findingKinds } from './rules/reconcile.ts'
 import { permitMinutes } from './rules/use.ts'
+import { verdicts } from './verdicts.ts'
 
 const forSealPeople = forDuties('seal-keeper', 'seal-approver', 'registrar', 'security-admin', 'audit-admin')
 const reason = z.string().trim().min(1).max(200)
@@ -25,13 +26,6 @@ const reason = z.string().trim().min(1).max(200)
 const years = z.number().int().min(1).max(10).default(5)
 const oneSeal = { sealId: sealIdSchema }
 const oneApplication = { applicationId: sealApplicationIdSchema }
-
-const nudged = { ...oneApplication, nudgeX: z.number().min(-50).max(50).default(0), nudgeY: z.number().min(-50).max(50).default(0) }
-/** The most files impressed in one act (批量用印): as many as one person can look at before it. */
-export const mostTogether = 30
-
-/** Verdicts of a verification, gravest last but one. */
-export const verdicts = ['VALID', 'INVALID', 'CHANGED_AFTER', 'UNTRUSTED', 'INDETERMINATE'] as const
 
 const verifyReasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
 
@@ -328,18 +322,8 @@ const sealUse = {
     // A deputy of the keeper may hold other duties; the rules ask for the keeper's post itself.
     access: forStaff,
     stepUp: true,
-    input: z.strictObject(nudged),
+    input: z.strictObject(impressionOrderSchema),
     output: z.object({ impressionId: impressionIdSchema, digest: z.string(), verification: verificationSchema }),
-  }),
-  impressTogether: command({
-    name: 'seals.impress-together',
-    summary: 'Impresses on several permitted files in one act after one review (批量用印): each by its own permit, verified and stored by itself; what is refused is named, the rest is done.',
-    access: forStaff,
-    stepUp: true,
-    input: z.strictObject({ orders: z.array(z.strictObject(nudged)).min(1).max(mostTogether) }),
-    output: z.object({
-      results: z.array(z.object({ applicationId: sealApplicationIdSchema, digest: z.string(), verdict: z.enum(verdicts).nullable(), refusal: itemRefusalSchema.nullable() })),
-    }),
   }),
   ledger: query({
     name: 'seals.ledger',
@@ -426,4 +410,4 @@ const sealTrust = {
 } as const
 
 /** Everything the seals room answers. */
-export const sealsContract = { ...sealLife, ...sealUse, ...sealCheck, ...sealTrust, ...sealCopies, ...sealRegister, ...sealsFromOutside } as const
+export const sealsContract = { ...sealLife, ...sealUse, ...sealBatches, ...sealCheck, ...sealTrust, ...sealCopies, ...sealRegister, ...sealsFromOutside } as const

@@ -44,6 +44,8 @@ export const sealsRefusals = {
   'seals.not-sealed': 409,
   'seals.register-period': 400,
   'seals.unknown-export': 404,
+  'seals.unknown-batch': 404,
+  'seals.batch-closed': 409,
   'seals.unknown-material': 404,
   'seals.scan-small': 400,
   'seals.scan-not-round': 400,

@@ -73,6 +73,8 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.unknown-copy': 'There is no such verifying code. Check whether it was copied rightly; if it stays unknown, do not rely on the printed copy and ask the issuing organ.',
   'seals.register-period': 'The last day lies before the first.',
   'seals.unknown-export': 'There is no such file of the register. Take it out again; only who took it out can fetch it.',
+  'seals.unknown-batch': 'There is no such batch of impressions; only who works it can see it.',
+  'seals.batch-closed': 'This batch has been put away. What was not impressed keeps its permit: choose it again.',
   'seals.not-applicant': 'Only the applicant can withdraw.',
   'seals.step.approve': 'Approve use',
   'seals.step.impress': 'Impress seal',

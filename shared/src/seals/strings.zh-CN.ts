@@ -71,6 +71,8 @@ export const sealsZh = {
   'seals.unknown-copy': '没有这个验证码的登记。请核对是否抄错；仍查不到的，请勿采信这份打印件，并与发文机关联系。',
   'seals.register-period': '起止日期不对：截止日期早于起始日期。',
   'seals.unknown-export': '没有找到这份台账文件。请重新导出；只有导出的人可以取用。',
+  'seals.unknown-batch': '没有找到这次批量用印；只有办理的人可以查看。',
+  'seals.batch-closed': '这次批量用印已经收起；没有盖成的，许可仍在，请重新勾选办理。',
   'seals.not-applicant': '只有申请人可以撤回。',
   'seals.step.approve': '用印审批',
   'seals.step.impress': '加盖印章',

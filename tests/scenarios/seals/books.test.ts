@@ -6,7 +6,7 @@ import { addDays, auditContract, civilDate, inboxContract, type InputOf, instant
 import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tables } from '../../../server/src/platform/database/index.ts'
-import { writeCell } from '../../../server/src/seals/register/table.ts'
+import { writeCell } from '../../../server/src/platform/csv/write-table.ts'
 import type { SealsTables } from '../../../server/src/seals/tables.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { letter, type people, refusalOf, SealStory } from './story.ts'

@@ -1,20 +1,7 @@
-/** The register as a table that office programs open: CSV (RFC 4180), UTF-8 with a mark, every cell safe as text. */
+/** The register as tables that office programs open. */
+import { type Row, writeTable } from '../../platform/csv/write-table.ts'
 import { presentDay, presentMoment, type Register } from './read-register.ts'
 import { wordOfValue, wordsOf } from './words.ts'
-
-type Row = readonly (string | number)[]
-
-/** One cell. Office programs take cells that begin with = + - @ (or a tab or return before them) for formulas, whoever wrote them; an
- * apostrophe makes them text. Source: OWASP, CSV injection */
-export function writeCell(value: string | number): string {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** Bytes of a table. Without the mark the most used office program takes UTF-8 for GBK. */
-export function writeTable(rows: readonly Row[]): Uint8Array {
-  return new TextEncoder().encode(`\uFEFF${rows.map((row) => row.map(writeCell).join(',')).join('\r\n')}\r\n`)
-}
 
 /** Every impression, the earliest first. */
 export function tableOfImpressions({ impressions, locale }: Register): Uint8Array {

@@ -7,10 +7,10 @@ import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { findApplication, listApplications, listApplicationsOf, presentApplication } from '../applications.ts'
 import { drawSeal, getDrawing } from '../drawing.ts'
-import { listLentTo } from '../lending-table.ts'
 import { listNeeds } from '../needs.ts'
 import { findSeal, listSeals, presentSeals } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
+import { maySeeApplication, organsOf } from '../sight.ts'
 import type { ApplicationRecord } from '../tables.ts'
 
 const list = onQuery(contract.list, async (ctx, input) => {
@@ -29,20 +29,6 @@ const picture = onDownload(contract.picture, async (ctx, input) => {
   return accept({ bytes: new TextEncoder().encode(presentSealSvg(drawing.value)), mediaType: 'image/svg+xml', fileName: `${seal.name}.svg`, inline: true })
 })
 
-/** Organs whose seal work the caller's posts take part in, and those whose seal is lent to the caller for now. */
-async function organsOf(ctx: QueryContext): Promise<readonly string[]> {
-  const posts = [...ctx.actor.posts, ...ctx.actor.actingFor].filter((post) => post.duties.some((duty) => duty === 'seal-keeper' || duty === 'seal-approver' || duty === 'registrar'))
-  const lent = await listLentTo(ctx.db, ctx.actor.personId, ctx.now)
-  const custodians = lent.length === 0 ? [] : (await listSeals(ctx.db)).filter((seal) => lent.includes(seal.id)).map((seal) => seal.custodian_id)
-  return [...new Set([...posts.map((post) => post.organId), ...custodians])]
-}
-
-async function maySee(ctx: QueryContext, row: ApplicationRecord): Promise<boolean> {
-  const organs = await organsOf(ctx)
-  if (organs.includes(row.custodian_id) || organs.includes(row.organ_id)) return true
-  return (await getDocumentFor(ctx.db, ctx.actor, row.document_id)) !== null
-}
-
 const applications = onQuery(contract.applications, async (ctx, input) => {
   if (input.documentId !== undefined) {
     const isVisible = (await getDocumentFor(ctx.db, ctx.actor, input.documentId)) !== null
@@ -56,7 +42,7 @@ const applications = onQuery(contract.applications, async (ctx, input) => {
 
 const application = onQuery(contract.application, async (ctx, input) => {
   const row = await findApplication(ctx.db, input.applicationId)
-  if (!row || !(await maySee(ctx, row))) return refuse('seals.unknown-application')
+  if (!row || !(await maySeeApplication(ctx, row))) return refuse('seals.unknown-application')
   const seal = await findSeal(ctx.db, row.seal_id)
   if (!seal) return refuse('seals.unknown-seal')
   const { personIds } = await keepersOf(ctx.db, seal, ctx.now)
