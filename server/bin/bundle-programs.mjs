@@ -1,5 +1,5 @@
-// Bundles the programs that start often and must start fast: the commands that lay out, check and read a document, and the thread
-// that reads files nobody vouches for. Loading their hundreds of modules one by one took longer than their work. What stays outside
+// Bundles the programs that start often and must start fast: the commands that lay out, check and read a document, and the threads
+// that read files nobody vouches for. Loading their hundreds of modules one by one took longer than their work. What stays outside
 // (packages with WebAssembly of their own, commands that need the server's parts) is loaded from where it was built.
 import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -31,7 +31,7 @@ export async function bundlePrograms() {
   const { rolldown } = await import(pathToFileURL(createRequire(join(root, 'server/package.json')).resolve('rolldown')).href)
   rmSync(programs, { recursive: true, force: true })
   const bundle = await rolldown({
-    input: { xiewen: join(dist, 'app/cli/main.js'), 'read-file': join(dist, 'documents/import/thread.js') },
+    input: { xiewen: join(dist, 'app/cli/main.js'), 'read-file': join(dist, 'documents/import/thread.js'), 'read-picture': join(dist, 'seals/outside/picture-thread.js') },
     platform: 'node',
     external: ['harfbuzzjs', 'wawoff2'],
     plugins: [outside],

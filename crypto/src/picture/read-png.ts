@@ -59,7 +59,11 @@ function readChunks(bytes: Uint8Array, mostPixels: number): Chunks {
     else if (type === 'PLTE') palette = body
     else if (type === 'tRNS') opacity = body
     else if (type === 'IDAT') data.push(body)
-    else if (type === 'IEND') return { header, palette, opacity, data: concatBytes(...data) }
+    else if (type === 'IEND') {
+      // Two files in one are read differently by different readers: nothing may follow the picture.
+      if (at + 12 + length !== bytes.length) throw malformed('something else follows the picture')
+      return { header, palette, opacity, data: concatBytes(...data) }
+    }
     at += 12 + length
   }
   throw malformed('the file ends too early')

@@ -101,6 +101,7 @@ describe('a PNG file', () => {
     const good = png(2, 2, new Uint8Array(18))
     for (let length = 0; length < good.length; length++) expect(() => readPng(good.subarray(0, length), most)).toThrow('picture.malformed')
     for (let at = 0; at < good.length; at++) expect(() => readPng(good.map((byte, i) => (i === at ? byte ^ 4 : byte)), most)).toThrow(/picture\./)
+    expect(() => readPng(concatBytes(good, latin1('PK')), most)).toThrow('picture.malformed')
     expect(() => readPng(png(50_000, 50_000, new Uint8Array(18)), most)).toThrow('picture.too-large')
     expect(() => readPng(png(2, 2, new Uint8Array(50_000_000)), most)).toThrow('picture.too-large')
     expect(() => readPng(png(2, 2, new Uint8Array(9)), most)).toThrow('picture.malformed')

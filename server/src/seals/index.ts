@@ -4,6 +4,7 @@ import { defineSlice } from '../platform/slice.ts'
 import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
+import { clearMaterial } from './outside/clear-material.ts'
 import { publishOutsideTrust } from './outside/trusted-outside.ts'
 import { outsideOperations } from './use-cases/from-outside.ts'
 import { outsideTrustOperations } from './use-cases/outside-trust.ts'
@@ -40,6 +41,6 @@ export const sealsSlice = defineSlice({
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, publishOutsideTrust, onKeyRetired, issueLists, publishLists, reconcileDaily],
-  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending],
+  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

@@ -1,5 +1,5 @@
 /** What comes from elsewhere: scanned impressions, seals of outside authorities with their keys, and the certificates this installation trusts besides its
- * own. Facts: `seals.material-read`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`; importing a key is `seals.made` with `origin` outside. */
+ * own. Facts: `seals.material-read`, `seals.material-cleared`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`; importing a key is `seals.made` with `origin` outside. */
 import { z } from 'zod'
 import { forDuties } from '../base/access.ts'
 import { command, query, upload } from '../base/contract.ts'
@@ -41,7 +41,7 @@ const trustEntrySchema = z.object({
 export const sealsFromOutside = {
   readMaterial: upload({
     name: 'seals.read-material',
-    summary: 'Takes in a scanned impression (PNG: ground removed, red kept, cropped) or a seal of an outside authority (SESeal, DER), to apply for a seal with it.',
+    summary: 'Takes in a scanned impression (PNG or JPEG: ground removed, red kept, cropped) or a seal of an outside authority (SESeal, DER), to apply for a seal with it.',
     access: forDuties('seal-keeper'),
     bodyLimitBytes: scanLimits.mostBytes,
     input: z.strictObject({ of: z.enum(['scan', 'outside']) }),

@@ -45,7 +45,7 @@ export const sealsEn: Readonly<Record<keyof typeof sealsZh, string>> = {
   'seals.scan-small': 'The seal in the picture is only {pixels} pixels across and would print blurred. Scan it again at 300 DPI or more (at least {least} pixels).',
   'seals.scan-not-round': 'The seal in the picture is not round: it may be distorted, or there is other red beside it. Crop it and try again.',
   'seals.scan-large': 'The picture is too large. Crop it to the seal and try again.',
-  'seals.scan-unreadable': 'This file is not a sound PNG picture: scan it again or save it anew.',
+  'seals.scan-unreadable': 'This file is not a sound PNG or JPEG picture: scan it again or save it anew.',
   'seals.scan-no-seal': 'No red seal was found in the picture. Make sure it was scanned in colour.',
   'seals.scan-noisy': 'There is too much noise in the picture. Impress the seal on white paper and scan it again.',
   'seals.outside-unreadable': 'This file is not an electronic seal (SESeal of GB/T 38540, usually .esl).',

@@ -43,7 +43,7 @@ export const sealsZh = {
   'seals.scan-small': '图上的印章只有 {pixels} 像素宽，太小了，印出来会模糊。请用 300 DPI 以上重新扫描（至少 {least} 像素）。',
   'seals.scan-not-round': '图上的印章不是正圆，可能扫歪、压扁，或者旁边还有别的红色。请裁剪后重试。',
   'seals.scan-large': '图片太大。请裁剪到只剩印章再试。',
-  'seals.scan-unreadable': '这个文件不是完好的 PNG 图片，请重新扫描或另存后再试。',
+  'seals.scan-unreadable': '这个文件不是完好的 PNG 或 JPEG 图片，请重新扫描或另存后再试。',
   'seals.scan-no-seal': '图上没有找到红色的印章。请确认是彩色扫描。',
   'seals.scan-noisy': '图上杂点太多，分不清印章。请在白纸上重新钤盖、扫描。',
   'seals.outside-unreadable': '这个文件不是电子印章（GB/T 38540 的 SESeal，通常扩展名为 .esl）。',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { buildSeal, type Certificate, exportPkcs8, generateSm2KeyPair, issueCertificate, presentSealPng, drawRoundSeal, softwareKey, type KeyHandle } from '@xiewen/crypto'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tables } from '../../../server/src/platform/database/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { refusalOf, SealStory } from './story.ts'
 
@@ -176,5 +177,28 @@ describe('a scanned impression', () => {
     expect(await scan(await presentSealPng({ ...drawing, widthMm: 60, paths: [...drawing.paths, [{ kind: 'move', x: 50, y: 10 }, { kind: 'line', x: 58, y: 10 }, { kind: 'line', x: 58, y: 30 }, { kind: 'close' }]] }, 300))).toBe('seals.scan-not-round')
     expect(await scan(await presentSealPng({ widthMm: 42, heightMm: 42, paths: [] }, 300))).toBe('seals.scan-no-seal')
     expect(await refusalOf((await story.as('approver')).upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 400)))).toBe('base.not-allowed')
+  })
+
+  test('that nobody applies with is cleared away after a month, and not before', async () => {
+    const keeper = await story.as('keeper')
+    const { materialId } = await keeper.upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 320))
+    const wish = { kind: 'special', bottomLine: '发票专用章', materialId } as const
+    interface Aged {
+      seal_material: { id: string; at: number }
+      job: { name: string; state: string; due_at: number }
+    }
+    const age = (ms: number) => office.server.world.database.write(async (db) => {
+      await tables<Aged>(db).updateTable('seal_material').set({ at: Date.now() - ms }).where('id', '=', materialId).execute()
+      await tables<Aged>(db).updateTable('job').set({ due_at: 0 }).where('name', '=', 'seals.clear-material').where('state', '=', 'planned').execute()
+    })
+    await age(29 * 86_400_000)
+    await office.settle()
+    const { sealId } = await keeper.call(contract.propose, wish)
+    await (await story.as('approver')).call(contract.refuseSeal, { sealId, reason: '不需要' })
+    await age(31 * 86_400_000)
+    await office.settle()
+    expect(await refusalOf(keeper.call(contract.propose, wish))).toBe('seals.unknown-material')
+    // The seal that was applied for with it has its picture still.
+    expect(new TextDecoder().decode((await keeper.download(contract.picture, { sealId })).bytes)).toContain('<svg')
   })
 })

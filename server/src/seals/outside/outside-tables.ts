@@ -86,3 +86,9 @@ export async function insertOutsideTrust(db: WriteDb, row: OutsideTrustRecord): 
 export async function changeOutsideTrust(db: WriteDb, id: string, change: Partial<OutsideTrustRecord>): Promise<void> {
   await tables<OutsideTables>(db).updateTable('seal_outside_trust').set(change).where('id', '=', id).execute()
 }
+
+/** Takes away what was handed in before a moment (ms UTC); answers how many rows that were. */
+export async function deleteMaterialBefore(db: WriteDb, at: number): Promise<number> {
+  const done = await tables<OutsideTables>(db).deleteFrom('seal_material').where('at', '<', at).executeTakeFirst()
+  return Number(done.numDeletedRows)
+}

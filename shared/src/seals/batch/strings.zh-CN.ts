@@ -4,7 +4,7 @@ export const sealsBatchZh = {
   'seals.batch.state.done': '已加盖',
   'seals.batch.state.refused': '未盖成',
   'seals.batch.next.none': '不必再办：这份许可已经用过，请在用印台账中查看。',
-  'seals.batch.next.try': '可以接着办。',
+  'seals.batch.next.try': '现在可以办。',
   'seals.batch.next.alone': '请打开这份申请，单独调整位置后加盖。',
   'seals.batch.next.resume': '印章恢复使用后再试。',
   'seals.batch.next.renew': '先办理换证，再试。',
