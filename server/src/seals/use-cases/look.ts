@@ -3,7 +3,6 @@ import { presentSealSvg } from '@xiewen/crypto'
 import { accept, refuse } from '@xiewen/shared/base'
 import { canApproveFor, sealsContract as contract } from '@xiewen/shared/seals'
 import { getDocumentFor, getIssuedPdf } from '../../documents/index.ts'
-import type { QueryContext } from '../../platform/context.ts'
 import { onDownload, onQuery } from '../../platform/slice.ts'
 import { findApplication, listApplications, listApplicationsOf, presentApplication } from '../applications.ts'
 import { drawSeal, getDrawing } from '../drawing.ts'
@@ -11,7 +10,6 @@ import { listNeeds } from '../needs.ts'
 import { findSeal, listSeals, presentSeals } from '../repository.ts'
 import { keepersOf } from '../scene.ts'
 import { maySeeApplication, organsOf } from '../sight.ts'
-import type { ApplicationRecord } from '../tables.ts'
 
 const list = onQuery(contract.list, async (ctx, input) => {
   const rows = await listSeals(ctx.db, input.organId)
