@@ -15,7 +15,11 @@ export function Presence({ live, ownId }: { readonly live: LiveDocument; readonl
   const [people, setPeople] = useState<readonly Present[]>([])
   useEffect(() => {
     const { awareness } = live
-    const read = () => setPeople(peopleOf(awareness.getStates()))
+    // Carets move with every letter, people come and go: drawing anew for each letter would cost more than the letter.
+    const read = () => {
+      const next = peopleOf(awareness.getStates())
+      setPeople((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
+    }
     read()
     awareness.on('change', read)
     return () => awareness.off('change', read)

@@ -1,5 +1,5 @@
 /** Sync: one shared document, truthful about what is saved. */
-export { oncePainted } from './after-paint.ts'
+export { afterPaint, oncePainted } from './after-paint.ts'
 export { openJournal, type Journal } from './journal.ts'
 export { copyName, copyPrefix, documentOf, type CopyHandle, type JournalStore, type KeptCopy, type WaitingCopy } from './journal-store.ts'
 export { indexedDbStore } from './indexed-db-store.ts'

@@ -4,6 +4,7 @@ import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { bodyOf } from '@xiewen/shared/documents'
 import { colourOf } from '../person-colours.ts'
+import { calmCarets } from './calm-carets.ts'
 import { ChangeKeys } from './change-keys.ts'
 import { CommentMarks } from './comment-marks.ts'
 import { Comfort } from './comfort.ts'
@@ -43,7 +44,7 @@ export function editorExtensions(live: LiveDocument, user: EditorUser, keys: Pag
     ...schemaExtensions.filter((extension) => extension.name !== figure.name),
     Figure.configure({ addressOf: keys.pictureAddress, brokenWords: keys.brokenPicture }),
     Collaboration.configure({ fragment: bodyOf(live.doc) }),
-    CollaborationCaret.configure({ provider: { awareness: live.awareness }, user, render: renderCaret, selectionRender: renderSelection }),
+    CollaborationCaret.configure({ provider: { awareness: calmCarets(live.awareness) }, user, render: renderCaret, selectionRender: renderSelection }),
     IncrementalSync,
     PromptCaret,
     Labels,

@@ -58,6 +58,24 @@ describe('edits of colleagues', () => {
     expect(changed).toEqual([[7, 7]])
   })
 
+  test('of many people at once leave what lies between their places untouched', () => {
+    const { mine, theirs, view, steps } = twoCopies(['标题', ...Array.from({ length: 30 }, (_each, index) => `第${index}段文字`)])
+    const before = view.state.doc
+    mine.transact(() => {
+      theirs.transact(() => {
+        textOf(theirs, 2).insert(0, '甲')
+        textOf(theirs, 15).insert(0, '乙')
+        bodyOf(theirs).delete(20, 2)
+        textOf(theirs, 28).insert(0, '丙')
+      })
+    })
+    expect(view.state.doc.childCount).toBe(29)
+    const kept = before.children.filter((node) => view.state.doc.children.includes(node))
+    expect(kept).toHaveLength(26)
+    const replaced = steps.at(-1)?.steps.length
+    expect(replaced).toBe(4)
+  })
+
   test('leave the caret between the same letters', () => {
     const { theirs, view } = twoCopies(['标题', '第一段文字', '第二段文字'])
     view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 8)))
@@ -82,7 +100,7 @@ describe('edits of colleagues', () => {
     const random = generator(seed)
     const { theirs, mine, view } = twoCopies(['标题', '甲甲甲乙乙', '丙丁丙丁丙丁', '戊'])
     const body = bodyOf(theirs)
-    for (let step = 0; step < 60; step += 1) {
+    const edit = (): void => {
       const block = Math.floor(random() * body.length)
       const element = body.get(block)
       const choice = random()
@@ -99,6 +117,11 @@ describe('edits of colleagues', () => {
         if (random() < 0.6) text.insert(at, random() < 0.5 ? '甲' : '丙丁', random() < 0.3 ? { bold: {} } : {})
         else if (at < text.length) text.delete(at, 1)
       }
+    }
+    for (let step = 0; step < 60; step += 1) {
+      // Colleagues' edits come in together when the window is busy.
+      const together = 1 + Math.floor(random() * 4)
+      theirs.transact(() => Array.from({ length: together }, edit))
       view.state.doc.check()
       expect(view.state.doc.toJSON()).toEqual(yXmlFragmentToProseMirrorRootNode(bodyOf(mine), schema).toJSON())
     }

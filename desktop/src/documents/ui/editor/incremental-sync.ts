@@ -1,6 +1,6 @@
 /** Brings colleagues' edits into the editor block by block. The binding we build on rebuilds every node of the document and
  * replaces the whole text for each remote letter: with ten people typing in 100,000 characters nothing else gets done, and
- * every mark drawn in the text is lost. Here only blocks that changed are made anew and only what differs is replaced. */
+ * every mark drawn in the text is lost. Here only blocks that changed are made anew, and only what differs in each is replaced. */
 import { Extension } from '@tiptap/core'
 import { Fragment, type Mark, type Node, type Schema, Slice } from '@tiptap/pm/model'
 import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state'
@@ -83,29 +83,82 @@ function knownNode(element: Y.XmlElement, mapping: Binding['mapping']): Node | n
   return known === undefined || Array.isArray(known) ? null : known
 }
 
-/** Replaces the shortest stretch of blocks that differs; inside a single block, the shortest stretch of its text. */
+/** Replaces every stretch of blocks that differs on its own, and in a block that was only written in the shortest stretch of its
+ * text: what lies between two colleagues' places stays as it is drawn. */
 function replaceChanged(tr: Transaction, nodes: readonly Node[]): Transaction {
-  const old = tr.doc
-  let head = 0
-  while (head < old.childCount && head < nodes.length && isSame(old.child(head), nodes[head])) head += 1
-  let tail = 0
-  while (tail < old.childCount - head && tail < nodes.length - head && isSame(old.child(old.childCount - 1 - tail), nodes[nodes.length - 1 - tail])) tail += 1
-  let from = 0
-  for (let index = 0; index < head; index += 1) from += old.child(index).nodeSize
-  let to = old.content.size
-  for (let index = 0; index < tail; index += 1) to -= old.child(old.childCount - 1 - index).nodeSize
-  const fresh = nodes.slice(head, nodes.length - tail)
-  const [only] = fresh
-  if (fresh.length === 1 && only !== undefined && old.childCount - head - tail === 1) {
-    const former = old.child(head)
-    if (former.sameMarkup(only)) return replaceInside(tr, { former, only, start: from + 1 })
+  const old = tr.doc.children
+  const starts = [0]
+  for (const node of old) starts.push((starts.at(-1) ?? 0) + node.nodeSize)
+  // From the end, so that the places in front keep their numbers.
+  for (const { out, into } of stretchesOf(old, nodes).toReversed()) {
+    const from = starts[out.from] ?? 0
+    const fresh = nodes.slice(into.from, into.to)
+    const [only] = fresh
+    const former = out.to - out.from === 1 ? old[out.from] : undefined
+    if (only && fresh.length === 1 && former?.sameMarkup(only)) replaceInside(tr, { former, only, start: from + 1 })
+    else tr.replace(from, starts[out.to] ?? from, new Slice(Fragment.from(fresh), 0, 0))
   }
-  return from === to && fresh.length === 0 ? tr : tr.replace(from, to, new Slice(Fragment.from(fresh), 0, 0))
+  return tr
+}
+
+/** Blocks `out` of the old text that give way to blocks `into` of the new one, by index. */
+interface Stretch {
+  readonly out: { readonly from: number; readonly to: number }
+  readonly into: { readonly from: number; readonly to: number }
+}
+
+/** Where two versions of the text differ, in order. */
+function stretchesOf(old: readonly Node[], nodes: readonly Node[]): readonly Stretch[] {
+  const tail = commonTail(old, nodes)
+  const ends = { out: old.length - tail, into: nodes.length - tail }
+  const found: Stretch[] = []
+  let [at, next] = [0, 0]
+  while (at < ends.out || next < ends.into) {
+    if (at < ends.out && next < ends.into && isSame(old[at], nodes[next])) {
+      at += 1
+      next += 1
+      continue
+    }
+    const meeting = nextMeeting(old.slice(at, ends.out), nodes.slice(next, ends.into))
+    found.push(...asStretches({ from: at, to: at + meeting.out }, { from: next, to: next + meeting.into }))
+    at += meeting.out
+    next += meeting.into
+  }
+  return found
+}
+
+/** As many out as in were written in, each on its own. */
+function asStretches(out: Stretch['out'], into: Stretch['into']): readonly Stretch[] {
+  const count = out.to - out.from
+  if (count !== into.to - into.from) return [{ out, into }]
+  return Array.from({ length: count }, (_each, index) => ({
+    out: { from: out.from + index, to: out.from + index + 1 },
+    into: { from: into.from + index, to: into.from + index + 1 },
+  }))
+}
+
+function commonTail(old: readonly Node[], nodes: readonly Node[]): number {
+  let tail = 0
+  while (tail < old.length && tail < nodes.length && isSame(old.at(-1 - tail), nodes.at(-1 - tail))) tail += 1
+  return tail
+}
+
+/** Versions that do not meet again after so many blocks of both are replaced up to their end. */
+const furthestMeeting = 50
+
+/** How many blocks of each to pass over until both go on alike: the fewest. */
+function nextMeeting(old: readonly Node[], nodes: readonly Node[]): { readonly out: number; readonly into: number } {
+  for (let sum = 1; sum <= furthestMeeting; sum += 1) {
+    for (let out = Math.max(0, sum - nodes.length); out <= Math.min(sum, old.length - 1); out += 1) {
+      if (isSame(old[out], nodes[sum - out])) return { out, into: sum - out }
+    }
+  }
+  return { out: old.length, into: nodes.length }
 }
 
 /** Nearly always decided by identity: unchanged blocks keep their node. */
-function isSame(a: Node, b: Node | undefined): boolean {
-  return b !== undefined && (a === b || a.eq(b))
+function isSame(a: Node | undefined, b: Node | undefined): boolean {
+  return a !== undefined && b !== undefined && (a === b || a.eq(b))
 }
 
 function replaceInside(tr: Transaction, { former, only, start }: { readonly former: Node; readonly only: Node; readonly start: number }): Transaction {
