@@ -18,12 +18,14 @@ function aWindow(costMs: number) {
   const colleague = new Y.Doc()
   const updates: Uint8Array[] = []
   colleague.on('update', (update: Uint8Array) => updates.push(update))
-  const inbox = createRemoteInbox({ doc, origin: 'remote', now: () => performance.now() + clock })
+  const pictures: (() => void)[] = []
+  const inbox = createRemoteInbox({ doc, origin: 'remote', now: () => performance.now() + clock, whenShown: (work) => void pictures.push(work) })
   const hears = (words: string): void => {
     colleague.getText('t').insert(colleague.getText('t').length, words)
     inbox.add(updates.splice(0)[0] ?? new Uint8Array())
   }
-  return { doc, applied, inbox, hears, text: () => doc.getText('t').toString() }
+  const paints = (): void => pictures.splice(0).forEach((work) => work())
+  return { doc, applied, inbox, hears, paints, text: () => doc.getText('t').toString() }
 }
 
 test('what is quick to apply is applied at once, each time', () => {
@@ -50,5 +52,37 @@ test('nobody waits longer than a fifth of a second, however slow the window is; 
   expect(window.text()).toBe('协同')
   window.hears('办')
   window.inbox.flush()
+  expect(window.text()).toBe('协同办')
+})
+
+test('while somebody types in a slow window, colleagues come in when the letter is on the screen', () => {
+  const window = aWindow(10)
+  window.hears('协')
+  vi.advanceTimersByTime(60)
+  window.inbox.typed()
+  window.hears('同')
+  expect(window.text()).toBe('协')
+  vi.advanceTimersByTime(90)
+  window.inbox.typed()
+  expect(window.text()).toBe('协')
+  window.paints()
+  expect(window.text()).toBe('协同')
+})
+
+test('who stops typing, or never pauses, keeps nobody waiting', () => {
+  const window = aWindow(10)
+  window.hears('协')
+  vi.advanceTimersByTime(60)
+  window.inbox.typed()
+  window.hears('同')
+  vi.advanceTimersByTime(150)
+  expect(window.text()).toBe('协同')
+  vi.advanceTimersByTime(60)
+  window.inbox.typed()
+  window.hears('办')
+  for (let each = 0; each < 10; each += 1) {
+    vi.advanceTimersByTime(20)
+    window.inbox.typed()
+  }
   expect(window.text()).toBe('协同办')
 })

@@ -63,6 +63,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
   const onUpdate = (update: Uint8Array, from: unknown): void => {
     if (from === origin || (journal !== null && from === journal.origin)) return
     ledger.edited()
+    remote.typed()
     if (tabs !== null && from !== tabs.origin) tabs.edited(update)
     if (isGreeted && rights !== 'read') sendSync(encodeUpdate(update))
     changed()
