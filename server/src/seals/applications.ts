@@ -177,7 +177,7 @@ function impressedPlace(row: ImpressionRecord): SealPlace {
 }
 
 /** A line of the ledger as shown. */
-export function presentImpression(row: ImpressionRecord): ImpressionView {
+export function presentImpression(row: ImpressionRecord, agrees: boolean): ImpressionView {
   return {
     id: row.id,
     applicationId: row.application_id,
@@ -195,5 +195,6 @@ export function presentImpression(row: ImpressionRecord): ImpressionView {
     y: row.y_hundredths / 100,
     digest: row.digest,
     sealedDigest: row.sealed_digest,
+    agrees,
   }
 }

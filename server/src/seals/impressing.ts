@@ -14,7 +14,7 @@ import { sealKeyOf } from './making.ts'
 import { isComplete } from './needs.ts'
 import { findSeal } from './repository.ts'
 import { keepersOf } from './scene.ts'
-import type { ApplicationRecord, PermitRecord, SealRecord } from './tables.ts'
+import type { ApplicationRecord, ImpressionRecord, PermitRecord, SealRecord } from './tables.ts'
 import { stampSourceOf } from './trust-services/time-stamps.ts'
 import { checkFile, presentReport } from './verification.ts'
 
@@ -173,11 +173,15 @@ async function keepImpression(ctx: CommandContext, ready: Ready, { digest: seale
   const { page } = placeOf(permit.place)
   const { post, onBehalfOf } = keeperPostOf(ctx, used, ready.keeper)
   const id = ctx.newId<'ImpressionId'>()
-  await insertImpression(ctx.db, {
+  const line: ImpressionRecord = {
     id, permit_id: permit.id, application_id: row.id, seal_id: used.id, document_id: row.document_id, seal_name: `${used.name}${used.bottom_line}`, title: row.title,
     number: row.number, digest: ready.blob, sealed_digest: sealedDigest, page, x_hundredths: Math.round(centre.x * 100), y_hundredths: Math.round(centre.y * 100),
     keeper_id: ctx.actor.personId, keeper_name: ctx.actor.name, on_behalf_of: onBehalfOf, applicant_name: row.applicant_name, approver_name: row.approver_name, at: ctx.now, ofd_digest: ofd,
-  })
-  await ctx.record(useFact('seals.impressed', row, { impressionId: id, permitId: permit.id, digest: ready.blob, sealedDigest, page, x: centre.x, y: centre.y }), post)
+  }
+  await insertImpression(ctx.db, line)
+  await ctx.record(useFact('seals.impressed', row, {
+    impressionId: id, permitId: permit.id, digest: ready.blob, sealedDigest, ofdDigest: ofd ?? '', page, x: centre.x, y: centre.y,
+    sealName: line.seal_name, number: line.number, onBehalfOf, applicantName: line.applicant_name, approverName: line.approver_name,
+  }), post)
   return id
 }

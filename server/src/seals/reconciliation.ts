@@ -1,12 +1,13 @@
 /** Daily 核对: the books are read outside a transaction, the outcome is kept, and whatever is new in it raises an alarm. */
 import { type Books, type Finding, type Reckoning, reconcileBooks } from '@xiewen/shared/seals'
 import { listPostsWithDuty } from '../directory/index.ts'
-import { listActs } from '../platform/audit/read.ts'
+import { listCheckedActs } from '../platform/audit/read.ts'
 import type { CommandContext } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import type { JobKind, Reaction } from '../platform/slice.ts'
 import { findReconciliation, type ReconciliationTables } from './reconciliation-table.ts'
 import { listSeals } from './repository.ts'
+import { saidByAct, saidByImpression, saidByPermission, saidByPermit } from './said.ts'
 import type { SealsTables } from './tables.ts'
 
 /** Reads all books. Acts that name no seal of their own belong to the one their application is for. */
@@ -14,13 +15,16 @@ export async function readBooks(db: ReadDb): Promise<Books> {
   const [permits, impressions, acts] = [
     await tables<SealsTables>(db).selectFrom('seal_permit').selectAll().execute(),
     await tables<SealsTables>(db).selectFrom('seal_impression').selectAll().execute(),
-    await listActs(db, ['seals.permitted', 'seals.impressed']),
+    await listCheckedActs(db, ['seals.permitted', 'seals.impressed']),
   ]
   const orNull = (value: number | null): number | null => (value === null ? null : Number(value))
   return {
-    permits: permits.map((row) => ({ id: row.id, applicationId: row.application_id, sealId: row.seal_id, digest: row.digest, usedAt: orNull(row.used_at), endedAt: orNull(row.ended_at), validUntil: Number(row.valid_until) })),
-    impressions: impressions.map((row) => ({ id: row.id, permitId: row.permit_id, applicationId: row.application_id, sealId: row.seal_id, digest: row.digest, sealedDigest: row.sealed_digest })),
-    acts: acts.map((fact) => ({ kind: fact.kind === 'seals.permitted' ? 'permitted' : 'impressed', applicationId: fact.subject.id, sealId: String(fact.data['sealId'] ?? '') })),
+    permits: permits.map((row) => ({ id: row.id, applicationId: row.application_id, sealId: row.seal_id, digest: row.digest, usedAt: orNull(row.used_at), endedAt: orNull(row.ended_at), validUntil: Number(row.valid_until), says: saidByPermit(row) })),
+    impressions: impressions.map((row) => ({ id: row.id, permitId: row.permit_id, applicationId: row.application_id, sealId: row.seal_id, digest: row.digest, sealedDigest: row.sealed_digest, says: saidByImpression(row) })),
+    acts: acts.map(({ fact, isSound }) => {
+      const isPermit = fact.kind === 'seals.permitted'
+      return { kind: isPermit ? 'permitted' : 'impressed', applicationId: fact.subject.id, sealId: String(fact.data['sealId'] ?? ''), says: isPermit ? saidByPermission(fact) : saidByAct(fact), isSound }
+    }),
   }
 }
 
@@ -63,13 +67,18 @@ async function raiseAlarm(ctx: CommandContext, subject: { readonly kind: string;
   }
 }
 
+/** Has the books read line by line now; the outcome is kept by `reconcileDaily`. */
+export async function askForReconciliation(ctx: CommandContext): Promise<void> {
+  await ctx.record({ kind: 'seals.reconciliation-due', subject: { kind: 'seal-reconciliation', id: ctx.newId() }, data: {} })
+}
+
 /** Every night at half past one, and when a server starts that has none planned. */
 export const dailyReconciliation: JobKind = {
   name: 'seals.daily-reconciliation',
   misfire: 'run-late',
   dailyAtMinute: 90,
   run: async (ctx) => {
-    if ((await listSeals(ctx.db)).length > 0) await ctx.record({ kind: 'seals.reconciliation-due', subject: { kind: 'seal-reconciliation', id: ctx.newId() }, data: {} })
+    if ((await listSeals(ctx.db)).length > 0) await askForReconciliation(ctx)
   },
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { forDuties } from './access.ts'
 import { command, download, pageOf, pageRequest, query } from './contract.ts'
+import { idSchema } from './ids.ts'
 
 /** One act as the audit administrator reads it. */
 export const auditRowSchema = z.object({
@@ -19,6 +20,9 @@ export const auditRowSchema = z.object({
 })
 /** One act as the audit administrator reads it. */
 export type AuditRow = z.output<typeof auditRowSchema>
+
+/** Id of a file taken out of the ledger. */
+export const auditExportIdSchema = idSchema<'AuditExportId'>()
 
 const audits = forDuties('audit-admin')
 
@@ -58,10 +62,23 @@ export const auditContract = {
       problems: z.array(z.object({ code: z.string(), seq: z.number() })),
     }),
   }),
+  takeOut: command({
+    name: 'audit.take-out',
+    summary: 'Takes the ledger out as JSON lines with its signed heads, for keeping outside this server; the act is recorded (who, which records, how many, the digest of the file) before the file can be had.',
+    access: audits,
+    input: z.strictObject({ fromSeq: z.number().int().min(1).default(1) }),
+    output: z.object({
+      exportId: auditExportIdSchema,
+      rows: z.number().int(),
+      /** The last record in the file, 0 when there is none; the first one that did not fit, null when the file reaches the end. */
+      untilSeq: z.number().int(),
+      nextSeq: z.number().int().nullable(),
+    }),
+  }),
   export: download({
     name: 'audit.export',
-    summary: 'The ledger as JSON lines with its signed heads, for keeping outside this server.',
+    summary: 'The file that was taken out, for whoever took it: the same bytes each time.',
     access: audits,
-    input: z.strictObject({ fromSeq: z.coerce.number().int().min(1).default(1) }),
+    input: z.strictObject({ exportId: auditExportIdSchema }),
   }),
 } as const

@@ -7,6 +7,7 @@ export const baseEn: Readonly<Record<keyof typeof baseZh, string>> = {
   'base.not-found': 'Not found, or not yours to see.',
   'base.not-to-read': 'This is not something to read only. Open it to act on it.',
   'base.conflict': 'Someone has just acted on this. Refresh to see how it stands now.',
+  'audit.unknown-export': 'There is no such file. Take the ledger out again; only who took it out can fetch it.',
   'base.invalid-input': 'Something was filled in wrongly: {detail}',
   'base.step-up-required': 'Confirm who you are for this act: enter your password or one-time code.',
   'base.too-many-requests': 'Too many requests. Please wait a moment.',

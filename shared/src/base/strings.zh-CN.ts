@@ -5,6 +5,7 @@ export const baseZh = {
   'base.not-found': '没有找到，或者您无权查看。',
   'base.not-to-read': '这不是待阅件，请打开后办理。',
   'base.conflict': '这件事刚刚已被他人办理，请刷新后查看最新情况。',
+  'audit.unknown-export': '没有找到这份导出文件。请重新导出；只有导出的人可以取用。',
   'base.invalid-input': '填写的内容有误：{detail}',
   'base.step-up-required': '此操作需要再次确认身份，请输入密码或动态口令。',
   'base.too-many-requests': '操作过于频繁，请稍候再试。',

@@ -332,6 +332,13 @@ const sealUse = {
     input: z.strictObject({ sealId: sealIdSchema.optional(), ...pageRequest }),
     output: pageOf(impressionViewSchema).extend({ reconciliation: reconciliationSchema }),
   }),
+  reconcile: command({
+    name: 'seals.reconcile',
+    summary: 'Has every line of the books held against the ledger of acts now instead of in the night (立即核对); the outcome is kept, and what is new in it raises an alarm.',
+    access: forDuties('seal-keeper', 'seal-approver', 'security-admin', 'audit-admin'),
+    input: z.strictObject({}),
+    output: z.object({}),
+  }),
   overview: query({
     name: 'seals.overview',
     summary: 'The seals at a glance: by state, certificates that end soon, use by day, refused attempts, coverage of organs (电子印章覆盖率), reconciliation (印章概览).',

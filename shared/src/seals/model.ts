@@ -178,6 +178,8 @@ export const impressionViewSchema = z.object({
   y: z.number(),
   digest: z.string(),
   sealedDigest: z.string(),
+  /** Whether the act that made it says the same; false for a line changed or put in behind the product's back. */
+  agrees: z.boolean(),
 })
 /** One line of the ledger. */
 export type ImpressionView = z.output<typeof impressionViewSchema>

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sm3, toHex } from '@xiewen/crypto'
 import { auditContract } from '@xiewen/shared/base'
 import { verifyAuditOffline } from '@xiewen/server'
 import sqlite3 from 'sqlite3'
@@ -40,6 +41,23 @@ describe('the ledger of acts', () => {
     expect((await verdict()).problems).toEqual([])
     await sqlOn(join(office.dataDir, 'xiewen.db'), sql)
     expect((await verdict()).problems.map((problem) => problem.code)).toContain(code)
+  })
+
+  it('is taken out only as an act of its own: who, which records, how many, and the digest of that very file', async () => {
+    const auditor = await office.as('auditadmin')
+    const taken = await auditor.call(auditContract.takeOut, { fromSeq: 3 })
+    const { bytes } = await auditor.download(auditContract.export, { exportId: taken.exportId })
+    const lines = new TextDecoder().decode(bytes).trimEnd().split('\n')
+    const records = lines.filter((line) => !line.startsWith('{"checkpoint"'))
+    expect([records.length, JSON.parse(records[0] ?? '').seq, JSON.parse(records.at(-1) ?? '').seq, taken.nextSeq]).toEqual([taken.rows, 3, taken.untilSeq, null])
+    const { rows } = await auditor.call(auditContract.list, { kind: 'audit.taken-out' })
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ personName: '审计管理员', subjectId: taken.exportId })
+    expect(JSON.parse(rows[0]?.data ?? '')).toMatchObject({ fromSeq: 3, untilSeq: taken.untilSeq, rows: taken.rows, digest: toHex(sm3(bytes)) })
+    // The bytes stay the same however often they are fetched; what happened since is not in them.
+    expect((await auditor.download(auditContract.export, { exportId: taken.exportId })).bytes).toEqual(bytes)
+    await expect(auditor.download(auditContract.export, { exportId: '0'.repeat(26) as typeof taken.exportId })).rejects.toThrow()
+    await expect((await office.as('secadmin')).call(auditContract.takeOut, {})).rejects.toMatchObject({ refusal: { code: 'base.not-allowed' } })
   })
 
   it('finds a cut tail from the signed heads outside the database', async () => {

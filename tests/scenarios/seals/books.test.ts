@@ -181,6 +181,6 @@ describe('what happened behind the product’s back', () => {
     await office.server.world.database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: 'c'.repeat(64) }).execute())
     expect(await kindsNow()).toEqual([])
     await night()
-    expect(await kindsNow()).toEqual(['impression-of-other-file'])
+    expect(await kindsNow()).toEqual(['impression-of-other-file', 'impression-altered'])
   })
 })

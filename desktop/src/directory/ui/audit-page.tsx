@@ -1,11 +1,12 @@
 import { auditContract, type AuditRow } from '@xiewen/shared/base'
 import { Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
-import { urlOf, usePages } from '../../platform/http/index.ts'
+import { usePages } from '../../platform/http/index.ts'
 import { type Speech, useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, Page, PersonName, RefusalNotice, Sheet, Tag } from '../../platform/kit/index.ts'
 import { AuditHead } from './audit-head.tsx'
 import { wordOfAct, wordsOfData } from './audit-model.ts'
+import { TakeOutLedger } from './take-out-ledger.tsx'
 import './directory.css'
 
 /** 管理 · 审计, for the audit administrator: every act, and a proof that none was changed. */
@@ -22,9 +23,7 @@ export function Component() {
         <Input.Search allowClear aria-label={t('directory.ui.audit.search')} placeholder={t('directory.ui.audit.search')} onSearch={setText} />
       </search>
       <Button onClick={acts.first.reload}>{t('directory.ui.audit.refresh')}</Button>
-      <Button href={urlOf(auditContract.export, {})} download>
-        {t('directory.ui.audit.export')}
-      </Button>
+      <TakeOutLedger onTaken={acts.first.reload} />
     </>
   )
   return (

@@ -1,7 +1,7 @@
 import { type ImpressionView, sealsContract } from '@xiewen/shared/seals'
 import { usePages, useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Answer, type Column, DataTable, EmptyState, Page, PersonName } from '../../platform/kit/index.ts'
+import { Answer, type Column, DataTable, EmptyState, Notice, Page, PersonName, Tag } from '../../platform/kit/index.ts'
 import { ReconciliationNotice } from './reconciliation-notice.tsx'
 import './seals.css'
 import { SealsTabs } from './seals-tabs.tsx'
@@ -16,7 +16,7 @@ export function Component() {
   const pages = usePages(sealsContract.ledger, asked, { refreshOn: ['seals'] })
   const columns: readonly Column<ImpressionView>[] = [
     { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.at) },
-    { key: 'title', title: t('seals.ui.column.title'), role: 'main', fit: 'clip', render: (row) => row.title },
+    { key: 'title', title: t('seals.ui.column.title'), role: 'main', fit: 'clip', render: (row) => (row.agrees ? row.title : <><Tag tone="red">{t('seals.ui.reconcile.disagrees')}</Tag> {row.title}</>) },
     { key: 'number', title: t('seals.ui.column.number'), fit: 'tight', render: (row) => <span className="figures">{row.number}</span> },
     { key: 'seal', title: t('seals.ui.column.seal'), fit: 'clip', role: 'wide-only', render: (row) => row.sealName },
     { key: 'applicant', title: t('seals.ui.column.applicant'), fit: 'tight', role: 'wide-only', render: (row) => row.applicantName },
@@ -25,10 +25,12 @@ export function Component() {
     { key: 'place', title: t('seals.ui.column.place'), fit: 'tight', role: 'wide-only', render: (row) => t('seals.ui.place', { page: row.page }) },
     { key: 'digest', title: t('seals.ui.column.digest'), fit: 'tight', role: 'wide-only', render: (row) => <code title={row.sealedDigest}>{row.sealedDigest.slice(0, 8)}</code> },
   ]
+  const altered = pages.rows.filter((row) => !row.agrees).length
   return (
     <Page title={t('seals.room')} actions={<TakeRegister />}>
       <SealsTabs current="ledger" />
       <Answer of={head}>{({ reconciliation }) => <ReconciliationNotice reconciliation={reconciliation} />}</Answer>
+      {altered === 0 ? null : <Notice kind="error">{t('seals.ui.reconcile.altered', { count: altered })}</Notice>}
       <Answer of={pages.first}>
         {() => (
           <DataTable

@@ -1,6 +1,8 @@
-import type { SealsOverview } from '@xiewen/shared/seals'
+import { sealsContract, type SealsOverview } from '@xiewen/shared/seals'
+import { Button } from 'antd'
+import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { Notice } from '../../platform/kit/index.ts'
+import { Notice, RefusalNotice, tellDone } from '../../platform/kit/index.ts'
 
 /** 账实相符, or what does not agree, line by line. */
 export function ReconciliationNotice({ reconciliation }: { readonly reconciliation: SealsOverview['reconciliation'] }) {
@@ -9,7 +11,8 @@ export function ReconciliationNotice({ reconciliation }: { readonly reconciliati
   return (
     <Notice kind={counts.unexplained === 0 ? 'success' : 'error'}>
       <span className="strong">{t(counts.unexplained === 0 ? 'seals.ui.reconcile.good' : 'seals.ui.reconcile.bad')}</span> <span className="figures">{t('seals.ui.reconcile', counts)}</span>{' '}
-      <span className="soft">{checkedAt === null ? t('seals.ui.reconcile.not-yet') : t('seals.ui.reconcile.checked', { at: format.moment(checkedAt) })}</span>
+      <span className="soft">{checkedAt === null ? t('seals.ui.reconcile.not-yet') : t('seals.ui.reconcile.checked', { at: format.moment(checkedAt) })}</span>{' '}
+      <ReconcileNow />
       {findings.length === 0 ? null : (
         <ul className="findings">
           {findings.map((finding) => (
@@ -20,5 +23,22 @@ export function ReconciliationNotice({ reconciliation }: { readonly reconciliati
         </ul>
       )}
     </Notice>
+  )
+}
+
+/** 立即核对: every line, now; the outcome comes back with the next refresh. */
+function ReconcileNow() {
+  const { t } = useWords()
+  const reconcile = useCommand(sealsContract.reconcile)
+  const start = async () => {
+    if ((await reconcile.run({})) !== null) tellDone(t('seals.ui.reconcile.started'))
+  }
+  return (
+    <>
+      <Button size="small" loading={reconcile.busy} onClick={() => void start()}>
+        {t('seals.ui.reconcile.now')}
+      </Button>
+      <RefusalNotice error={reconcile.error} />
+    </>
   )
 }

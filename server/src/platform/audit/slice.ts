@@ -2,9 +2,10 @@
 import { type SignedCheckpoint, parseCheckpoint, toHex } from '@xiewen/crypto'
 import { accept, auditContract, type AuditRow } from '@xiewen/shared/base'
 import { type ReadDb, tables } from '../database/index.ts'
-import { defineSlice, onCommand, onDownload, onQuery } from '../slice.ts'
+import { defineSlice, onCommand, onQuery } from '../slice.ts'
 import { readCheckpointFile } from './checkpoints.ts'
 import { auditMigrations, type AuditTables, type FactRow } from './tables.ts'
+import { exportLedger, takeOut } from './take-out.ts'
 import { verifyLedger } from './verify.ts'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
@@ -90,14 +91,6 @@ const verify = onCommand(auditContract.verify, {
   },
 })
 
-const exportLimit = 200_000
-
-const exportLedger = onDownload(auditContract.export, async (ctx, input) => {
-  const rows = await tables<AuditTables>(ctx.db).selectFrom('fact').select('record').where('seq', '>=', input.fromSeq).orderBy('seq').limit(exportLimit).execute()
-  const heads = await tables<AuditTables>(ctx.db).selectFrom('audit_checkpoint').select('text').orderBy('size').execute()
-  const lines = [...rows.map((row) => row.record), ...heads.map((head) => JSON.stringify({ checkpoint: head.text }))]
-  return accept({ bytes: new TextEncoder().encode(`${lines.join('\n')}\n`), mediaType: 'application/x-ndjson', fileName: 'xiewen-audit.jsonl' })
-})
 
 /** The ledger as a slice of the platform. */
-export const auditSlice = defineSlice({ name: 'audit', migrations: auditMigrations, operations: [list, checkpoint, verify, exportLedger], refusals: {} })
+export const auditSlice = defineSlice({ name: 'audit', migrations: auditMigrations, operations: [list, checkpoint, verify, takeOut, exportLedger], refusals: { 'audit.unknown-export': 404 } })

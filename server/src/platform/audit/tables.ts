@@ -20,6 +20,8 @@ export interface AuditTables {
   /** One row: how far the tree has grown and its peaks in hex. */
   audit_frontier: { id: number; size: number; peaks: string }
   audit_checkpoint: { size: number; root: string; at: number; text: string }
+  /** Files taken out of the ledger; `blob` holds the bytes, so that what left can be shown again. */
+  audit_export: { id: string; person_id: string; blob: string; at: number }
 }
 
 /** Creates the ledger. */
@@ -54,6 +56,18 @@ export const auditMigrations: readonly Migration[] = [
         .addColumn('root', 'text', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addColumn('text', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  {
+    name: '20261128T1605-audit-exports',
+    up: async ({ schema }) => {
+      await schema.schema
+        .createTable('audit_export')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('person_id', 'text', (column) => column.notNull())
+        .addColumn('blob', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
         .execute()
     },
   },

@@ -30,13 +30,14 @@ function sheetOf(t: RegisterWords, officeName: string): string {
 
 /** A whole page of HTML without scripts; whatever people wrote stands in it as text only. */
 export function printRegister(register: Register, frame: PrintFrame): Uint8Array {
-  const { lives, impressions, locale } = register
+  const { lives, impressions, findings, locale } = register
+  const bad = new Set(findings.map((finding) => finding.id))
   const t = wordsOf(locale)
   const columns = ['row', 'used-at', 'seal', 'title', 'number', 'place', 'applicant', 'approver', 'keeper', 'digest-short'] as const
   const rows = impressions.map((row, at) =>
     cells([
       String(at + 1), presentMoment(Number(row.at)), row.seal_name, row.title, row.number, t('seals.register.place', { page: row.page }), row.applicant_name, row.approver_name,
-      row.on_behalf_of === '' ? row.keeper_name : t('seals.register.behalf', { name: row.keeper_name, whom: row.on_behalf_of }), row.sealed_digest.slice(0, 16),
+      row.on_behalf_of === '' ? row.keeper_name : t('seals.register.behalf', { name: row.keeper_name, whom: row.on_behalf_of }), bad.has(row.id) ? t('seals.register.agrees.no') : row.sealed_digest.slice(0, 16),
     ], [0, 1, 4, 5, 9]),
   )
   const title = t('seals.register.title')

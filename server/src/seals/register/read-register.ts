@@ -2,7 +2,9 @@
 import type { RecordedFact } from '@xiewen/shared/base'
 import { listActsOn } from '../../platform/audit/read.ts'
 import type { QueryContext } from '../../platform/context.ts'
+import type { Finding } from '@xiewen/shared/seals'
 import { tables } from '../../platform/database/index.ts'
+import { judgeShown } from '../said.ts'
 import type { ImpressionRecord, SealRecord, SealsTables } from '../tables.ts'
 import { type RegisterLocale, wordOfAct, wordsOf } from './words.ts'
 
@@ -31,6 +33,8 @@ export interface Register {
   readonly locale: RegisterLocale
   readonly lives: readonly SealLife[]
   readonly impressions: readonly ImpressionRecord[]
+  /** What was found on them when they were held against the acts that made them. */
+  readonly findings: readonly Finding[]
 }
 
 /** Reads the register of some seals. */
@@ -42,7 +46,7 @@ export async function readRegister(ctx: QueryContext, seals: readonly SealRecord
   }
   const impressions =
     ids.length === 0 ? [] : await tables<SealsTables>(ctx.db).selectFrom('seal_impression').selectAll().where('seal_id', 'in', ids).where('at', '>=', from).where('at', '<=', until).orderBy('at').orderBy('id').execute()
-  return { locale, lives: seals.map((seal) => ({ seal, acts: lives.get(seal.id) ?? [] })), impressions }
+  return { locale, lives: seals.map((seal) => ({ seal, acts: lives.get(seal.id) ?? [] })), impressions, findings: await judgeShown(ctx.db, impressions) }
 }
 
 function presentAct(fact: RecordedFact, locale: RegisterLocale): readonly LifeAct[] {

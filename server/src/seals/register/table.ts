@@ -4,12 +4,13 @@ import { presentDay, presentMoment, type Register } from './read-register.ts'
 import { wordOfValue, wordsOf } from './words.ts'
 
 /** Every impression, the earliest first. */
-export function tableOfImpressions({ impressions, locale }: Register): Uint8Array {
+export function tableOfImpressions({ impressions, findings, locale }: Register): Uint8Array {
   const t = wordsOf(locale)
-  const columns = ['row', 'used-at', 'seal', 'title', 'number', 'page', 'x', 'y', 'applicant', 'approver', 'keeper', 'behalf', 'digest', 'sealed-digest'] as const
+  const bad = new Set(findings.map((finding) => finding.id))
+  const columns = ['row', 'used-at', 'seal', 'title', 'number', 'page', 'x', 'y', 'applicant', 'approver', 'keeper', 'behalf', 'digest', 'sealed-digest', 'agrees'] as const
   const rows = impressions.map((row, at): Row => [
     at + 1, presentMoment(Number(row.at)), row.seal_name, row.title, row.number, row.page, row.x_hundredths / 100, row.y_hundredths / 100, row.applicant_name, row.approver_name, row.keeper_name, row.on_behalf_of,
-    row.digest, row.sealed_digest,
+    row.digest, row.sealed_digest, t(bad.has(row.id) ? 'seals.register.agrees.no' : 'seals.register.agrees.yes'),
   ])
   return writeTable([columns.map((column) => t(`seals.register.column.${column}`)), ...rows])
 }

@@ -1,15 +1,16 @@
 /** 用印台账: every impression, and the books held against each other. */
 import { accept } from '@xiewen/shared/base'
-import { reconcileBooks, sealsContract as contract } from '@xiewen/shared/seals'
+import { type Finding, reconcileBooks, sealsContract as contract } from '@xiewen/shared/seals'
 import type { z } from 'zod'
 import type { QueryContext } from '../../platform/context.ts'
 import { tables } from '../../platform/database/index.ts'
-import { onQuery } from '../../platform/slice.ts'
+import { onCommand, onQuery } from '../../platform/slice.ts'
 import { presentImpression } from '../applications.ts'
 import { countBooks, numbersAgree } from '../books-count.ts'
-import { booksOf, readBooks } from '../reconciliation.ts'
+import { askForReconciliation, booksOf, readBooks } from '../reconciliation.ts'
 import { findReconciliation } from '../reconciliation-table.ts'
 import { listSeals } from '../repository.ts'
+import { judgeShown } from '../said.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 
 const mostFindings = 100
@@ -31,12 +32,25 @@ const ledger = onQuery(contract.ledger, async (ctx, input) => {
   const shown = rows.slice(0, input.limit)
   const next = rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null
   const isWhole = ctx.actor.duties.has('audit-admin') && input.sealId === undefined
-  return accept({ rows: shown.map(presentImpression), next, reconciliation: await reconcile(ctx, isWhole ? null : new Set(seals)) })
+  const altered = await judgeShown(ctx.db, shown)
+  const bad = new Set(altered.map((finding) => finding.id))
+  const reconciliation = withFindings(await reconcile(ctx, isWhole ? null : new Set(seals)), altered, inSight)
+  return accept({ rows: shown.map((row) => presentImpression(row, !bad.has(row.id))), next, reconciliation })
 })
+
+type Outcome = z.output<typeof contract.ledger.output>['reconciliation']
+
+/** The outcome with what was found on lines that are shown, where their numbers alone had said nothing. */
+export function withFindings(outcome: Outcome, found: readonly Finding[], seals: readonly SealRecord[]): Outcome {
+  const known = new Set(outcome.findings.map((finding) => `${finding.kind} ${finding.id}`))
+  const more = found.filter((finding) => !known.has(`${finding.kind} ${finding.id}`))
+  const shown = more.map((finding) => ({ ...finding, sealName: seals.find((seal) => seal.id === finding.sealId)?.name ?? '' }))
+  return { ...outcome, unexplained: Math.max(outcome.unexplained, known.size + more.length), findings: [...outcome.findings, ...shown].slice(0, mostFindings) }
+}
 
 /** The books of some seals at this moment; of everything, rows of unknown seals included, when none are named. Lines are read only where the
  * numbers disagree or last night's check found something. */
-export async function reconcile(ctx: QueryContext, seals: ReadonlySet<string> | null): Promise<z.output<typeof contract.ledger.output>['reconciliation']> {
+export async function reconcile(ctx: QueryContext, seals: ReadonlySet<string> | null): Promise<Outcome> {
   const last = await findReconciliation(ctx.db)
   const isQuiet = (last === null || last.findings.length === 0) && (await numbersAgree(ctx.db, ctx.now))
   if (isQuiet) return { ...(await countBooks(ctx.db, seals, ctx.now)), unexplained: 0, findings: [], checkedAt: last?.at ?? null }
@@ -47,5 +61,10 @@ export async function reconcile(ctx: QueryContext, seals: ReadonlySet<string> | 
   return { ...counts, unexplained: findings.length, findings: shown, checkedAt: last?.at ?? null }
 }
 
-/** The operation of the ledger. */
-export const ledgerOperations = [ledger]
+const reconcileNow = onCommand(contract.reconcile, async (ctx) => {
+  await askForReconciliation(ctx)
+  return accept({})
+})
+
+/** Operations of the ledger. */
+export const ledgerOperations = [ledger, reconcileNow]

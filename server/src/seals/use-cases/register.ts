@@ -10,8 +10,9 @@ import { printRegister } from '../register/print.ts'
 import { readRegister, type Register, type RegisterSpan } from '../register/read-register.ts'
 import { tableOfImpressions, tableOfLives } from '../register/table.ts'
 import { wordsOf } from '../register/words.ts'
+import { askForReconciliation } from '../reconciliation.ts'
 import type { SealRecord } from '../tables.ts'
-import { reconcile, sealsInSight } from './ledger.ts'
+import { reconcile, sealsInSight, withFindings } from './ledger.ts'
 
 type Asked = ParsedInputOf<typeof contract.takeRegister>
 
@@ -22,6 +23,8 @@ interface TakenFile {
   readonly fileName: string
   readonly rows: number
   readonly seals: number
+  /** Lines that are not what the ledger of acts tells of. */
+  readonly altered: number
 }
 
 async function prepareFile(ctx: QueryContext, asked: Asked): Promise<Result<TakenFile>> {
@@ -33,7 +36,7 @@ async function prepareFile(ctx: QueryContext, asked: Asked): Promise<Result<Take
   const acts = register.lives.reduce((sum, life) => sum + life.acts.length, 0)
   const uses = register.impressions.length
   const name = `${wordsOf(locale)(`seals.register.file.${of}`)}-${civilDateAt(ctx.now)}`
-  const file = { blob: await ctx.services.blobs.put(await writeFile(ctx, asked, register, seals)), seals: seals.length }
+  const file = { blob: await ctx.services.blobs.put(await writeFile(ctx, asked, register, seals)), seals: seals.length, altered: new Set(register.findings.map((finding) => finding.id)).size }
   if (of === 'book') return accept({ ...file, mediaType: 'text/html; charset=utf-8', fileName: `${name}.html`, rows: acts + uses })
   return accept({ ...file, mediaType: 'text/csv; charset=utf-8', fileName: `${name}.csv`, rows: of === 'lives' ? acts : uses })
 }
@@ -42,7 +45,7 @@ async function writeFile(ctx: QueryContext, { of, from, until, locale }: Asked, 
   if (of === 'impressions') return tableOfImpressions(register)
   if (of === 'lives') return tableOfLives(register)
   const t = wordsOf(locale)
-  const { permits, impressions, unexplained } = await reconcile(ctx, new Set(seals.map((seal) => seal.id)))
+  const { permits, impressions, unexplained } = withFindings(await reconcile(ctx, new Set(seals.map((seal) => seal.id))), register.findings, seals)
   const isWhole = from === undefined && until === undefined
   return printRegister(register, {
     officeName: ctx.actor.posts[0]?.organName ?? ctx.services.config.officeName,
@@ -61,10 +64,12 @@ async function picturesOf(ctx: QueryContext, seals: readonly SealRecord[]): Prom
 }
 
 async function keepFile(ctx: CommandContext, { of, from, until, locale }: Asked, file: TakenFile): Promise<Result<{ exportId: ReturnType<typeof ctx.newId<'RegisterExportId'>>; rows: number }>> {
-  const { blob, mediaType, fileName, rows, seals } = file
+  const { blob, mediaType, fileName, rows, seals, altered } = file
   const exportId = ctx.newId<'RegisterExportId'>()
   await insertExport(ctx.db, { id: exportId, person_id: ctx.actor.personId, blob, media_type: mediaType, file_name: fileName, at: ctx.now })
-  await ctx.record({ kind: 'seals.register-taken', subject: { kind: 'seal-register', id: exportId }, data: { of, from: from ?? '', until: until ?? '', locale, rows, seals, digest: blob } })
+  await ctx.record({ kind: 'seals.register-taken', subject: { kind: 'seal-register', id: exportId }, data: { of, from: from ?? '', until: until ?? '', locale, rows, seals, altered, digest: blob } })
+  // Read line by line at once, so that the alarm does not wait for the night.
+  if (altered > 0) await askForReconciliation(ctx)
   return accept({ exportId, rows })
 }
 

@@ -14,6 +14,19 @@ function honest(count: number): Books {
 const kindsOf = (books: Books): readonly string[] => reconcileBooks(books, now).findings.map(({ kind, id }) => `${kind} ${id}`)
 
 describe('the books of a seal', () => {
+  test('do not agree where a line says something else than its act, or the act itself was changed', () => {
+    const says = (i: number) => ({ title: `t${i}`, digest: `d${i}` })
+    const { permits, impressions, acts } = honest(3)
+    const told = (swapped: boolean): Books => ({
+      permits,
+      impressions: impressions.map((line, i) => ({ ...line, says: says(swapped && i < 2 ? 1 - i : i) })),
+      acts: acts.map((act) => (act.kind === 'impressed' ? { ...act, says: { ...says(Number(act.applicationId.slice(1))), more: 'x' } } : act)),
+    })
+    expect(kindsOf(told(false))).toEqual([])
+    expect(kindsOf(told(true))).toEqual(['impression-altered i0', 'impression-altered i1'])
+    expect(kindsOf({ ...told(false), acts: acts.map((act, i) => (i === 0 ? { ...act, isSound: false } : act)) })).toEqual(['act-altered p0'])
+  })
+
   test('agree when every use was permitted, made once and recorded', () => {
     expect(reconcileBooks(honest(5), now)).toEqual({ permits: 5, open: 0, used: 5, lapsed: 0, impressions: 5, findings: [] })
     expect(reconcileBooks(honest(0), now).findings).toEqual([])

@@ -1,6 +1,14 @@
 /** 核对: permits, impressions and the ledger of acts held against each other, line by line. Whatever has no counterpart is a finding, and
  * there must be none. Source: 《国务院关于国家行政机关和企业事业单位社会团体印章管理的规定》(国发〔1999〕25号) 24 (用印登记) */
 
+/** What a line says of a use, by field. The act that tells of the same use says the same. */
+export type Said = Readonly<Record<string, string | number>>
+
+/** Whether a line says something else than its act. Acts of earlier versions tell of fewer fields; what they do not tell of is not compared. */
+export function isAltered(line: Said, act: Said): boolean {
+  return Object.entries(line).some(([field, value]) => act[field] !== undefined && act[field] !== value)
+}
+
 /** A permit. Times are ms UTC, null before they happened. */
 export interface PermitLine {
   readonly id: string
@@ -10,6 +18,7 @@ export interface PermitLine {
   readonly usedAt: number | null
   readonly endedAt: number | null
   readonly validUntil: number
+  readonly says?: Said
 }
 
 /** An impression: the file it was made on and the file it became. */
@@ -20,6 +29,7 @@ export interface ImpressionLine {
   readonly sealId: string
   readonly digest: string
   readonly sealedDigest: string
+  readonly says?: Said
 }
 
 /** An act as the ledger of acts has it: 用印许可 issued, or seal impressed, on an application. */
@@ -27,11 +37,15 @@ export interface ActLine {
   readonly kind: 'permitted' | 'impressed'
   readonly applicationId: string
   readonly sealId: string
+  readonly says?: Said
+  /** False where the act's own record was changed since (its hash is another). */
+  readonly isSound?: boolean
 }
 
 /** What can be wrong, each with the row it was found on. */
 export const findingKinds = [
   'impression-without-permit', 'impression-of-other-file', 'permit-without-impression', 'impression-not-recorded', 'impression-gone', 'permit-not-recorded', 'permit-gone',
+  'impression-altered', 'permit-altered', 'act-altered',
 ] as const
 /** One thing wrong. `id` is that of the permit, the impression or, for rows that are gone, the application. */
 export interface Finding {
@@ -62,7 +76,7 @@ export function reconcileBooks(books: Books, now: number): Reckoning {
   const { permits, impressions, acts } = books
   const used = permits.filter((permit) => permit.usedAt !== null).length
   const open = permits.filter((permit) => permit.usedAt === null && permit.endedAt === null && permit.validUntil > now).length
-  const findings = [...impressions.flatMap(judgeImpression(books)), ...unusedPermits(books), ...unrecorded(books), ...missing(permits, impressions, acts)]
+  const findings = [...impressions.flatMap(judgeImpression(books)), ...unusedPermits(books), ...unrecorded(books), ...altered(books), ...missing(permits, impressions, acts)]
   return { permits: permits.length, open, used, lapsed: permits.length - used - open, impressions: impressions.length, findings }
 }
 
@@ -94,6 +108,21 @@ function unrecorded({ permits, impressions, acts }: Books): readonly Finding[] {
   return [
     ...permits.filter((line) => !permitted.has(line.applicationId)).map(({ sealId, id }): Finding => ({ kind: 'permit-not-recorded', sealId, id })),
     ...impressions.filter((line) => !impressed.has(line.applicationId)).map(({ sealId, id }): Finding => ({ kind: 'impression-not-recorded', sealId, id })),
+  ]
+}
+
+/** Lines exchanged for others, or changed, behind the back of the product: their acts say otherwise. */
+function altered({ permits, impressions, acts }: Books): readonly Finding[] {
+  const actOf = new Map(acts.map((act) => [`${act.kind} ${act.applicationId}`, act]))
+  const judge = (line: PermitLine | ImpressionLine, act: ActLine | undefined, kind: Finding['kind']): readonly Finding[] => {
+    if (act === undefined) return []
+    const { sealId, id } = line
+    if (act.isSound === false) return [{ kind: 'act-altered', sealId, id }]
+    return line.says !== undefined && act.says !== undefined && isAltered(line.says, act.says) ? [{ kind, sealId, id }] : []
+  }
+  return [
+    ...permits.flatMap((line) => judge(line, actOf.get(`permitted ${line.applicationId}`), 'permit-altered')),
+    ...impressions.flatMap((line) => judge(line, actOf.get(`impressed ${line.applicationId}`), 'impression-altered')),
   ]
 }
 
