@@ -115,6 +115,16 @@ describe('what may not be sealed', () => {
     await expect(impressPdf(glue('x'), order())).rejects.toMatchObject({ code: 'pdf.malformed' })
   })
 
+  test('V20 something in front of the header, with every offset counted from the first byte', async () => {
+    const junk = '%!junk\n'
+    const shift = (digits: string): string => String(Number(digits) + junk.length).padStart(digits.length, '0')
+    const text = fromLatin1(await aPdf(false))
+    const table = text.lastIndexOf('\nxref\n')
+    const tail = text.slice(table).replaceAll(/\d{10}(?= \d{5} n)/g, shift).replace(/(?<=startxref\n)\d+/, shift)
+    const polyglot = glue(junk, text.slice(0, table), tail)
+    await expect(impressPdf(polyglot, order())).rejects.toMatchObject({ code: 'pdf.malformed' })
+  })
+
   test('a page that does not exist, is rotated, or is too small for the seal there', async () => {
     const plain = await aPdf(false)
     await expectRefusal(plain, 'no-such-page', { page: 3 })

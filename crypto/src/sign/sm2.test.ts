@@ -190,6 +190,17 @@ describe.each(['wasm', 'typescript'] as const)('on the %s core', (kind) => {
       ).toBe(false)
     })
 
+    test('r or s outside [1, n-1], even when the rest of the equation holds', () => {
+      const point = multiplyBase(7n) ?? basePoint
+      /** Whether what is sent verifies over the digest that fits r and s. */
+      const holds = (r: bigint, s: bigint, sent = [r, s] as const): boolean => {
+        const x = multiplyBase(modulo(s + 7n * (r + s), n))?.x ?? 0n
+        return smCore().sm2.verify(joined(point), fromBigInt(modulo(r - x, n), 32), pair(...sent))
+      }
+      expect(holds(2n, 5n)).toBe(true)
+      expect([holds(0n, 5n), holds(5n, 0n), holds(2n, 5n, [2n, n + 5n]), holds(2n, 5n, [n + 2n, 5n])]).toEqual([false, false, false, false])
+    })
+
     test('a coordinate that is a curve point only modulo p', () => {
       const squareRoot = (value: bigint): bigint => power(value, (fieldPrime + 1n) / 4n)
       for (let x = 1n; ; x++) {

@@ -70,6 +70,11 @@ const cases: readonly Case[] = [
   ['V22 SHA-1 as digest', () => signedData({ digest: '1.3.14.3.2.26' }), 'INVALID', ['cms-algorithm']],
   ['V22 MD5 as digest', () => signedData({ digest: '1.2.840.113549.2.5' }), 'INVALID', ['cms-algorithm']],
   ['V22 SHA-256 under an SM2 signature', () => signedData({ digest: '2.16.840.1.101.3.4.2.1' }), 'INVALID', ['digest-mismatch']],
+  ['V22 SHA-256 under an SM2 signature, in attributes and algorithm alike', async () => {
+    const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', Uint8Array.from(document)))
+    const attributes = sortDer([contentType(), attribute(oids.messageDigest, writeOctets(digest))])
+    return signedData({ digest: '2.16.840.1.101.3.4.2.1', attributes })
+  }, 'INVALID', ['cms-algorithm']],
   ['V23 no messageDigest', () => signedData({ attributes: [contentType()] }), 'INVALID', ['digest-mismatch']],
   ['V23 no contentType', () => signedData({ attributes: [messageDigest()] }), 'INVALID', ['cms-attributes']],
   ['V23 attributes in another order', () => signedData({ attributes: sortDer([contentType(), messageDigest()]).toReversed() }), 'INVALID', ['cms-malformed']],
@@ -87,6 +92,13 @@ describe('signed data', () => {
   test.each(cases)('%s', async (_, make, verdict, codes) => {
     const report = await verifyFile(await make(), options)
     expect([report.verdict, report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code))]).toEqual([verdict, codes])
+  })
+
+  test('V41 a root that the file brings along is a link, never an anchor', async () => {
+    const bytes = await signedData({ certificates: [office.signer.certificate.raw, office.issuing.certificate.raw, office.root.certificate.raw] })
+    expect((await verifyFile(bytes, { ...options, trust: [office.root.certificate] })).verdict).toBe('VALID')
+    const report = await verifyFile(bytes, { ...options, trust: [] })
+    expect([report.verdict, ...report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code))]).toEqual(['UNTRUSTED', 'chain-untrusted'])
   })
 
   test('V23 where a certificate must be named, one that is not is refused', async () => {
@@ -125,6 +137,10 @@ describe('V43 revocation from lists', () => {
     const needs = { needs: { revocation: true } }
     expect(await judge({ revocationLists: [await list(office.issuing, [], times.signing)] })).toEqual(['INDETERMINATE', 'stale', 'revocation-stale'])
     expect(await judge({ revocationLists: [await list(stranger, [])], ...needs })).toEqual(['INDETERMINATE', 'unknown', 'revocation-unknown'])
+    // The issuer's name and nothing else: whoever can write a list could clear everybody.
+    const impostor = await aHolder('issuing', '云岭市签发证书', null)
+    expect(await judge({ revocationLists: [await list(impostor, [])] })).toEqual(['VALID', 'unknown'])
+    expect(await judge({ revocationLists: [await list(impostor, [entry(times.signing - 1000)])] })).toEqual(['VALID', 'unknown'])
     expect(await judge(needs)).toEqual(['INDETERMINATE', 'unknown', 'revocation-unknown'])
     expect(await judge({})).toEqual(['VALID', 'unknown'])
   })

@@ -86,6 +86,12 @@ describe('an insider who seals a changed file with a right key of his own', () =
     ])
   })
 
+  test('V13 a stamp no larger than a seal that belongs to no seal', async () => {
+    const stamp = object(95, '<</Type /Annot /Subtype /Stamp /Rect [70 690 190 720] /AP <</N 96 0 R>>>>')
+    const picture = object(96, '<</Type /XObject /Subtype /Form /BBox [0 0 120 30] /Length 22>>\nstream\n1 g 0 0 120 30 re f    \nendstream')
+    expect(await sealWith((page) => [rewritten(page, {}, [pdfReference(95)]), stamp, picture])).toEqual(['CHANGED_AFTER', 'VALID'])
+  })
+
   test('an existing stream replaced', async () => {
     const contents = (page: PdfPage): number => {
       const value = page.dictionary.entries.get('Contents')

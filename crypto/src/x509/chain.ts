@@ -80,15 +80,15 @@ function findIssuer(
   trust: readonly Certificate[],
 ): { readonly issuer: Certificate | null; readonly named: boolean } {
   const named = trust.filter((candidate) => equalBytes(candidate.subject.raw, certificate.issuer.raw))
+  // A root nobody trusts names itself: that is no issuer whose signature is wrong, but nobody we know.
   const keyed = named.filter(
     (candidate) =>
-      certificate.authorityKeyId === null ||
-      candidate.subjectKeyId === null ||
-      equalBytes(certificate.authorityKeyId, candidate.subjectKeyId),
+      !equalBytes(candidate.raw, certificate.raw) &&
+      (certificate.authorityKeyId === null ||
+        candidate.subjectKeyId === null ||
+        equalBytes(certificate.authorityKeyId, candidate.subjectKeyId)),
   )
-  const issuer = keyed.find(
-    (candidate) => !equalBytes(candidate.raw, certificate.raw) && isSignedBy(certificate, candidate),
-  )
+  const issuer = keyed.find((candidate) => isSignedBy(certificate, candidate))
   return { issuer: issuer ?? null, named: keyed.length > 0 }
 }
 

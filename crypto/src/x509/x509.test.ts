@@ -166,10 +166,13 @@ describe('PKCS#8', () => {
   })
 
   test('V37 a key marked for another algorithm is refused', () => {
-    const hex = toHex(exportPkcs8(pair.privateKey)).replace(
-      toHex(writeOid('1.2.156.10197.1.301')),
-      toHex(writeOid('1.3.132.0.10')) + '0500',
-    )
-    expect(() => importPkcs8(fromHex(hex))).toThrow()
+    const [version, , inner] = readChildren(readDer(exportPkcs8(pair.privateKey)))
+    const marked = (...algorithm: readonly string[]): Uint8Array =>
+      writeSequence(version?.raw ?? new Uint8Array(), writeSequence(...algorithm.map(writeOid)), inner?.raw ?? new Uint8Array())
+    const ecKey = '1.2.840.10045.2.1'
+    expect(importPkcs8(marked(ecKey, '1.2.156.10197.1.301'))).toEqual(pair)
+    for (const algorithm of [[ecKey, '1.2.840.10045.3.1.7'], [ecKey, '1.3.132.0.10'], ['1.2.156.10197.1.301.3', '1.2.156.10197.1.301'], ['1.3.101.112', '1.2.156.10197.1.301']]) {
+      expect(() => importPkcs8(marked(...algorithm)), algorithm.join()).toThrow('not an SM2 key on the named curve')
+    }
   })
 })

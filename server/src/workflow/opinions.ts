@@ -114,7 +114,9 @@ export function opinionFaults(rows: readonly Pick<OpinionRecord, 'seq' | 'statem
   return rows.flatMap((row, index): OpinionFault[] => {
     const statement = statementOf(row)
     const faults: OpinionFault[] = []
-    const valid = sm2Verify(fromBase64(row.public_key), new TextEncoder().encode(row.statement), fromBase64(row.signature))
+    // One statement has one spelling: a second way to write it (a name twice, other spaces) could be read otherwise by somebody else.
+    const isCanonical = opinionText(statement) === row.statement
+    const valid = isCanonical && sm2Verify(fromBase64(row.public_key), new TextEncoder().encode(row.statement), fromBase64(row.signature))
     if (!valid) faults.push({ seq: row.seq, problem: 'signature' })
     if (statement.caseId !== caseId) faults.push({ seq: row.seq, problem: 'other-case' })
     if (row.seq !== index + 1) faults.push({ seq: row.seq, problem: 'order' })

@@ -177,6 +177,28 @@ describe('what happened behind the product’s back', () => {
     expect(await overview()).toMatchObject({ reconciliation: { unexplained: 0, permits: 2, open: 0, used: 1, lapsed: 1, impressions: 1, checkedAt: clock.at } })
   })
 
+  test('is seen among thousands, named one by one in the alarm, and raised once', async () => {
+    const before = await alarms('keeper')
+    const many = Array.from({ length: 3000 }, (_, i) => ({ ...row, id: `many${i}`, permit_id: `none${i}`, application_id: `none${i}`, seal_id: sealId, document_id: 'none', at: clock.at }))
+    const { database } = office.server.world
+    await database.write(async (db) => {
+      for (let at = 0; at < many.length; at += 500) await db.kysely.insertInto('seal_impression').values(many.slice(at, at + 500)).execute()
+    })
+    expect((await overview()).reconciliation).toMatchObject({ unexplained: 6000 })
+    await night()
+    expect(await alarms('keeper')).toBe(before + 1)
+    const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.alarm' })
+    const newest = rows.find((each) => each.data.includes('many0'))
+    for (const { id } of [many[0], many[1777], many[2999]].flatMap((each) => each ?? [])) expect(newest?.data).toContain(`"${id}"`)
+    await night()
+    expect(await alarms('keeper')).toBe(before + 1)
+    await database.write(async (db) => {
+      await db.kysely.deleteFrom('seal_impression').where('document_id', '=', 'none').execute()
+    })
+    await night()
+    expect((await overview()).reconciliation).toMatchObject({ unexplained: 0 })
+  })
+
   test('is seen in the night where the numbers agree and only a line was exchanged, and at every look after that', async () => {
     await office.server.world.database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: 'c'.repeat(64) }).execute())
     expect(await kindsNow()).toEqual([])

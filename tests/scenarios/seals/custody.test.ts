@@ -1,11 +1,12 @@
 /** Custody of a seal: rights kept apart, renewal, and an end by two people. */
 import { sealsContract as contract, type SealId } from '@xiewen/shared/seals'
 import { inboxContract } from '@xiewen/shared/base'
+import { directoryContract } from '@xiewen/shared/directory'
 import { ApiClient } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findSeal } from '../../../server/src/seals/repository.ts'
 import { takeRight } from '../../../server/src/seals/custody.ts'
-import { anOffice, type TestOffice } from '../../support/office.ts'
+import { anOffice, postOf, type TestOffice } from '../../support/office.ts'
 import { people, refusalOf, SealStory } from './story.ts'
 
 let office: TestOffice
@@ -43,6 +44,19 @@ describe('rights in one seal', () => {
     const row = { id: 'another', seal_id: sealId, person_id: held.value.personId, right_held: 'approve' }
     const inserted = office.server.world.database.write((db) => db.kysely.insertInto('seal_holder').values(row).execute())
     await expect(inserted).rejects.toThrow(/unique/i)
+  })
+
+  test('a deputy of the keeper who approves for the seal does not impress it', async () => {
+    const [keeper, admin] = [await story.as('keeper'), await story.as('maker')]
+    const [principal, approver, other] = [await postOf(keeper, '吴桂芳'), await postOf(keeper, '林若溪'), await postOf(keeper, '丁一鸣')]
+    await admin.call(directoryContract.grantPost, { personId: other.personId, unitId: approver.unitId, title: '用印审批人', duties: ['seal-approver'] })
+    const { applicationId } = await (await story.as('registrar')).call(contract.apply, { documentId: await story.typeset() })
+    await (await office.as('dingyiming')).call(contract.approve, { applicationId })
+    const now = Date.now()
+    const { id } = await keeper.call(directoryContract.delegate, { principalPostId: principal.id, deputyPostId: approver.id, from: now - 1000, until: now + 3_600_000, reason: '出差' })
+    expect(await refusalOf((await story.as('approver')).call(contract.impress, { applicationId }))).toBe('seals.rights-apart')
+    await keeper.call(directoryContract.revokeDelegation, { id })
+    expect(await refusalOf(keeper.call(contract.impress, { applicationId }))).toBe('nothing refused')
   })
 })
 

@@ -83,6 +83,20 @@ test('never lets the colleague impress on what is their own, and ends early when
   expect(await refusalOf((await story.as('keeper')).call(contract.endLending, { sealId }))).toBe('seals.not-lent')
 }, 60_000)
 
+test('is to a person in a post: a colleague who has left it keeps nothing', async () => {
+  const admin = await story.as('maker')
+  const former = await postOf(admin, '李明轩')
+  await lend('keeper', '李明轩', clock.at, clock.at + hour)
+  const applicationId = await story.permitted(await story.typeset())
+  const borrower = await office.as('limingxuan')
+  expect((await borrower.call(contract.application, { applicationId })).abilities.impress).toBe(true)
+  // Another post of the same person stays; the one the seal was lent to ends.
+  await admin.call(directoryContract.grantPost, { personId: former.personId, unitId: former.unitId, title: '二级主任科员', duties: [] })
+  await admin.call(directoryContract.endPost, { postId: former.id, successorPostId: await post('张晓雨') })
+  expect(await refusalOf(borrower.call(contract.impress, { applicationId }))).toBe('seals.not-keeper')
+  await (await story.as('keeper')).call(contract.endLending, { sealId })
+}, 60_000)
+
 test('ends when the seal is handed over, and nothing stays on the desk of a colleague who may no longer impress', async () => {
   const admin = await story.as('maker')
   const former = await postOf(await story.as('keeper'), '吴桂芳')

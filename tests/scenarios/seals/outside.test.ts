@@ -131,7 +131,13 @@ describe('a seal of an outside authority', () => {
     expect(verification.seals[0]?.revocation).toBe('unknown')
     const { id = '' } = (await security.call(contract.listTrust, {})).entries.find((entry) => entry.use === 'maker') ?? {}
     await security.call(contract.removeTrust, { id: id as Parameters<typeof security.call<typeof contract.removeTrust>>[1]['id'], reason: '机构停业' })
-    expect((await security.upload(contract.verify, {}, await story.pdf(documentId))).verdict).toBe('UNTRUSTED')
+    // Of a file that is not VALID nothing is said that the register knows of it.
+    expect(await security.upload(contract.verify, {}, await story.pdf(documentId))).toMatchObject({ verdict: 'UNTRUSTED', registered: null, seals: [{ state: null, origin: null }] })
+    // What would not verify never leaves the house: the permit stays, and the other files of the same act are not held up.
+    const applicationId = await story.permitted(await story.typeset())
+    const { results } = await keeper.call(contract.impressTogether, { orders: [{ applicationId }] })
+    expect(results.map(({ verdict, refusal }) => [verdict, refusal?.code])).toEqual([[null, 'seals.cannot-be-sealed']])
+    expect((await keeper.call(contract.application, { applicationId })).application.state).toBe('permitted')
   })
 
   test('is refused when it was altered, is none, bears another name, or has a picture that cannot be printed', async () => {

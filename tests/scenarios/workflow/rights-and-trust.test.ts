@@ -1,4 +1,5 @@
 /** Who may do what, who wins, and what a signature is worth. */
+import { toBase64 } from '@xiewen/crypto'
 import { directoryContract } from '@xiewen/shared/directory'
 import { documentsContract } from '@xiewen/shared/documents'
 import { workflowContract as contract } from '@xiewen/shared/workflow'
@@ -162,6 +163,37 @@ describe('签发', () => {
       await tables<Opinions>(db).deleteFrom('workflow_opinion').where('case_id', '=', caseId).where('seq', '=', 3).execute()
     })
     expect((await database.read((db) => verifyOpinions(db, caseId))).map((fault) => fault.problem)).toContain('predecessor')
+  })
+
+  test('V38 an opinion has one spelling: written otherwise it is found, even when the very key of its author has signed it so', async () => {
+    const caseId = await story.submitted(['planning'])
+    const { database, services } = office.server.world
+    const faults = () => database.read((db) => verifyOpinions(db, caseId))
+    expect(await faults()).toEqual([])
+    interface Opinions {
+      workflow_opinion: { case_id: string; seq: number; statement: string; signature: string; public_key: string }
+    }
+    const first = await database.read((db) => tables<Opinions>(db).selectFrom('workflow_opinion').selectAll().where('case_id', '=', caseId).where('seq', '=', 1).executeTakeFirstOrThrow())
+    const store = (change: Partial<Opinions['workflow_opinion']>) =>
+      database.write((db) => tables<Opinions>(db).updateTable('workflow_opinion').set(change).where('case_id', '=', caseId).where('seq', '=', 1).execute())
+    // Safe because statements are JSON objects with a person.
+    const person = (JSON.parse(first.statement) as { readonly person: { readonly id: string } }).person.id
+    const key = await services.keys.getOrCreate(`person:${person}`)
+    expect(toBase64(key.publicKey)).toBe(first.public_key)
+    const spellings = {
+      'a name twice': first.statement.replace('{', '{"opinion":"不同意",'),
+      'other spaces': first.statement.replace(',', ', '),
+      'another order': first.statement.replace(/^\{("act":[^,]+),(.*)\}$/, '{$2,$1}'),
+      'a number written otherwise': first.statement.replace(/"previousSeq":0/, '"previousSeq":0.0'),
+      'a sign written by its number': first.statement.replace('xiewen-opinion-1', 'xiewen\\u002dopinion-1'),
+    }
+    for (const [what, statement] of Object.entries(spellings)) {
+      expect(statement, what).not.toBe(first.statement)
+      await store({ statement, signature: toBase64(await key.sign(new TextEncoder().encode(statement))) })
+      expect(await faults(), what).toContainEqual({ seq: 1, problem: 'signature' })
+    }
+    await store(first)
+    expect(await faults()).toEqual([])
   })
 })
 

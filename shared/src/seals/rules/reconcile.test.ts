@@ -58,6 +58,17 @@ describe('the books of a seal', () => {
     expect(kindsOf(spoil(honest(3)))).toEqual(expected)
   })
 
+  test('name the one wrong line among a hundred thousand, wherever it stands', () => {
+    const books = honest(100_000)
+    expect(kindsOf(books)).toEqual([])
+    for (const at of [0, 65_536, 99_999]) {
+      const spoilt = books.impressions.map((line, i) => (i === at ? { ...line, digest: 'x' } : line))
+      expect(kindsOf({ ...books, impressions: spoilt })).toEqual([`impression-of-other-file i${at}`])
+      const planted = { id: 'planted', permitId: `p${at}`, applicationId: 'none', sealId: 's', digest: `d${at}`, sealedDigest: 'y' }
+      expect(kindsOf({ ...books, impressions: [...books.impressions, planted] })).toEqual(['impression-not-recorded planted'])
+    }
+  })
+
   test('never agree after one line was taken out of any of them, wherever it stood', () => {
     const books = honest(12)
     for (const part of ['permits', 'impressions', 'acts'] as const) {

@@ -1,0 +1,99 @@
+// Takes guards away one by one and expects their tests to fail. Everything happens in a scratch copy of the tree, so that work goes on beside it and an
+// interrupted proof leaves nothing behind. Used by prove-sync.mjs and prove-seals.mjs.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A test that hangs without its guard proves nothing. */
+const guardLimitMs = 300_000
+
+/** Runs Vitest in a tree. */
+export function vitest(tree, args, { env = {}, stdio = 'inherit', timeout = 6 * 3_600_000 } = {}) {
+  const command = [join(tree, 'node_modules/vitest/vitest.mjs'), 'run', ...args]
+  return spawnSync(process.execPath, command, { cwd: tree, stdio: ['ignore', stdio, stdio], env: { ...process.env, ...env }, encoding: 'utf8', timeout, maxBuffer: 1 << 28 })
+}
+
+/** Copies what is there, uncommitted work and built files included; installed packages are linked, our own ones to the copy. */
+function copyTree() {
+  const tree = mkdtempSync(join(tmpdir(), 'xiewen-guards-'))
+  const left = new Set(['node_modules', '.git', '.data', join('tests', 'output')])
+  cpSync(root, tree, { recursive: true, preserveTimestamps: true, filter: (path) => basename(path) !== 'node_modules' && !left.has(relative(root, path)) })
+  for (const place of ['', ...readdirSync(root).filter((name) => existsSync(join(root, name, 'node_modules')))]) linkPackages(join(root, place, 'node_modules'), join(tree, place, 'node_modules'))
+  return tree
+}
+
+function linkPackages(from, to) {
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(from)) {
+    if (name === '@xiewen') cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
+    // Caches belong to the tree they were made in.
+    else if (!name.startsWith('.') || name === '.bin') symlinkSync(join(from, name), join(to, name))
+  }
+}
+
+function build(tree) {
+  return spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'shared', 'crypto', 'server'], { cwd: tree, stdio: 'ignore' }).status
+}
+
+const callOf = ({ test, name }) => [test, ...(name === '' ? [] : ['-t', name])]
+
+/** How a test ended: red because a test failed, not because nothing ran. */
+function outcomeOf(run) {
+  if (run.error) return 'not in time'
+  return run.status === 0 ? 'green' : /Tests .*failed/.test(String(run.stdout)) ? 'red' : 'did not run'
+}
+
+/** The text of a file without its guard, or null where the guard is not what the list says, or stands there more than once. */
+function withoutGuard(whole, { from, to }) {
+  const pieces = typeof from === 'string' ? whole.split(from) : whole.split(new RegExp(from.source, from.flags.replace('g', '')))
+  return pieces.length === 2 ? whole.replace(from, () => to) : null
+}
+
+function proveOne(tree, guard) {
+  const path = join(tree, guard.file)
+  const whole = readFileSync(path, 'utf8')
+  const bare = withoutGuard(whole, guard)
+  if (bare === null) return 'the guard is not where the list says'
+  try {
+    writeFileSync(path, bare)
+    if (guard.built) build(tree)
+    const outcome = outcomeOf(vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs }))
+    return outcome === 'green' ? 'STAYS GREEN' : outcome
+  } finally {
+    writeFileSync(path, whole)
+    if (guard.built) build(tree)
+  }
+}
+
+/**
+ * Proves the guards whose id begins with one of `ids` (all of them without any) and prints the outcome as JSON.
+ * `first`: every test that will be asked is run with all guards in place before; one that is red already would prove nothing.
+ *
+ * @returns the exit code: 0 when every guard's test went red
+ */
+export function proveGuards({ guards, without = [], ids = [], first = false }) {
+  const chosen = guards.filter(({ id }) => ids.length === 0 || ids.some((each) => id.startsWith(each)))
+  const tree = copyTree()
+  const drop = () => rmSync(tree, { recursive: true, force: true })
+  process.once('SIGINT', () => (drop(), process.exit(130)))
+  process.once('SIGTERM', () => (drop(), process.exit(143)))
+  try {
+    const soundness = first ? outcomeOf(vitest(tree, [...new Set(chosen.map(({ test }) => test))], { stdio: 'pipe' })) : 'not asked'
+    if (first) process.stderr.write(`all guards in place: ${soundness}\n`)
+    const results = chosen.map((guard) => {
+      const started = Date.now()
+      const verdict = proveOne(tree, guard)
+      process.stderr.write(`${guard.id.padEnd(6)} ${verdict.padEnd(12)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${guard.what}\n`)
+      return { id: guard.id, guard: guard.what, file: guard.file, test: guard.test, without: verdict }
+    })
+    const red = results.filter((each) => each.without === 'red').length
+    process.stdout.write(`${JSON.stringify({ proof: 'guards', of: results.length, red, ...(first ? { withGuards: soundness } : {}), results, notOffered: without }, null, 2)}\n`)
+    return results.length > 0 && red === results.length && (!first || soundness === 'green') ? 0 : 1
+  } finally {
+    drop()
+  }
+}
