@@ -13,6 +13,8 @@ export {
   openEnvelopedData,
   parseEnvelopedData,
 } from './cms/enveloped-data.ts'
+export { type EnvelopeAddress, judgeRecipient, type RecipientFindings, type RecipientProblem } from './cms/recipient.ts'
+export { type PemBlock, readDerOrPem, readPem } from './keys/pem.ts'
 export {
   buildSignedData,
   type DataSigner,
@@ -39,7 +41,7 @@ export {
 } from './keys/device.ts'
 export { exportEncryptedPkcs8, openEncryptedPkcs8 } from './keys/encrypted-pkcs8.ts'
 export { openSecret, passphraseIterations, passphraseKey, sealSecret } from './keys/envelope.ts'
-export { exportPkcs8, exportSpki, importPkcs8 } from './keys/pkcs8.ts'
+export { exportPkcs8, exportSpki, importPkcs8, readSec1 } from './keys/pkcs8.ts'
 export { softwareKey } from './keys/software-key.ts'
 export {
   type Checkpoint,

@@ -54,23 +54,29 @@ function withoutGuard(whole, { from, to }) {
 }
 
 function proveOne(tree, guard) {
-  const path = join(tree, guard.file)
-  const whole = readFileSync(path, 'utf8')
-  const bare = withoutGuard(whole, guard)
-  if (bare === null) return 'the guard is not where the list says'
+  const paths = [...new Set([guard, ...(guard.and ?? [])].map(({ file }) => join(tree, file)))]
+  const whole = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]))
+  const bare = new Map(whole)
+  for (const edit of [guard, ...(guard.and ?? [])]) {
+    const path = join(tree, edit.file)
+    const text = withoutGuard(bare.get(path), edit)
+    if (text === null) return 'the guard is not where the list says'
+    bare.set(path, text)
+  }
   try {
-    writeFileSync(path, bare)
+    for (const [path, text] of bare) writeFileSync(path, text)
     if (guard.built) build(tree)
     const outcome = outcomeOf(vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs }))
     return outcome === 'green' ? 'STAYS GREEN' : outcome
   } finally {
-    writeFileSync(path, whole)
+    for (const [path, text] of whole) writeFileSync(path, text)
     if (guard.built) build(tree)
   }
 }
 
 /**
  * Proves the guards whose id begins with one of `ids` (all of them without any) and prints the outcome as JSON.
+ * A guard is one text (`file`, `from`, `to`), with further ones in `and` where it takes several edits.
  * `first`: every test that will be asked is run with all guards in place before; one that is red already would prove nothing.
  *
  * @returns the exit code: 0 when every guard's test went red

@@ -23,6 +23,7 @@ const tests = {
   together: `${scenarios}/together.test.ts`,
   outside: `${scenarios}/outside.test.ts`,
   books: `${scenarios}/books.test.ts`,
+  envelope: 'tests/scenarios/archive/envelope.test.ts',
   opinions: 'tests/scenarios/workflow/rights-and-trust.test.ts',
 }
 
@@ -164,8 +165,16 @@ const books = [
   { id: 'B09', what: 'it is seen at the next look', file: `${seals}/books-count.ts`, from: /  return permits === \(acts\.get.*\n/, to: '  return true\n', test: tests.books, name: 'what happened behind' },
 ]
 
+const envelopes = [
+  { id: 'E01', what: 'an envelope is for a certificate that enciphers', file: 'crypto/src/cms/recipient.ts', from: "  if (!mayEncipher(certificate) || certificate.isAuthority) return refused('usage', certificate)\n", to: '', test: tests.envelope, name: 'refuses certificates that are expired' },
+  { id: 'E02', what: 'that is in time', file: 'crypto/src/cms/recipient.ts', from: "  if (at > certificate.notAfter) return refused('expired', certificate)\n", to: '', test: tests.envelope, name: 'refuses certificates that are expired' },
+  { id: 'E03', what: 'whose authority we know, or whose fingerprint was compared', file: 'server/src/archive/use-cases/envelope.ts', from: "    if (path === null && !input.isCompared) return refuse('archive.recipient-unknown', wordsOf(certificate))\n", to: '', test: tests.envelope, name: 'then the fingerprint must' },
+  { id: 'E04', what: 'an envelope is for who made it', file: 'server/src/archive/envelope-table.ts', from: ".where('person_id', '=', personId)", to: '', test: tests.envelope, name: 'then the fingerprint must' },
+  { id: 'E05', what: 'documents go out by the hand of who keeps them', file: 'server/src/archive/use-cases/envelope.ts', from: 'await findTakable(ctx, documentId)', to: 'await getDocumentFor(ctx.db, ctx.actor, documentId)', and: [{ file: 'server/src/archive/use-cases/envelope.ts', from: 'import { getIssuedPdf }', to: 'import { getDocumentFor, getIssuedPdf }' }], test: tests.envelope, name: 'sends the sealed original' },
+]
+
 /** Every guard, in the order of its cases. */
-export const guards = [...verifier, ...algorithms, ...certificates, ...ofd, ...use, ...books]
+export const guards = [...verifier, ...algorithms, ...certificates, ...ofd, ...use, ...books, ...envelopes]
 
 /** Cases that are not offered, and why. */
 export const without = [

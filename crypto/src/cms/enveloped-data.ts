@@ -30,9 +30,10 @@ export interface EnvelopedData {
   readonly ciphertext: Uint8Array
 }
 
-/** Who opens an envelope: the encryption certificate it was made for, and what deciphers an SM2 ciphertext (DER) in its key store. */
+/** Who opens an envelope: the encryption certificate it was made for, and what deciphers an SM2 ciphertext (DER) in its key store. Where there is only a key
+ * (`certificate` null), every recipient is tried. */
 export interface EnvelopeOpener {
-  readonly certificate: Certificate
+  readonly certificate: Certificate | null
   readonly decrypt: (ciphertext: Uint8Array) => Promise<Uint8Array>
 }
 
@@ -66,8 +67,8 @@ export function buildEnvelopedData(content: Uint8Array, recipients: readonly Cer
 const nameOf = (certificate: Certificate): Uint8Array =>
   writeSequence(certificate.issuer.raw, writeInteger(BigInt(`0x${certificate.serial}`)))
 
-/** A certificate without the extension may do everything. Source: RFC 5280 4.2.1.3 */
-function mayEncipher({ keyUsage }: Certificate): boolean {
+/** Whether keys may be enciphered for a certificate; one without the extension may do everything. Source: RFC 5280 4.2.1.3 */
+export function mayEncipher({ keyUsage }: Certificate): boolean {
   return keyUsage === null || keyUsage.includes('keyEncipherment') || keyUsage.includes('dataEncipherment') || keyUsage.includes('keyAgreement')
 }
 
@@ -114,21 +115,37 @@ function readEncrypted(node: DerNode | undefined): Pick<EnvelopedData, 'contentT
  */
 export async function openEnvelopedData(bytes: Uint8Array, opener: EnvelopeOpener): Promise<Uint8Array> {
   const envelope = parseEnvelopedData(bytes)
-  const { issuer, serial } = opener.certificate
-  const own = envelope.recipients.find((each) => BigInt(`0x${each.serial}`) === BigInt(`0x${serial}`) && equalBytes(each.issuer, issuer.raw))
-  if (!own) throw new CryptoError('cms.not-for-you', 'the envelope names other recipients', { serial })
+  for (const recipient of recipientsFor(envelope, opener.certificate)) {
+    const text = await openFor(envelope, recipient, opener)
+    if (text !== null) return text
+  }
+  throw new CryptoError('sm2.decrypt-failed', 'the envelope does not open with this key')
+}
+
+/** Trying every recipient with a key takes a multiplication each. */
+const mostTried = 100
+
+function recipientsFor({ recipients }: EnvelopedData, certificate: Certificate | null): readonly EnvelopeRecipient[] {
+  if (certificate === null) return recipients.slice(0, mostTried)
+  const { issuer, serial } = certificate
+  const own = recipients.filter((each) => BigInt(`0x${each.serial}`) === BigInt(`0x${serial}`) && equalBytes(each.issuer, issuer.raw))
+  if (own.length === 0) throw new CryptoError('cms.not-for-you', 'the envelope names other recipients', { serial })
+  return own.slice(0, 1)
+}
+
+async function openFor(envelope: EnvelopedData, recipient: EnvelopeRecipient, opener: EnvelopeOpener): Promise<Uint8Array | null> {
   try {
-    const key = await opener.decrypt(own.encryptedKey)
+    const key = await opener.decrypt(recipient.encryptedKey)
     const text = sm4CbcDecrypt(key, envelope.iv, envelope.ciphertext)
     key.fill(0)
     return text
   } catch (cause) {
-    if (cause instanceof CryptoError) throw new CryptoError('sm2.decrypt-failed', 'the envelope does not open with this key')
+    if (cause instanceof CryptoError) return null
     throw cause
   }
 }
 
 /** An opener with a private key at hand (32 bytes). */
-export function envelopeOpener(certificate: Certificate, privateKey: Uint8Array): EnvelopeOpener {
+export function envelopeOpener(certificate: Certificate | null, privateKey: Uint8Array): EnvelopeOpener {
   return { certificate, decrypt: async (ciphertext) => sm2Decrypt(privateKey, ciphertext) }
 }

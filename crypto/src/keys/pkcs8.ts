@@ -61,6 +61,16 @@ export function importPkcs8(bytes: Uint8Array): Sm2KeyPair {
   return { privateKey, publicKey }
 }
 
+/**
+ * Reads an SM2 key in the form of SEC 1 (`EC PRIVATE KEY`), as `openssl ecparam -genkey` writes it.
+ * @throws CryptoError der.malformed, key.malformed, key.out-of-range
+ */
+export function readSec1(bytes: Uint8Array): Sm2KeyPair {
+  const curve = readSequence(readDer(bytes), 'EC private key', 2, 4).find((node) => node.tag === 0xa0)
+  if (curve !== undefined && readOid(readChildren(curve)[0], 'curve') !== oids.sm2Curve) throw new CryptoError('key.malformed', 'not an SM2 key on the named curve')
+  return importPkcs8(writeSequence(writeInteger(0), algorithm, writeOctets(bytes)))
+}
+
 function assertSm2Algorithm(node: DerNode | undefined): void {
   const [type, curve] = readSequence(node, 'algorithm', 2, 2)
   if (readOid(type, 'key type') !== oids.ecPublicKey || readOid(curve, 'curve') !== oids.sm2Curve) {

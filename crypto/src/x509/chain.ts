@@ -1,7 +1,7 @@
 /** Certificate paths. Source: RFC 5280 section 6, narrowed to the profile of GM/T 0015-2023. */
 import { oids } from '../asn1/oid.ts'
 import { equalBytes } from '../bytes.ts'
-import { type Certificate, isSignedBy } from './certificate.ts'
+import { type Certificate, isSignedBy, type KeyUsage } from './certificate.ts'
 
 /** A revoked certificate: issuer as its exact name bytes, serial as in `Certificate`, instant ms UTC. */
 export interface Revocation {
@@ -31,8 +31,11 @@ export interface ChainResult {
   readonly problems: readonly ChainProblem[]
 }
 
-/** What the leaf's key is used for: signing documents, seals and opinions; time stamps; revocation answers. */
-export type ChainPurpose = 'document' | 'timestamp' | 'ocsp'
+/** What the leaf's key is used for: signing documents, seals and opinions; time stamps; revocation answers; enciphering for its holder. */
+export type ChainPurpose = 'document' | 'timestamp' | 'ocsp' | 'encryption'
+
+const signing: readonly KeyUsage[] = ['digitalSignature', 'nonRepudiation']
+const enciphering: readonly KeyUsage[] = ['keyEncipherment', 'dataEncipherment', 'keyAgreement']
 
 /**
  * `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `links`: further certificates, for example
@@ -92,9 +95,11 @@ function findIssuer(
   return { issuer: issuer ?? null, named: keyed.length > 0 }
 }
 
-/** A signer's certificate: for signatures of this purpose, not an authority, nothing critical left unread. */
+/** A holder's certificate: for what the purpose needs, not an authority, nothing critical left unread. */
 function checkLeaf(leaf: Certificate, purpose: ChainPurpose): readonly ChainProblem[] {
-  const signs = leaf.keyUsage?.some((usage) => usage === 'digitalSignature' || usage === 'nonRepudiation') ?? false
+  const needed = purpose === 'encryption' ? enciphering : signing
+  // Without the extension a key may do everything (RFC 5280 4.2.1.3); who signs with us says so all the same.
+  const signs = leaf.keyUsage?.some((usage) => needed.includes(usage)) ?? purpose === 'encryption'
   return [
     ...(signs && !leaf.isAuthority && hasPurpose(leaf, purpose)
       ? []
@@ -109,6 +114,7 @@ const services: readonly string[] = [oids.timeStamping, oids.ocspSigning]
 export function hasPurpose({ extendedKeyUsage }: Pick<Certificate, 'extendedKeyUsage'>, purpose: ChainPurpose): boolean {
   switch (purpose) {
     case 'document':
+    case 'encryption':
       return extendedKeyUsage === null || extendedKeyUsage.some((oid) => !services.includes(oid))
     case 'timestamp':
       // RFC 3161 section 2.3: this purpose and no other.

@@ -3,6 +3,7 @@ import { archiveRefusals } from '@xiewen/shared/archive'
 import { defineSlice } from '../platform/slice.ts'
 import { archiveMigrations } from './migrations.ts'
 import { archiveReactions } from './reactions.ts'
+import { envelopeOperations } from './use-cases/envelope.ts'
 import { evidenceOperations } from './use-cases/evidence.ts'
 import { fileOperations } from './use-cases/file.ts'
 import { pendingOperations } from './use-cases/pending.ts'
@@ -17,7 +18,7 @@ export { findPieceOfDocument } from './repository.ts'
 export const archiveSlice = defineSlice({
   name: 'archive',
   migrations: archiveMigrations,
-  operations: [...pendingOperations, ...fileOperations, ...pieceOperations, ...settingsOperations, ...evidenceOperations],
+  operations: [...pendingOperations, ...fileOperations, ...pieceOperations, ...settingsOperations, ...evidenceOperations, ...envelopeOperations],
   refusals: archiveRefusals,
   reactions: archiveReactions,
 })

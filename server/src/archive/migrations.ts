@@ -1,5 +1,6 @@
 /** Migrations of the archive room. */
 import type { Migration } from '../platform/database/index.ts'
+import { envelopeMigration } from './envelope-table.ts'
 
 /** In order. */
 export const archiveMigrations: readonly Migration[] = [
@@ -71,4 +72,5 @@ export const archiveMigrations: readonly Migration[] = [
         .execute()
     },
   },
+  envelopeMigration,
 ]

@@ -30,7 +30,7 @@ import { verifyOperations } from './use-cases/verify.ts'
 
 export { findImpressionByDigest } from './applications.ts'
 export { stampSourceOf } from './trust-services/time-stamps.ts'
-export { checkFile, presentReport } from './verification.ts'
+export { checkFile, findTrust, presentReport } from './verification.ts'
 
 /** What this room brings to the server. */
 export const sealsSlice = defineSlice({

@@ -4,12 +4,14 @@ import { forStaff } from '../base/access.ts'
 import { command, download, flag, pageOf, pageRequest, query } from '../base/contract.ts'
 import { unitIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
+import { archiveEnvelopes } from './envelope-contract.ts'
 import { archiveYearSchema, fondsSchema, fondsViewSchema, pendingRowSchema, periods, pieceCheckSchema, pieceIdSchema, pieceRowSchema, pieceViewSchema } from './model.ts'
 
 const onPiece = { pieceId: pieceIdSchema }
 
 /** The archive room's contracts. */
 export const archiveContract = {
+  ...archiveEnvelopes,
   pending: query({
     name: 'archive.pending',
     summary: 'Finished documents of the caller’s organ that wait for filing (待归档), longest waiting first, with a proposed period; or those left out.',
@@ -101,4 +103,4 @@ export const archiveContract = {
 } as const
 
 /** Kinds of fact this room records. The subject of `fonds-set` is the organ, of the others the document. */
-export const archiveFacts = ['archive.filed', 'archive.left-out', 'archive.taken-back', 'archive.fonds-set'] as const
+export const archiveFacts = ['archive.filed', 'archive.left-out', 'archive.taken-back', 'archive.fonds-set', 'archive.enveloped'] as const

@@ -17,4 +17,12 @@ export const archiveRefusals = {
   'archive.wrong-year': 400,
   'archive.damaged': 409,
   'archive.no-evidence': 409,
+  'archive.not-sealed': 409,
+  'archive.recipient-unreadable': 400,
+  'archive.recipient-not-sm2': 400,
+  'archive.recipient-usage': 400,
+  'archive.recipient-expired': 400,
+  'archive.recipient-not-yet-valid': 400,
+  'archive.recipient-revoked': 400,
+  'archive.recipient-unknown': 409,
 } as const satisfies RefusalTable

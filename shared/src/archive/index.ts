@@ -1,5 +1,6 @@
 /** The archive room (档案): finished documents kept as pieces. */
 export * from './contract.ts'
+export * from './envelope-contract.ts'
 export { archiveRefusals } from './errors.ts'
 export * from './model.ts'
 export * from './rules/archive-number.ts'

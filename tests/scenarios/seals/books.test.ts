@@ -193,7 +193,7 @@ describe('what happened behind the product’s back', () => {
     await night()
     expect(await alarms('keeper')).toBe(before + 1)
     await database.write(async (db) => {
-      await db.kysely.deleteFrom('seal_impression').where('document_id', '=', 'none').execute()
+      await tables<SealsTables>(db).deleteFrom('seal_impression').where('document_id', '=', 'none').execute()
     })
     await night()
     expect((await overview()).reconciliation).toMatchObject({ unexplained: 0 })

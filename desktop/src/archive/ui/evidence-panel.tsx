@@ -7,6 +7,7 @@ import { Answer } from '../../platform/kit/index.ts'
 import type { DocumentSlotProps } from '../../platform/rooms/document-slots.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 import './archive.css'
+import { EnvelopeAct } from './envelope-act.tsx'
 
 /** Those who keep an organ's documents; the server asks the same. */
 const mayTake = ['archivist', 'registrar', 'office-director'] as const
@@ -30,9 +31,12 @@ export function Component(props: DocumentSlotProps) {
       {duties.some((duty) => mayTake.some((each) => each === duty)) ? (
         <>
           <p className="soft">{t('archive.ui.evidence-explained')}</p>
-          <Button href={urlOf(archiveContract.evidence, { documentId })} download>
-            {t('archive.ui.evidence-take')}
-          </Button>
+          <p className="row">
+            <Button href={urlOf(archiveContract.evidence, { documentId })} download>
+              {t('archive.ui.evidence-take')}
+            </Button>
+            <EnvelopeAct documentId={documentId} />
+          </p>
         </>
       ) : null}
     </>

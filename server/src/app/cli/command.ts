@@ -44,7 +44,7 @@ export class UsageError extends Error {}
 /** A file that cannot be read as what the command needs; the message says why. */
 export class InputError extends Error {}
 
-const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'ledger-key', 'document', 'out', 'kind', 'fix'])
+const valueFlags = new Set(['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token', 'pdf', 'ofd', 'svg', 'format', 'meta', 'trust', 'ledger-key', 'document', 'out', 'kind', 'fix', 'to', 'key', 'cert', 'password-file', 'crl'])
 
 /** Flags of the configuration: every command that takes `--data` takes them. */
 const configFlags = ['port', 'host', 'data', 'database', 'public-url', 'office-name', 'metrics-token'] as const
@@ -73,6 +73,11 @@ export function parseArguments(argv: readonly string[]): CliArguments {
   const flags = new Map<string, string>()
   for (let i = 0; i < argv.length; i += 1) {
     const word = argv[i] ?? ''
+    // The one short flag: everybody's fingers know it.
+    if (word === '-o') {
+      flags.set('out', valueAfter(argv, ++i, 'out'))
+      continue
+    }
     if (!word.startsWith('--')) {
       words.push(word)
       continue

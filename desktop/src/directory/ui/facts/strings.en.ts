@@ -116,4 +116,5 @@ export const factsEn = {
   'fact.archive.left-out': 'Left out of the archive',
   'fact.archive.taken-back': 'Taken back',
   'fact.archive.fonds-set': 'Fonds set',
+  'fact.archive.enveloped': 'Sent out in an envelope',
 } as const

@@ -116,4 +116,5 @@ export const factsZh = {
   'fact.archive.left-out': '不予归档',
   'fact.archive.taken-back': '退回归档',
   'fact.archive.fonds-set': '设置全宗',
+  'fact.archive.enveloped': '以数字信封发出',
 } as const
