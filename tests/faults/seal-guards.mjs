@@ -143,8 +143,9 @@ const use = [
   { id: 'S09c', what: 'for sixty days at most, and not for the past', file: `${rules}/lending.ts`, from: 'return isSound ? accept(null)', to: 'return true ? accept(null)', test: tests.lending, name: 'is refused to strangers' },
   { id: 'S09d', what: 'each of the two is told what the other did', file: `${seals}/impressing.ts`, from: '  await tellOther(ctx, used, row, impressionId)\n', to: '', test: tests.lending, name: 'from its first moment to its last' },
   { id: 'S09e', what: 'handing over ends a lending', file: `${seals}/use-cases/hand-over.ts`, from: '  if (lending) await endLending(ctx, lending, seal)\n', to: '', test: tests.lending, name: 'handed over' },
-  { id: 'S10a', what: 'a batch is no longer than one can look at', file: 'shared/src/seals/contract.ts', from: '.min(1).max(mostTogether)', to: '.min(1)', test: tests.together, name: 'a page of orders' },
-  { id: 'S10b', what: 'a file that cannot be sealed does not hold up the others of its batch', file: `${seals}/use-cases/impress.ts`, from: "    if (error instanceof Fault) return refuse('seals.cannot-be-sealed')\n", to: '', test: tests.outside, name: 'is made usable by keeper' },
+  { id: 'S10a', what: 'a batch is no longer than one can look at', file: 'shared/src/seals/batch/batch-contract.ts', from: '.min(1).max(mostTogether) }),', to: '.min(1) }),', test: tests.together, name: 'a page of orders' },
+  { id: 'S10b', what: 'a file that cannot be sealed does not hold up the others of its batch', file: `${seals}/use-cases/impress-together.ts`, from: '    if (!(error instanceof Fault)) throw error\n', to: '    throw error\n', test: tests.together, name: 'holds up no other' },
+  { id: 'S10c', what: 'a batch is worked by who started it', file: `${seals}/batch/batch-table.ts`, from: "selectFrom('seal_batch').selectAll().where('person_id', '=', personId)", to: "selectFrom('seal_batch').selectAll()", test: tests.together, name: 'by who started it' },
   { id: 'S11', what: 'what does not verify at once never leaves the house', file: `${seals}/impressing.ts`, from: /  if \(report\.verdict !== 'VALID'\) throw new Fault.*\n/, to: '', test: tests.outside, name: 'is made usable by keeper' },
   { id: 'S12a', what: 'a seal has the size of its organ’s class', file: `${rules}/diameter.ts`, from: "  if (/(?:省|自治区)人民政府(?:办公厅)?$/.test(name)) return 50\n", to: '', test: tests.rules, name: 'a seal of kind' },
   { id: 'S12b', what: 'a scan is brought to that size', file: `${seals}/use-cases/propose.ts`, from: 'scaleDrawing(drawing, diameter)', to: 'drawing', test: tests.outside, name: 'in the size of its class' },
@@ -154,7 +155,7 @@ const use = [
 ]
 
 const books = [
-  { id: 'B01', what: 'no cell of the register is a formula', file: `${seals}/register/table.ts`, from: "/^[=+\\-@\\t\\r\\n＝＋－＠]/.test(value) ? `'${value}` : value", to: 'value', test: tests.books, name: 'leaves as a table' },
+  { id: 'B01', what: 'no cell of the register is a formula', file: 'server/src/platform/csv/write-table.ts', from: "/^[=+\\-@\\t\\r\\n＝＋－＠]/.test(value) ? `'${value}` : value", to: 'value', test: tests.books, name: 'leaves as a table' },
   { id: 'B02', what: 'a file that was taken out is for who took it', file: `${seals}/register/export-table.ts`, from: ".where('person_id', '=', personId)", to: '', test: tests.books, name: 'goes to those' },
   { id: 'B03', what: 'an impression needs a used permit for that seal', file: `${rules}/reconcile.ts`, from: "    if (permit === undefined || permit.usedAt === null || permit.sealId !== sealId) return", to: '    if (permit === undefined) return', test: tests.reconcile, name: '' },
   { id: 'B04', what: 'an impression is on the permitted file', file: `${rules}/reconcile.ts`, from: "leadsTo(permit.digest, digest) ? []", to: 'true ? []', test: tests.reconcile, name: 'a hundred thousand' },

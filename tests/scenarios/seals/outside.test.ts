@@ -135,8 +135,9 @@ describe('a seal of an outside authority', () => {
     expect(await security.upload(contract.verify, {}, await story.pdf(documentId))).toMatchObject({ verdict: 'UNTRUSTED', registered: null, seals: [{ state: null, origin: null }] })
     // What would not verify never leaves the house: the permit stays, and the other files of the same act are not held up.
     const applicationId = await story.permitted(await story.typeset())
-    const { results } = await keeper.call(contract.impressTogether, { orders: [{ applicationId }] })
-    expect(results.map(({ verdict, refusal }) => [verdict, refusal?.code])).toEqual([[null, 'seals.cannot-be-sealed']])
+    const { batchId } = await keeper.call(contract.startBatch, { orders: [{ applicationId }] })
+    expect(await keeper.call(contract.impressTogether, { batchId })).toMatchObject({ done: 0, refused: 1 })
+    expect((await keeper.call(contract.batch, {})).batch?.lines.map(({ verdict, refusal }) => [verdict, refusal?.code])).toEqual([[null, 'seals.cannot-be-sealed']])
     expect((await keeper.call(contract.application, { applicationId })).application.state).toBe('permitted')
   })
 
