@@ -69,7 +69,8 @@ function build(source: string): { readonly document: OfficialDocument; readonly 
   return { document, context }
 }
 
-const list = (value: string): string[] => value.split('；').filter((part) => part !== '')
+/** Parts of a list; a ； at the very end belongs to its last part. */
+const list = (value: string): string[] => value.split(/；(?!$)/).filter((part) => part !== '')
 
 function elementsOf(key: string, value: string): Partial<Elements> | null {
   switch (key) {

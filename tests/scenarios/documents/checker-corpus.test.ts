@@ -38,7 +38,7 @@ describe('the corpus of the checker', () => {
   test('what was written after the rules and never tuned for is found and left alone almost as well', () => {
     const heldOut = measure(readPlanted(at('held-out/planted')), readClean(at('held-out/clean')))
     // A set that was never tuned for: each time rules are tuned by one it moves into the corpus, and a fresh one finds less.
-    expect(heldOut.recall, heldOut.missed.join('\n')).toBeGreaterThanOrEqual(0.85)
-    expect(heldOut.precision, heldOut.wrong.join('\n')).toBeGreaterThanOrEqual(0.85)
+    expect(heldOut.recall, heldOut.missed.join('\n')).toBeGreaterThanOrEqual(0.9)
+    expect(heldOut.precision, heldOut.wrong.join('\n')).toBeGreaterThanOrEqual(0.9)
   })
 })

@@ -39,6 +39,7 @@ export function findNumberFaults(text: string, format: Elements['format'] = 'gen
   return faults
 }
 
-/** Numbers cited in prose, right or wrong: a code, brackets of some sort round a year, a serial.  */
+/** Numbers cited in prose, right or wrong: a code, brackets of some sort round a year, a serial. A year of four digits in brackets before
+ * a serial is unmistakable; one of two digits in round brackets (地块（12）5号) needs a code that looks like one. */
 export const citedNumber =
-  /[\u4e00-\u9fff]{1,10}(?:发|函|办|字|令|通|规|党|委|政|厅|局|财|教|人)[〔[［（(【〖]\s?\d{2,4}\s?[〕\]］）)】〗]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{1,10}(?:发|函|办|字)〔\d{5,9}(?!\d*〕)|[\u4e00-\u9fff]{1,10}(?:(?<![印颁下签转核制散分开收补出派])发|办函)(?:19|20)\d{2}年第?\d{1,5}号/g
+  /[\u4e00-\u9fff]{2,11}[〔[［（(【〖〈《]\s?(?:19|20)\d{2}\s?[〕\]］）)】〗〉》]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{2,11}[〔[［]\s?\d{2,3}\s?[〕\]］]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{2,11}〔(?:19|20)\d{2}〕号|[\u4e00-\u9fff]{2,11}〔(?:19|20)\d{2}〕第?\d{1,5}(?![\d号\-—～~至、.])|[\u4e00-\u9fff]{1,10}(?:发|函|办|字|令|通|规|党|委|政|厅|局|财|教|人)[〔[［（(【〖]\s?\d{2,4}\s?[〕\]］）)】〗]\s?第?\d{1,5}\s?号|[\u4e00-\u9fff]{1,10}(?:发|函|办|字)〔\d{5,9}(?!\d*〕)|[\u4e00-\u9fff]{1,10}(?:(?<![印颁下签转核制散分开收补出派])发|办函)(?:19|20)\d{2}年第?\d{1,5}号/g

@@ -99,6 +99,9 @@ function serialOfOrder(lines: readonly SourceLine[]): number | null {
   return line ? Number(orderNumber.exec(withoutBlanks(line.text))?.[1]) : null
 }
 
+/** Words that open or carry a sentence and are in no list of organs: 为规范……，启用以下设备：. */
+const sentenceWords = /^(?:为(?!民)|根据|按照|依据|鉴于|针对|随着|经(?!济|贸|开|营|管|委|信)|据|因|自\d|近[年期日]|目前|日前|\d{4}年)|现[将就]|以下|下列|特此|决定(?!$)/
+
 /** 主送: the first line that ends with a colon and is no sentence. */
 function findSalutation(lines: readonly SourceLine[]): number | null {
   if (isTable(lines[0])) return null
@@ -106,7 +109,7 @@ function findSalutation(lines: readonly SourceLine[]): number | null {
     const text = lines[index]?.text ?? ''
     if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text) || beginsProvision.test(text)) return null
     const isSalutation = /[:：]$/.test(text) && text.length <= 600 && !/[。？！；]/.test(text)
-    if (isSalutation) return /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
+    if (isSalutation) return sentenceWords.test(text) || /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
     if (/。$/.test(text) && text.length > 30) return null
   }
   return null

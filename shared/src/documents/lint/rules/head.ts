@@ -57,7 +57,7 @@ export const headRules: readonly LintRule[] = [
     severity: 'hint',
     scope: 'block',
     kinds: ['title'],
-    check: (place) => hitsOf(place, /(?:紧急|加急|特急)(?=通知|通报|请示|报告|函)/g),
+    check: (place) => hitsOf(place, /(?:紧急|加急|特急)(?=通知|通报|请示|报告|函)|(?<=关于)紧急(?!医|救|避|状|呼|出口|征用预案)/g),
   },
   {
     id: 'A14',

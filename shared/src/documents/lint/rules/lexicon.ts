@@ -3,6 +3,7 @@ import { hitsOf, shown } from '../hits.ts'
 import type { BlockRule, DocumentRule, Hit, LintRule, Note, Place } from '../model.ts'
 import type { HouseRules } from '../house.ts'
 import { obsoleteWords, typos } from '../lexicon.ts'
+import { findMiswritten } from '../miswritten.ts'
 
 /** One pass tells whether any of the list occurs: almost always none does. */
 const anyTypo = new RegExp(typos.map(({ pattern }) => pattern.source).join('|'))
@@ -16,11 +17,18 @@ export const lexiconRules: readonly LintRule[] = [
     clause: '现代汉语规范用字',
     severity: 'hint',
     scope: 'block',
-    check: (place) => (anyTypo.test(place.text) ? typosIn(place) : []),
+    check: (place) => [...miswrittenIn(place), ...(anyTypo.test(place.text) ? typosIn(place) : [])],
   },
   wordListRule({ id: 'D22', level: 'practice', clause: '规范用语词表', severity: 'warning' }, () => obsoleteWords),
   wordListRule({ id: 'D27', level: 'unit', clause: '本单位词库', severity: 'warning' }, wordsOf),
 ]
+
+function miswrittenIn(place: Place): readonly Hit[] {
+  return findMiswritten(place.text).map(({ from, wrong, right }): Hit => {
+    const to = from + wrong.length
+    return { block: place.index, spots: [{ from, to }], params: { text: wrong, fix: right }, fix: { kind: 'edit-text', block: place.index, edits: [{ from, to, text: right }] } }
+  })
+}
 
 function typosIn(place: Place): readonly Hit[] {
   return typos.flatMap(({ pattern, right }) =>

@@ -26,7 +26,7 @@ export const singleMarkRules: readonly LintRule[] = [
     ...hitsOf(place, /等(?:等)?……|……等(?!级|候|待|于|同|额|次|距)/g),
   ]),
   rule('H04', '4.10', (place) =>
-    hitsOf(place, /(?<=[\u4e00-\u9fff”》）])(?:--+|－－+|――+|–+|ーー+|———+)(?=[\u4e00-\u9fff“《（])/g, () => '——'),
+    hitsOf(place, /(?<=[\u4e00-\u9fff”》）])(?:(?!——(?![-－–—―ー]))[-－—―ー]{2,}|–+)(?=[\u4e00-\u9fff“《（])/g, () => '——'),
   ),
   {
     ...standard,

@@ -12,6 +12,11 @@ function rule(id: string, clause: string, check: (place: Place) => readonly Hit[
 
 const measured = '(?:元|人|户|亩|吨|平方米|立方米|公里|个|名|件|台|套|辆|公顷|株|头)'
 
+/** Chinese and Arabic digits in one number: 十9大, 2十一项, 3百二十. Dates are N12's. */
+const mixedNumeral = /(?<![初\d.])[二三四五六七八九]?十[1-9](?![\d.%％万亿]|[月日])|(?<![\d.〔])[1-9]十[一二三四五六七八九]?(?![月日])|(?<![\d.])[1-9]\d?[百千][一二三四五六七八九]|[二三四五六七八九]百[1-9]\d(?!\d)/g
+/** Numbers inside set phrases, which are words: 20大, 4个意识, 3中全会. Source: GB/T 15835-2011 4.2.3 */
+const setNumeral = /(?<![\d.])(?:1[0-9]|20|21)大(?=精神|报告|召开|以来|代表|胜利|闭幕|部署|提出)|(?<![\d.])\d{1,2}届(?=中央|[一二三四五六七八九\d]中全会)|(?<!\d)[1-9]中全会|(?<![\d.])[1-9]个(?:意识|自信|维护|确立|务必|允许|坚持不动摇)|(?<!\d)5位一体|[一1]带1路|1带[一1]路|(?<!\d)1国两制|1国2制|(?<!\d)1把手|(?<!\d)2手抓|(?<!\d)3公经费|(?<!\d)5保户|(?<!\d)3资企业|3重1大|(?<!\d)3重一大|(?<!\d)4好农村路|(?<!\d)5险[一1]金|(?<!\d)5四青年节|(?<!\d)3八(?:妇女)?节|(?<!\d)6一儿童节|(?<!\d)8一建军节|(?<!\d)7一建党/g
+
 /** Rules N01–N12. */
 export const numberTextRules: readonly LintRule[] = [
   rule('N01', '4.1', (place) =>
@@ -19,9 +24,11 @@ export const numberTextRules: readonly LintRule[] = [
       ? hitOfEdits(place, [...place.text.matchAll(/[０-９]+/g)].map((match) => ({ from: match.index, to: match.index + match[0].length, text: halfWidth(match[0]) })))
       : [],
   ),
-  rule('N02', '4.2', (place) =>
-    hitsOf(place, /(?<!\d)(?:3农|第1书记|[“"]?十?[45]5[”"]?规划|十[1-9]五|第?1[0-9]五[”"]?(?=规划|时期|期间)|8项规定|(?:农历|阴历|正月|腊月)\d{1,2}|2会期间|4史|[“"]12·[59][”"]|5一国际劳动节|10一国庆|3严3实|2学1做|几\d+|\d+几(?=[个人年天次]))/g),
-  ),
+  rule('N02', '4.2', (place) => !/\d/.test(place.text) ? [] : [
+    ...hitsOf(place, /(?<!\d)(?:3农|第1书记|[“"]?十?[45]5[”"]?规划|十[1-9]五|第?1[0-9]五[”"]?(?=规划|时期|期间)|8项规定|(?:农历|阴历|正月|腊月)\d{1,2}|2会期间|4史|[“"]12·[59][”"]|5一国际劳动节|10一国庆|3严3实|2学1做|几\d+|\d+几(?=[个人年天次]))/g),
+    ...hitsOf(place, mixedNumeral),
+    ...hitsOf(place, setNumeral),
+  ]),
   rule('N03', '4.1.3、4.2.1', (place) => place.kind === 'date' ? [] : [
     ...hitsOf(place, /(?<![\d.])\d{2}年(?=(?:1[0-2]|[1-9])月)/g),
     ...hitsOf(place, /[一二][一二三四五六七八九零〇○Ｏ]{3}年/g, (match) => match[0].replace(/[零○Ｏ]/g, '〇')).filter(
@@ -49,6 +56,7 @@ export const numberTextRules: readonly LintRule[] = [
             ...notesOf(place, /(?<![\d:：.])((?:[01]?\d|2[0-4])(?::|：)[0-5]\d)(?![\d:：%])/g),
             ...notesOf(place, /(?<!\d)\d{1,2}时(?:[0-5]?\d分)?(?!间|效|段|代|期|空|速|针|许|长)/g),
             ...notesOf(place, /(?:下午|晚上|傍晚)\s?(?:[1-9]|1[01])\s?(?:时|点|:|：)/g),
+            ...notesOf(place, doubledTime),
             ...notesOf(place, /(?<![\d:：.])(?:2[5-9]|[3-9]\d)时(?:[0-5]?\d分)|(?<![\d:：.])(?:[01]?\d|2[0-4])[:：][6-9]\d(?![\d:：%])/g),
           ]
         : [],
@@ -122,16 +130,21 @@ function groupingHits(notes: readonly Note[]): readonly Hit[] {
   ]
 }
 
+/** A part of the day before an hour that says it already: 下午15时. */
+const doubledTime = /(?:下午|午后|傍晚|晚上|晚间|当晚|今晚)\s?(?:1[2-9]|2[0-4])\s?(?:时|点|:|：)|(?:早上|早晨|清晨|凌晨|上午)\s?(?:1[3-9]|2[0-4])\s?(?:时|点|:|：)|中午\s?(?:1[4-9]|2[0-4])\s?(?:时|点|:|：)/g
+
 /** One way of writing times a document; 24 hours; no such time. */
 function timeHits(notes: readonly Note[]): readonly Hit[] {
   const wrong = notes.filter((note) => /(?:2[5-9]|[3-9]\d)时|[:：][6-9]\d/.test(note.text) && !/^(?:下午|晚上|傍晚)/.test(note.text))
-  const half = notes.filter((note) => /^(?:下午|晚上|傍晚)/.test(note.text))
+  const doubled = notes.filter((note) => new RegExp(doubledTime.source).test(note.text))
+  const half = notes.filter((note) => /^(?:下午|晚上|傍晚)/.test(note.text) && !doubled.includes(note))
   const clock = notes.filter((note) => /^\d{1,2}[:：][0-5]\d$/.test(note.text))
   const words = notes.filter((note) => /^\d{1,2}时/.test(note.text) && !wrong.includes(note))
   const [mixed] = clock.length > 0 && words.length > 0 ? (clock.length >= words.length ? words : clock) : []
   const hit = (note: Note, severity: Severity): Hit => ({ block: note.block, spots: [{ from: note.from, to: note.to }], params: { text: note.text }, severity })
   return [
     ...wrong.map((note) => hit(note, 'warning')),
+    ...doubled.map((note) => hit(note, 'warning')),
     ...half.map((note) => hit(note, 'hint')),
     ...(mixed ? [hit(mixed, 'hint')] : []),
   ]

@@ -122,7 +122,7 @@ function findLastOpener(stack: readonly { readonly mark: string }[], closer: str
 
 /** Blanks between Chinese characters and figures. 第一章 总则 keeps its blank, and so do lists of names. */
 function spacesIn(text: string): readonly TextEdit[] {
-  const found = [...text.matchAll(/(?<=[\u4e00-\u9fff，。；：、])[ \u00a0]+(?=[\u4e00-\u9fff0-9（《“])|(?<=[0-9％%）》”])[ \u00a0]+(?=[\u4e00-\u9fff])/g)]
+  const found = [...text.matchAll(/(?<=[\u4e00-\u9fff0-9）》”])[ \u00a0]+(?=[，。；：、！？）》”])|(?<=[\u4e00-\u9fff，。；：、])[ \u00a0]+(?=[\u4e00-\u9fff0-9（《“])|(?<=[0-9％%）》”])[ \u00a0]+(?=[\u4e00-\u9fff])/g)]
   const isList = found.length > 1 && !/[。；]/.test(text)
   if (isList) return []
   return found

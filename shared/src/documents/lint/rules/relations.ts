@@ -173,10 +173,16 @@ function kindOfRelationHits(scene: LintScene): readonly Hit[] {
   const { kind } = scene.document.elements
   if (!to || !superiors) return []
   const isWrong = (organ: string): boolean => {
-    if (kind === '请示' || kind === '报告') return !isOneOf(superiors, organ)
+    if (kind === '请示' || kind === '报告') return !isOneOf(superiors, organ) && !scene.document.elements.issuers.some((issuer) => isSameTrade(issuer, organ))
     return kind === '函' && (isOneOf(superiors, organ) || isOneOf(subordinates, organ))
   }
   return to.organs.filter(isWrong).map((organ) => hitOn(to.place, organ, { kind }))
+}
+
+/** 市财政局 and 省财政厅: the departments of one trade guide each other up and down (业务指导). */
+function isSameTrade(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((name) => /^(?:.*[省市县区州旗盟]|国家)?([\u4e00-\u9fff]{2,12}?)(?:总局|局|厅|部|委员会|委|署)$/.exec(bareText(name))?.[1])
+  return one !== undefined && one === other && a !== b
 }
 
 /** A bill goes from a government to the congress of its level or its standing committee. */

@@ -76,7 +76,9 @@ export const titleRules: readonly LintRule[] = [
     check: onTitle((title, scene) => {
       const kind = kindOfTitle(title.text)
       const selected = scene.document.elements.kind
-      return kind !== null && kind !== selected
+      // 请示报告, 申请报告 are two kinds in one, which B04 says.
+      const isStacked = new RegExp(stacked.source).test(withoutQuoted(title.text))
+      return kind !== null && kind !== selected && !isStacked
         ? [{ block: title.index, element: 'kind', params: { text: kind, selected } }]
         : []
     }),
