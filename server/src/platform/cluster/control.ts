@@ -1,6 +1,7 @@
 /** The connection on which a node keeps its leases and hears notices: apart from the single writer, so that a long act elsewhere never
  * makes a living node look dead. Comes back by itself. */
 import pg from 'pg'
+import { keepAlive } from '../database/silence-watch.ts'
 
 /** Asks PostgreSQL, one question after another. */
 export interface Control {
@@ -28,7 +29,7 @@ export async function openControl(url: string, channel: string, hooks: ControlHo
   let timer: ReturnType<typeof setTimeout> | null = null
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: answerWithinMs, query_timeout: answerWithinMs })
+    const fresh = new pg.Client({ connectionString: url, ...keepAlive, connectionTimeoutMillis: answerWithinMs, query_timeout: answerWithinMs })
     fresh.on('error', () => lose(fresh))
     fresh.on('end', () => lose(fresh))
     fresh.on('notification', ({ payload }) => hooks.heard(payload ?? ''))

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { WriterConnection } from './group-commit.ts'
 import { PgConnection } from './postgres-connection.ts'
 import { asPgFault } from './postgres-faults.ts'
+import { keepAlive, type SilenceWatch } from './silence-watch.ts'
 
 /** How long the writer may stand still inside a transaction before PostgreSQL ends it (ms). All nodes share one writer: a process
  * that is stopped, or cut off, in the middle of a transaction would hold it for ever. */
@@ -11,26 +12,28 @@ export const standstillMs = 8_000
 /** A connection that comes back by itself between transactions. */
 export class PgWriter implements WriterConnection {
   readonly #url: string
+  readonly #watch: SilenceWatch
   /** For queries inside a transaction. */
   readonly connection = new PgConnection((sql, parameters) => this.#ask(sql, parameters))
   #client: pg.Client | null = null
   /** The driver takes one question at a time, while use cases may ask several at once; a failed one does not hold up the next. */
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(url: string) {
+  private constructor(url: string, watch: SilenceWatch) {
     this.#url = url
+    this.#watch = watch
   }
 
   /** Connects. */
-  static async open(url: string): Promise<PgWriter> {
-    const writer = new PgWriter(url)
+  static async open(url: string, watch: SilenceWatch): Promise<PgWriter> {
+    const writer = new PgWriter(url, watch)
     await writer.ready()
     return writer
   }
 
   async ready(): Promise<void> {
     if (this.#client !== null) return
-    const client = new pg.Client({ connectionString: this.#url, keepAlive: true, connectionTimeoutMillis: standstillMs })
+    const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: standstillMs, ...keepAlive })
     const lose = (): void => {
       if (this.#client === client) this.#client = null
     }
@@ -38,7 +41,7 @@ export class PgWriter implements WriterConnection {
     client.on('end', lose)
     try {
       await client.connect()
-      await client.query(`SET synchronous_commit = on; SET idle_in_transaction_session_timeout = ${standstillMs}`)
+      await this.#watch.over(client, client.query(`SET synchronous_commit = on; SET idle_in_transaction_session_timeout = ${standstillMs}`))
     } catch (cause) {
       client.end().catch(() => undefined)
       throw asPgFault(cause)
@@ -84,7 +87,7 @@ export class PgWriter implements WriterConnection {
     // What belonged to a transaction must not run outside of it on a fresh connection.
     if (this.#client === null) throw asPgFault(new Error('the connection was lost'))
     try {
-      return await this.#client.query(sql, parameters)
+      return await this.#watch.over(this.#client, this.#client.query(sql, parameters))
     } catch (cause) {
       throw asPgFault(cause)
     }
