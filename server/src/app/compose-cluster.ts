@@ -1,5 +1,5 @@
 /** Joins this process to others over the same PostgreSQL, and what they tell each other to the rest of the server. */
-import type { WorkCalendar } from '@xiewen/shared/base'
+import type { NodeLook, WorkCalendar } from '@xiewen/shared/base'
 import { type Cluster, type ClusterDoors, openCluster } from '../platform/cluster/index.ts'
 import type { Config } from '../platform/config/config.ts'
 import type { EventHub } from '../platform/events/hub.ts'
@@ -19,6 +19,7 @@ export async function joinCluster(config: Config, report: (error: unknown) => vo
 /** What other nodes may set going here. Nothing of it is told on: each act was told to all by the node it happened on. */
 export function clusterDoors(parts: {
   readonly realtime: ComposedRealtime
+  readonly look: () => NodeLook
   readonly hub: EventHub
   /** Reads the calendar anew. */
   readonly calendar: () => void
@@ -30,6 +31,7 @@ export function clusterDoors(parts: {
   const { realtime, hub } = parts
   return {
     admit: (line, client) => realtime.endpoint.adopt(line, client),
+    look: parts.look,
     redeem: realtime.redeem,
     heard(notice) {
       if (notice.kind === 'topics') return hub.hear(notice.topics)

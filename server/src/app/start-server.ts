@@ -29,6 +29,8 @@ import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import { type CalendarBook, calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
+import { createRate } from '../platform/realtime/rate.ts'
+import { composeNodes, lookHere } from './compose-nodes.ts'
 import { clusterDoors, joinCluster, sharedCalendar, sharedFonts } from './compose-cluster.ts'
 import { composeRealtime, mountSync } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
@@ -87,7 +89,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   mountSync(http, realtime.endpoint)
   const book = calendarBook(await database.read(loadCalendar))
   const fonts = await openFontBook({ dataDir: join(config.dataDir, 'fonts') }, await database.read(readFaceChoices))
-  const services = await createServices(config, { realtime, hub, cluster, book, fonts })
+  const services = await createServices(config, { realtime, hub, cluster, book, fonts, clock })
   const world: World = { database, services, clock, hub, afterFacts: () => reactions.wake(), afterJobs: () => jobs.wake() }
   const run = <T>(work: (ctx: CommandContext) => Promise<Result<T>>): Promise<Result<T>> => runCommand(world, systemCaller, work)
   const reactions = new ReactionDispatcher({
@@ -117,6 +119,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   cluster?.serve(
     clusterDoors({
       realtime,
+      look: () => lookHere({ ...services, clock }),
       hub,
       calendar: () => void readCalendar().catch((error: unknown) => report(error, 'calendar')),
       typefaces: () => void readTypefaces().catch((error: unknown) => report(error, 'typefaces')),
@@ -163,13 +166,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
 async function createServices(
   config: Config,
-  { realtime, hub, cluster, book, fonts }: { readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook; readonly fonts: FontBook },
+  { realtime, hub, cluster, book, fonts, clock }: { readonly clock: Clock; readonly realtime: ReturnType<typeof composeRealtime>; readonly hub: EventHub; readonly cluster: Cluster | null; readonly book: CalendarBook; readonly fonts: FontBook },
 ): Promise<Services> {
   const drop = (sessionOrPersonId: string): void => {
     realtime.drop(sessionOrPersonId)
     hub.drop(sessionOrPersonId)
     cluster?.say({ kind: 'session-ended', id: sessionOrPersonId })
   }
+  const commands = createRate()
   hub.spreadTo((topics) => cluster?.say({ kind: 'topics', topics }))
   return {
     config,
@@ -178,6 +182,8 @@ async function createServices(
     fonts: sharedFonts(fonts, cluster),
     sessions: { dropPerson: drop, dropSession: drop },
     realtime: realtime.door,
+    commands,
+    nodes: composeNodes(cluster, () => lookHere({ realtime: realtime.door, commands, clock })),
     calendar: sharedCalendar(book, cluster),
   }
 }

@@ -21,7 +21,12 @@ test('a document being edited stands there with people, rate and memory, and wit
   expect(row).toMatchObject({ updates: 1 })
   expect(row?.updatesPerSecond).toBeGreaterThan(0)
   expect(row?.bytes).toBeGreaterThan(100)
-  expect(seen.totals.documents).toBeGreaterThan(0)
+  expect(seen.nodes).toHaveLength(1)
+  expect(seen.nodes[0]).toMatchObject({ isThis: true, name: row?.node })
+  expect(seen.nodes[0]?.figures?.documents).toBeGreaterThan(0)
+  expect(seen.nodes[0]?.figures?.updatesPerSecond).toBeGreaterThan(0)
+  // Drafting was done by commands.
+  expect(seen.nodes[0]?.figures?.commandsPerSecond).toBeGreaterThan(0)
   const { document } = await drafter.call(documentsContract.open, { documentId })
   expect(JSON.stringify(seen)).not.toContain(document.title)
 })

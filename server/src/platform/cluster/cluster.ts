@@ -29,6 +29,8 @@ export interface ClusterOptions {
 export interface ClusterDoors {
   /** A client of another node wants a document of ours. */
   readonly admit: (line: Line, client: RelayedClient) => void
+  /** What this node has to do, for another that asks. */
+  readonly look: () => unknown
   /** Redeems a ticket that this node issued. */
   readonly redeem: (ticket: string) => Promise<unknown>
   readonly heard: (notice: ClusterNotice) => void
@@ -43,6 +45,8 @@ export interface ClusterDoors {
 /** Figures for operators. */
 export interface ClusterFigures {
   readonly node: string
+  /** Where other nodes reach it. */
+  readonly address: string
   readonly peers: number
   readonly redis: 'none' | 'up' | 'down'
 }
@@ -59,6 +63,8 @@ export interface Cluster {
   say(notice: ClusterNotice): void
   /** Asks the node that issued a ticket to redeem it; `null` when it is gone or does not know it. */
   redeemThere(nodeId: string, ticket: string): Promise<unknown>
+  /** Asks every other living node what it has to do; `null` for one that does not answer in time. */
+  lookAtOthers(withinMs: number): Promise<readonly { readonly address: string; readonly answer: unknown }[]>
   serve(doors: ClusterDoors): void
   figures(): ClusterFigures
   /** Gives all documents back and leaves. Call it when nothing is written any more. */
@@ -120,6 +126,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   }
 
   async function answerTo(question: unknown): Promise<unknown> {
+    if (typeof question === 'object' && question !== null && 'look' in question) return doors?.look() ?? null
     const ticket = typeof question === 'object' && question !== null && 'redeem' in question ? question.redeem : null
     return typeof ticket === 'string' && doors !== null ? doors.redeem(ticket) : null
   }
@@ -169,10 +176,12 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
       const [peer] = await control.ask('select address from cluster_node where id = $1', [nodeId])
       return peer === undefined ? null : linkTo(String(peer['address'])).ask({ redeem: ticket })
     },
+    lookAtOthers: (withinMs) =>
+      Promise.all((member?.peers() ?? []).map(async ({ address: to }) => ({ address: to, answer: await withinTime(linkTo(to).ask({ look: true }), withinMs) }))),
     serve(given) {
       doors = given
     },
-    figures: () => ({ node: self.id(), peers: member?.peers().length ?? 0, redis: redis === null ? 'none' : redis.isUp() ? 'up' : 'down' }),
+    figures: () => ({ node: self.id(), address, peers: member?.peers().length ?? 0, redis: redis === null ? 'none' : redis.isUp() ? 'up' : 'down' }),
     async close() {
       if (isClosed) return
       isClosed = true
@@ -183,6 +192,19 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
       redis?.close()
       await control.close()
     },
+  }
+}
+
+/** An answer, or null when there is none in time. */
+async function withinTime(asked: Promise<unknown>, withinMs: number): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), withinMs)
+  })
+  try {
+    return await Promise.race([asked.catch(() => null), late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

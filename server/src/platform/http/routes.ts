@@ -103,6 +103,7 @@ async function answerRead(operation: Operation, reply: FastifyReply, deps: HttpD
 
 async function answerWrite(operation: Operation, request: FastifyRequest, reply: FastifyReply, deps: HttpDeps, caller: Caller, input: unknown): Promise<void> {
   if (operation.kind !== 'command' && operation.kind !== 'upload') return
+  deps.world.services.commands.count(deps.world.clock.now())
   const effects: Effects = { sessionToken: undefined }
   const given = operation.kind === 'upload' ? { input, body: bodyOf(request) } : input
   const key = request.headers['idempotency-key']

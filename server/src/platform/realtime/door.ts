@@ -7,6 +7,8 @@ export interface LiveLook {
   readonly totals: {
     readonly documents: number
     readonly connections: number
+    /** Clients connected here whose documents another process serves. */
+    readonly relayed: number
     readonly updates: number
     readonly deliveries: number
     readonly commitP50Ms: number

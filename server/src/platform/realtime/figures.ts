@@ -76,8 +76,8 @@ export function createFigures({ rooms, clock, connections, relayed, closed, refu
       seq: room.seq,
       openedAt: room.openedAt,
     }))
-    const { updates, deliveries, connections: sockets, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: ended } = metrics()
-    return { documents, totals: { documents: documents.length, connections: sockets, updates, deliveries, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: { ...ended } } }
+    const { updates, deliveries, connections: sockets, relayed: elsewhere, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: ended } = metrics()
+    return { documents, totals: { documents: documents.length, connections: sockets, relayed: elsewhere, updates, deliveries, commitP50Ms, commitP95Ms, documentBytes, unsentBytes, closed: { ...ended } } }
   }
 
   return { metrics, look }

@@ -1,13 +1,19 @@
-/** Live editing as the system administrator sees it. */
-import { accept, liveContract } from '@xiewen/shared/base'
+/** Live editing as the system administrator sees it: all server processes, each asked what it has to do. */
+import { accept, type LiveDocumentRow, liveContract, mostLiveDocuments } from '@xiewen/shared/base'
 import { defineSlice, onQuery } from '../slice.ts'
 
-const rowsAtMost = 200
+/** The busiest first. */
+export function byBusyness(a: LiveDocumentRow, b: LiveDocumentRow): number {
+  return b.updatesPerSecond - a.updatesPerSecond || b.connections - a.connections || b.bytes - a.bytes
+}
 
 const documents = onQuery(liveContract.documents, async (ctx) => {
-  const { documents: open, totals } = ctx.services.realtime.look()
-  const busiest = [...open].sort((a, b) => b.updatesPerSecond - a.updatesPerSecond || b.connections - a.connections || b.bytes - a.bytes)
-  return accept({ documents: busiest.slice(0, rowsAtMost), totals: { ...totals, processBytes: process.memoryUsage.rss() } })
+  const nodes = await ctx.services.nodes.look()
+  const open = nodes.flatMap(({ name, look }) => (look?.documents ?? []).map((row) => ({ ...row, node: name })))
+  return accept({
+    documents: open.toSorted(byBusyness).slice(0, mostLiveDocuments),
+    nodes: nodes.map(({ name, isThis, look }) => ({ name, isThis, figures: look?.figures ?? null })),
+  })
 })
 
 /** The slice. It stores nothing. */
