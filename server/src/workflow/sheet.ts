@@ -1,6 +1,6 @@
 /** 发文稿纸 and 收文处理单 as pages: everything the sheet says, gathered from document, case and opinions. */
 import { blockText, cleanText, type Layout, layoutSheet } from '@xiewen/shared/documents'
-import { type IncomingFacts, type SheetFacts, type SheetOpinion, sheetOf, stepKeys } from '@xiewen/shared/workflow'
+import { type IncomingFacts, type SheetFacts, type SheetOpinion, type SheetReading, sheetOf, stepKeys } from '@xiewen/shared/workflow'
 import { z } from 'zod'
 import { getPosts, getUnit } from '../directory/index.ts'
 import { findDocument, listAttachments, presentDocument, readLiveDocument } from '../documents/index.ts'
@@ -36,6 +36,7 @@ async function readFacts(db: ReadDb, documentId: string): Promise<SheetFacts | n
   const text = await readLiveDocument(db, documentId)
   // Oldest first: what was said in a case that was stopped belongs to the sheet as much as the last one.
   const cases = (await listCasesOfDocument(db, documentId)).toReversed()
+  const said = await Promise.all(cases.map((each) => readOpinions(db, each, view.organId)))
   const files = await listAttachments(db, documentId)
   const noted = text.blocks.flatMap((block) => (block.kind === 'attachment-note' ? [cleanText(block.runs)] : []))
   const recipients = text.blocks.find((block) => block.kind === 'recipients')
@@ -49,7 +50,8 @@ async function readFacts(db: ReadDb, documentId: string): Promise<SheetFacts | n
     recipients: recipients ? blockText(recipients).replace(/[：:]\s*$/u, '') : '',
     attachments: noted.length > 0 ? noted : files.map((file) => file.name),
     startedAt: view.createdAt,
-    opinions: (await Promise.all(cases.map((each) => readOpinions(db, each, view.organId)))).flat(),
+    opinions: said.flatMap((each) => each.opinions),
+    readings: said.flatMap((each) => each.readings),
     incoming: await findIncoming(db, documentId),
   }
 }
@@ -59,21 +61,38 @@ async function findIncoming(db: ReadDb, documentId: string): Promise<IncomingFac
   return row ? incomingFactsSchema.parse(JSON.parse(row.facts)) : null
 }
 
-/** Opinions with their signatures' words, then what readers wrote. */
-async function readOpinions(db: ReadDb, found: StoredCase, organId: string): Promise<readonly SheetOpinion[]> {
+/** What was said in a case, without what readers said: that stands beside their names. */
+async function readOpinions(db: ReadDb, found: StoredCase, organId: string): Promise<{ readonly opinions: readonly SheetOpinion[]; readonly readings: readonly SheetReading[] }> {
   const rows = await listOpinions(db, found.row.id)
-  const readings = await listReadings(db, found.row.id)
-  const organs = await foreignOrgans(db, rows.map((row) => statementOf(row).post.id), organId)
-  const spoken = rows.map((row): SheetOpinion => {
-    const { step, code, opinion, person, post, onBehalfOf, at } = statementOf(row)
+  const asked = await listReadings(db, found.row.id)
+  const statements = rows.map((row) => ({ row, statement: statementOf(row) }))
+  const organs = await foreignOrgans(db, [...statements.map(({ statement }) => statement.post.id), ...asked.map((row) => row.post_id)], organId)
+  /** The statement a reader signed last; one of an earlier round stays among the opinions. */
+  const signedOf = (postId: string) => statements.findLast(({ statement: { code, post } }) => isReading(code) && post.id === postId)
+  const taken = new Set(asked.flatMap((row) => (row.read_at === null ? [] : [signedOf(row.post_id)?.row])))
+  const opinions = statements.filter(({ row }) => !taken.has(row)).map(({ row, statement }): SheetOpinion => {
+    const { step, code, opinion, person, post, onBehalfOf, at } = statement
     return { step: stepNamed(step), code, text: opinion, personName: person.name, postTitle: post.title, unitName: `${organs.get(post.id) ?? ''}${post.unit}`, onBehalfOf, at, withdrawn: isWithdrawn(row, found.state) }
   })
-  const known = new Set(spoken.map((each) => `${each.personName} ${each.text}`))
-  const read = readings.flatMap((row): readonly SheetOpinion[] => {
-    const isNew = row.read_at !== null && row.opinion !== '' && !known.has(`${row.read_by} ${row.opinion}`)
-    return isNew ? [{ step: null, code: 'READ', text: row.opinion, personName: row.read_by ?? '', postTitle: '', unitName: '', onBehalfOf: null, at: Number(row.read_at), withdrawn: false }] : []
+  const posts = new Map((await getPosts(db, asked.map((row) => row.post_id))).map((post) => [post.id as string, post]))
+  const readings = asked.map((row): SheetReading => {
+    const post = posts.get(row.post_id)
+    const signed = row.read_at === null ? undefined : signedOf(row.post_id)?.statement
+    return {
+      unitName: `${organs.get(row.post_id) ?? ''}${signed?.post.unit ?? post?.unitName ?? ''}`,
+      postTitle: signed?.post.title ?? post?.title ?? '',
+      personName: row.read_by ?? post?.personName ?? '',
+      sentAt: Number(row.at),
+      readAt: row.read_at === null ? null : Number(row.read_at),
+      code: signed?.code === 'CIRCLE' ? 'CIRCLE' : 'READ',
+      opinion: row.opinion,
+    }
   })
-  return [...spoken, ...read]
+  return { opinions, readings }
+}
+
+function isReading(code: string): boolean {
+  return code === 'READ' || code === 'CIRCLE'
 }
 
 /** Names of the organs of posts that are not of the document's own: a section alone says too little of who countersigned. */

@@ -22,6 +22,18 @@ export interface SheetOpinion {
   readonly withdrawn: boolean
 }
 
+/** Somebody a document was circulated to (传阅), read or not. */
+export interface SheetReading {
+  readonly unitName: string
+  readonly postTitle: string
+  readonly personName: string
+  readonly sentAt: number
+  /** Null while it waits to be read. */
+  readonly readAt: number | null
+  readonly code: 'READ' | 'CIRCLE'
+  readonly opinion: string
+}
+
 /** What only the register of received documents knows. */
 export interface IncomingFacts {
   /** 收文编号 as printed, e.g. 〔2026〕12号; empty when none was given. */
@@ -47,6 +59,8 @@ export interface SheetFacts {
   readonly attachments: readonly string[]
   readonly startedAt: number | null
   readonly opinions: readonly SheetOpinion[]
+  /** In the order they were asked. */
+  readonly readings: readonly SheetReading[]
   readonly incoming: IncomingFacts | null
 }
 
@@ -79,6 +93,7 @@ function outgoingSheet(facts: SheetFacts): SheetForm {
       fields(['附　　件', numbered(facts.attachments), 1]),
       fields(['公开属性', `${disclosures[elements.disclosure]}${closed}`, 1]),
       fields(['拟稿单位', facts.unitName, 5], ['拟 稿 人', facts.drafterName, 4]),
+      ...(facts.readings.length === 0 ? [] : [readers(facts, 0)]),
       ...others(facts, ['sign', 'deputy-leader', 'countersign', 'office-check', 'office-director', 'check']),
     ],
   }
@@ -97,7 +112,8 @@ function incomingSheet(facts: SheetFacts): SheetForm {
       fields(['标　　题', facts.title, 1]),
       fields(['附　　件', numbered(facts.attachments), 1]),
       box('拟办意见', facts, ['propose'], 4),
-      box('领导批示', facts, ['instruct'], 6),
+      box('领导批示', facts, ['instruct'], 5),
+      readers(facts, facts.readings.length === 0 ? 2 : 0),
       box('分办交办', facts, ['assign'], 2),
       box('承办结果', facts, ['handle'], 4),
       box('办　　结', facts, ['finish'], 2),
@@ -106,7 +122,22 @@ function incomingSheet(facts: SheetFacts): SheetForm {
   }
 }
 
-/** What belongs to none of the boxes: submissions, forwarding, readers' words. Left out when there is nothing. */
+/** 传阅: who is to read it, in the order they were asked, with what each signed and when. Empty rows are for readers on paper. */
+function readers(facts: SheetFacts, blankRows: number): SheetRow {
+  const columns = [{ title: '传阅人', share: 33 }, { title: '送阅时间', share: 34 }, { title: '阅签', share: 30 }, { title: '阅文时间', share: 34 }]
+  const rows = facts.readings.map((each) => {
+    const signed = each.readAt === null ? '' : (words[`workflow.code.${each.code}`] ?? '')
+    return [`${each.unitName}${each.postTitle}\n${each.personName}`, onTwoLines(each.sentAt), [signed, each.opinion].filter((part) => part !== '').join('　'), each.readAt === null ? '' : onTwoLines(each.readAt)]
+  })
+  return { kind: 'list', label: '传　　阅', columns, rows, blankRows }
+}
+
+/** The day over the hour. */
+function onTwoLines(at: number): string {
+  return momentOf(at).replace(' ', '\n')
+}
+
+/** What belongs to none of the boxes: submissions, forwarding, what somebody said who read it before and was asked again. Left out when there is nothing. */
 function others(facts: SheetFacts, named: readonly StepKey[]): readonly SheetRow[] {
   const entries = facts.opinions.filter((each) => (each.step === null || !named.includes(each.step)) && each.text !== '').map(entryOf)
   return entries.length === 0 ? [] : [{ kind: 'box', label: '其他意见', entries, blankLines: 1 }]

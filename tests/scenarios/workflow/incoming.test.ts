@@ -91,10 +91,15 @@ describe('收文', () => {
   test('a document only to be read (阅件) is circulated and closed at once by whoever would propose', async () => {
     const caseId = await registered()
     const checker = await story.as('checker')
-    await checker.call(contract.circulate, { caseId, postIds: [await story.post('head')], purpose: '请阅知' })
+    await checker.call(contract.circulate, { caseId, postIds: [await story.post('head'), await story.post('drafter')], purpose: '请阅知' })
     const closed = await checker.call(contract.finish, { ...(await story.task(caseId, 'checker')), opinion: '阅件，传阅后办结' })
     expect(closed.status).toBe('finished')
-    await (await story.as('head')).call(contract.read, { caseId, code: 'CIRCLE' })
+    await (await story.as('head')).call(contract.read, { caseId, code: 'CIRCLE', opinion: '请科内传达' })
     expect((await story.see(caseId, 'checker')).opinions.map((opinion) => opinion.code)).toEqual(['FINISH', 'CIRCLE'])
+    // The sheet lists readers with what they signed; who has not read yet stands there too.
+    const shown = await sheetTexts(checker, (await story.see(caseId, 'checker')).documentId)
+    for (const part of ['传阅人', '送阅时间', '阅签', '阅文时间', '刘建华', '圈阅　请科内传达', '张晓雨']) expect(shown).toContain(part)
+    expect(shown.split('请科内传达')).toHaveLength(2)
+    expect(shown).not.toContain('其他意见')
   })
 })

@@ -62,3 +62,26 @@ test('an empty box keeps its lines free for the pen', () => {
 test('a sign no face has is reported', () => {
   expect(layoutSheet(aForm('\u{F0000}'), metrics).missing).toEqual([{ role: 'kaiti', text: '\u{F0000}' }])
 })
+
+test('a list has its heads, a row for every reader on as many pages as they need, and empty rows for the pen', () => {
+  const columns = [{ title: '传阅人', share: 10 }, { title: '阅签', share: 9 }, { title: '阅文时间', share: 7 }]
+  const list = (count: number, blankRows: number): SheetForm => ({
+    title: '收文处理单', corner: '',
+    rows: [{ kind: 'list', label: '传　　阅', columns, rows: Array.from({ length: count }, (_each, at) => [`办公室副主任　王静怡${at}号`, '已阅，请抓好落实', '2026年11月28日 10:32']), blankRows }],
+  })
+  const layout = layoutSheet(list(60, 2), metrics)
+  const all = texts(layout).map((run) => run.text).join('')
+  for (let at = 0; at < 60; at += 1) expect(all.split(`王静怡${at}号`), `${at}`).toHaveLength(2)
+  expect(all.split('阅文时间')).toHaveLength(2)
+  expect(layout.pages.length).toBeGreaterThan(1)
+  for (const run of texts(layout).filter(({ artifact }) => !artifact)) expect(run.baseline).toBeLessThan(262)
+  const crossing = (form: SheetForm) => layoutSheet(form, metrics).pages[0]?.items.filter((item) => item.kind === 'rule' && item.y1 === item.y2).length ?? 0
+  expect(crossing(list(2, 3)) - crossing(list(2, 0))).toBe(3)
+})
+
+test('a box that begins at the head of a page says once what it is', () => {
+  const rows: SheetForm['rows'] = [{ kind: 'box', label: '领导批示', entries: [], blankLines: 28 }, { kind: 'box', label: '办　　结', entries: [], blankLines: 4 }]
+  const layout = layoutSheet({ title: '收文处理单', corner: '', rows }, metrics)
+  expect(layout.pages).toHaveLength(2)
+  expect(texts(layout).filter((run) => run.text.includes('结'))).toHaveLength(1)
+})

@@ -22,10 +22,18 @@ export interface SheetEntry {
   readonly signed: string
 }
 
-/** A row of the frame. A box keeps `blankLines` lines free at least, for those who still write on paper. */
+/** A column of a list: its head and its part of the width. */
+export interface SheetColumn {
+  readonly title: string
+  readonly share: number
+}
+
+/** A row of the frame. A box keeps `blankLines` lines free at least, a list has `blankRows` empty rows at its end, for those who still
+ * write on paper. A list's rows have one text for each column; a line feed begins a line. */
 export type SheetRow =
   | { readonly kind: 'fields'; readonly fields: readonly SheetField[] }
   | { readonly kind: 'box'; readonly label: string; readonly entries: readonly SheetEntry[]; readonly blankLines: number }
+  | { readonly kind: 'list'; readonly label: string; readonly columns: readonly SheetColumn[]; readonly rows: readonly (readonly string[])[]; readonly blankRows: number }
 
 /** A whole sheet. `corner` stands above the frame at the right: a number, a date. */
 export interface SheetForm {
@@ -38,6 +46,7 @@ const titleStyle: Style = { role: 'xiaobiaosong', sizePt: size.two, ink: 'red' }
 const labelStyle: Style = { role: 'fangsong', sizePt: size.four, ink: 'red' }
 const textStyle: Style = { role: 'kaiti', sizePt: size.four }
 const signedStyle: Style = { role: 'fangsong', sizePt: size.table }
+const listHeadStyle: Style = { role: 'fangsong', sizePt: size.table, ink: 'red' }
 const cornerStyle: Style = { role: 'fangsong', sizePt: size.table }
 const thick = { widthMm: 0.5, ink: 'red' } as const
 const thin = { widthMm: 0.25, ink: 'red' } as const
@@ -60,7 +69,7 @@ interface Band {
   readonly isLast: boolean
   /** Where upright rules stand beside it (mm). */
   readonly uprights: readonly number[]
-  /** The label to repeat where its box goes on over the page. */
+  /** The label to repeat where its box goes on over the page; null where it begins, which draws the label itself. */
   readonly label: string | null
 }
 
@@ -126,7 +135,14 @@ function upright(x: number, top: number, bottom: number, look: { readonly widthM
 }
 
 function bandsOf(setter: Typesetter, row: SheetRow): readonly Band[] {
-  return row.kind === 'fields' ? [fieldsBand(setter, row.fields)] : boxBands(setter, row)
+  switch (row.kind) {
+    case 'fields':
+      return [fieldsBand(setter, row.fields)]
+    case 'box':
+      return boxBands(setter, row)
+    case 'list':
+      return listBands(setter, row)
+  }
 }
 
 function fieldsBand(setter: Typesetter, fields: readonly SheetField[]): Band {
@@ -183,7 +199,32 @@ function boxBands(setter: Typesetter, row: Extract<SheetRow, { kind: 'box' }>): 
     const above = isFirst ? pad : 0
     const items = band.items.map((item) => moveDown(item, above))
     const label = isFirst ? labelItems(setter, row.label, 0, Math.min(heightMm, band.heightMm + 2 * pad)) : []
-    return { items: [...label, ...items], heightMm: band.heightMm + above + (isLast ? pad : 0), isLast, uprights, label: row.label }
+    return { items: [...label, ...items], heightMm: band.heightMm + above + (isLast ? pad : 0), isLast, uprights, label: isFirst ? null : row.label }
+  })
+}
+
+/** A list: its heads, then a row for each entry; every row may begin a new page. */
+function listBands(setter: Typesetter, row: Extract<SheetRow, { kind: 'list' }>): readonly Band[] {
+  const whole = row.columns.reduce((sum, column) => sum + column.share, 0)
+  let left: number = typeArea.left + labelWidth
+  const places = row.columns.map(({ title, share }) => {
+    const width = ((typeArea.width - labelWidth) * share) / whole
+    const place = { title, left, width }
+    left += width
+    return place
+  })
+  const cells = (texts: readonly string[], style: Style): readonly { readonly left: number; readonly lines: readonly Line[] }[] =>
+    places.map((place, index) => ({ left: place.left + pad, lines: (texts[index] ?? '').split('\n').flatMap((each) => linesIn(derivedGlyphs(setter, each, style), place.width - 2 * pad)) }))
+  const blank = Array.from({ length: row.blankRows }, (): readonly string[] => [])
+  const all = [cells(places.map(({ title }) => title), listHeadStyle), ...[...row.rows, ...blank].map((texts) => cells(texts, signedStyle))]
+  const uprights = places.map((place) => place.left)
+  return all.map((own, index): Band => {
+    const heightMm = exact(Math.max(1, ...own.map(({ lines }) => lines.length)) * pitch + pad)
+    const items = own.flatMap((cell) => cell.lines.flatMap((line, at) => paintLine(line, cell.left, (heightMm - cell.lines.length * pitch) / 2 + lead + at * pitch)))
+    const label = index === 0 ? labelItems(setter, row.label, 0, heightMm) : []
+    const isLast = index === all.length - 1
+    const below: readonly Rule[] = isLast ? [] : [{ kind: 'rule', x1: exact(typeArea.left + labelWidth), y1: heightMm, x2: exact(typeArea.right), y2: heightMm, ...thin }]
+    return { items: [...label, ...items, ...below], heightMm, isLast, uprights, label: index === 0 ? null : row.label }
   })
 }
 
