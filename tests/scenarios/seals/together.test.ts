@@ -128,6 +128,21 @@ test('two requests on one batch at once impress every file once', async () => {
   expect(ids.map((id) => rows.filter((row) => row.applicationId === id).length)).toEqual([1, 1, 1])
 }, 60_000)
 
+test('two seals on one document go one over the other, each in a call of its own', async () => {
+  const keeper = await story.as('keeper')
+  const proposed = await keeper.call(contract.propose, { kind: 'special', bottomLine: '财务专用章' })
+  await (await story.as('approver')).call(contract.approveSeal, proposed)
+  await (await story.as('maker')).call(contract.make, proposed)
+  await keeper.call(contract.enable, proposed)
+  const documentId = await story.typeset()
+  const ids = [await story.permitted(documentId), await story.permitted(documentId, proposed.sealId)]
+  const { batchId } = await keeper.call(contract.startBatch, { orders: ids.map((applicationId) => ({ applicationId })) })
+  expect(await keeper.call(contract.impressTogether, { batchId })).toEqual({ done: 1, refused: 0, waiting: 1 })
+  expect(await keeper.call(contract.impressTogether, { batchId })).toEqual({ done: 2, refused: 0, waiting: 0 })
+  const verified = await keeper.upload(contract.verify, {}, await story.pdf(documentId))
+  expect([verified.verdict, verified.seals.map((seal) => seal.verdict)]).toEqual(['VALID', ['VALID', 'VALID']])
+}, 60_000)
+
 test('when the proof of identity runs out half way, the rest is not tried and goes on after a fresh one', async () => {
   const ids = await permitted(2)
   const keeper = await story.as('keeper')

@@ -61,7 +61,7 @@ function columnsFor(speech: Speech): readonly Column<LiveNode>[] {
     { key: 'name', title: t('directory.ui.live.node'), role: 'main', fit: 'tight', render: (node) => <span className="figures">{node.isThis ? t('directory.ui.live.this-node', { name: node.name }) : node.name}</span> },
     { key: 'state', title: t('directory.ui.live.node-state'), fit: 'tight', render: ({ figures }) => <Lamp tone={figures === null ? 'red' : 'green'} label={t(figures === null ? 'directory.ui.live.node-silent' : 'directory.ui.live.node-well')} /> },
     figure('connections', t('directory.ui.live.connections'), ({ connections, relayed }) => t('directory.ui.live.connections-of', { connections, relayed })),
-    figure('documents', t('directory.ui.live.documents'), ({ documents }) => documents),
+    figure('documents', t('directory.ui.live.documents'), ({ documents }) => t('directory.ui.live.documents-of', { count: documents })),
     figure('pace', t('directory.ui.live.pace'), (figures) => paceText(figures, speech)),
     figure('commit', t('directory.ui.live.commit'), ({ commitP50Ms, commitP95Ms }) => t('directory.ui.live.commit-ms', { p50: commitP50Ms.toFixed(1), p95: commitP95Ms.toFixed(1) }), { role: 'wide-only' }),
     figure('memory', t('directory.ui.live.memory'), (figures) => memoryText(figures, speech), { role: 'wide-only' }),

@@ -12,7 +12,7 @@ const asked = { limit: 50 } as const
 /** 用印台账: every impression, and permits held against impressions. */
 export function Component() {
   const { t, format } = useWords()
-  const head = useQuery(sealsContract.ledger, { limit: 1 }, { refreshOn: ['seals'] })
+  const head = useQuery(sealsContract.ledger, asked, { refreshOn: ['seals'] })
   const pages = usePages(sealsContract.ledger, asked, { refreshOn: ['seals'] })
   const columns: readonly Column<ImpressionView>[] = [
     { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.at) },
@@ -29,7 +29,8 @@ export function Component() {
   return (
     <Page title={t('seals.room')} actions={<TakeRegister />}>
       <SealsTabs current="ledger" />
-      <Answer of={head}>{({ reconciliation }) => <ReconciliationNotice reconciliation={reconciliation} />}</Answer>
+      {/* Lines of further pages are held against their acts as well: what they show must not stand under a green sign. */}
+      <Answer of={head}>{({ reconciliation }) => <ReconciliationNotice reconciliation={{ ...reconciliation, unexplained: Math.max(reconciliation.unexplained, altered) }} />}</Answer>
       {altered === 0 ? null : <Notice kind="error">{t('seals.ui.reconcile.altered', { count: altered })}</Notice>}
       <Answer of={pages.first}>
         {() => (
