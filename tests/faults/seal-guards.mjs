@@ -23,6 +23,7 @@ const tests = {
   together: `${scenarios}/together.test.ts`,
   outside: `${scenarios}/outside.test.ts`,
   books: `${scenarios}/books.test.ts`,
+  lists: `${scenarios}/outside-lists.test.ts`,
   envelope: 'tests/scenarios/archive/envelope.test.ts',
   opinions: 'tests/scenarios/workflow/rights-and-trust.test.ts',
 }
@@ -174,8 +175,22 @@ const envelopes = [
   { id: 'E05', what: 'documents go out by the hand of who keeps them', file: 'server/src/archive/use-cases/envelope.ts', from: 'await findTakable(ctx, documentId)', to: 'await getDocumentFor(ctx.db, ctx.actor, documentId)', and: [{ file: 'server/src/archive/use-cases/envelope.ts', from: 'import { getIssuedPdf }', to: 'import { getDocumentFor, getIssuedPdf }' }], test: tests.envelope, name: 'sends the sealed original' },
 ]
 
+const lists = [
+  { id: 'R01', what: 'a list is signed by its authority', file: `${seals}/outside/outside-lists.ts`, from: "  if (!named.some((authority) => isListSignedBy(list, authority))) return refuse('seals.list-forged', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
+  { id: 'R02', what: 'by one of the trust store', file: `${seals}/outside/outside-lists.ts`, from: "  if (named.length === 0) return refuse('seals.list-unknown-issuer', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
+  { id: 'R03', what: 'no list takes the place of a newer one', file: `${seals}/outside/outside-lists.ts`, from: 'return before && isOlder(list, before) ?', to: 'return before && false ?', test: tests.lists, name: 'a list' },
+  { id: 'R04', what: 'none is from the future', file: `${seals}/outside/outside-lists.ts`, from: "  if (list.thisUpdate > now + clockSkewMs) return refuse('seals.list-future', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
+  { id: 'R05', what: 'administrators bring lists in, nobody else', file: 'shared/src/seals/outside-contract.ts', from: "access: forDuties('security-admin', 'system-admin'),\n    bodyLimitBytes: 4", to: "access: forDuties('security-admin', 'system-admin', 'seal-keeper'),\n    bodyLimitBytes: 4", test: tests.lists, name: 'is let in from an authority' },
+  { id: 'R06', what: 'every verification here asks the lists', file: `${seals}/verification.ts`, from: 'revocationLists: await findOutsideLists(db)', to: 'revocationLists: []', test: tests.lists, name: '' },
+  { id: 'R07', what: 'a seal whose list is out of date waits for a new one, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')\n", to: '', test: tests.lists, name: '' },
+  { id: 'R08', what: 'a revoked seal seals nothing more, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && revocation.includes('revoked')) return refuse('seals.outside-revoked')\n", to: '', test: tests.lists, name: '' },
+  { id: 'R09', what: 'revoked before sealing condemns, after it does not', file: 'crypto/src/x509/chain.ts', from: 'revocation !== undefined && revocation.revokedAt <= request.at', to: 'revocation !== undefined', test: tests.lists, name: '' },
+  { id: 'R10', what: 'the command line asks the list it is given', file: 'server/src/app/cli/seal-trust.ts', from: '...(await namedLists(args))', to: '', test: tests.lists, name: '' },
+  { id: 'R11', what: 'the list of a removed authority leaves the folder of trust', file: `${seals}/outside/outside-lists.ts`, from: 'if (!trusted.has(row.issuer)) await rm(', to: 'if (false) await rm(', test: tests.lists, name: '' },
+]
+
 /** Every guard, in the order of its cases. */
-export const guards = [...verifier, ...algorithms, ...certificates, ...ofd, ...use, ...books, ...envelopes]
+export const guards = [...verifier, ...algorithms, ...certificates, ...ofd, ...use, ...books, ...envelopes, ...lists]
 
 /** Cases that are not offered, and why. */
 export const without = [

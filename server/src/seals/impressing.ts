@@ -82,7 +82,7 @@ async function decide(ctx: QueryContext, order: ImpressionOrder, provenUntil = c
  *
  * @throws Fault when the key is missing or the result does not verify: it must never leave the house
  */
-async function seal(ctx: QueryContext, ready: Ready): Promise<PreparedImpression> {
+async function seal(ctx: QueryContext, ready: Ready): Promise<Result<PreparedImpression>> {
   const { seal: row, centre, permit } = ready
   const { blobs, keys } = ctx.services
   const place = placeOf(permit.place)
@@ -101,19 +101,26 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<PreparedImpression
   }
   const drawing = await getDrawing(ctx.services, row.drawing)
   const pdf = await sealed(ctx, async () => (await impressPdf(await blobs.get(ready.blob), { ...order, drawing })).bytes)
+  if (!pdf.ok) return pdf
   const { ofd: base } = ready
   const ofd = base === null ? null : await sealed(ctx, async () => (await impressOfd(await blobs.get(base), order)).bytes)
-  return { base: ready.blob, ofdBase: base, digest: pdf.digest, ofd: ofd?.digest ?? null, verification: await presentReport(ctx.db, pdf.report), serial: row.certificate_serial }
+  if (ofd !== null && !ofd.ok) return ofd
+  const { digest, report } = pdf.value
+  return accept({ base: ready.blob, ofdBase: base, digest, ofd: ofd?.value.digest ?? null, verification: await presentReport(ctx.db, report), serial: row.certificate_serial })
 }
 
-/** Stores what a sealing made, once it is VALID. */
-async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promise<{ readonly digest: BlobDigest; readonly report: VerifyReport }> {
+/** Stores what a sealing made, once it is VALID. Of a seal from outside, its authority may have revoked the certificate or given no list for too long: that is
+ * said in words. */
+async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promise<Result<{ readonly digest: BlobDigest; readonly report: VerifyReport }>> {
   const bytes = await make().catch((cause: unknown) => {
     throw cause instanceof CryptoError ? new Fault(`the file cannot be sealed: ${cause.message}`, { cause }) : cause
   })
   const report = await checkFile(ctx, bytes, ctx.now)
+  const revocation = report.signatures.map((each) => each.revocation)
+  if (report.verdict !== 'VALID' && revocation.includes('revoked')) return refuse('seals.outside-revoked')
+  if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
-  return { digest: await ctx.services.blobs.put(bytes), report }
+  return accept({ digest: await ctx.services.blobs.put(bytes), report })
 }
 
 /** What the rules would say to the caller now, identity proved: the code of their refusal, or null when they allow it. */
@@ -125,7 +132,7 @@ export async function judgeOrder(ctx: QueryContext, order: ImpressionOrder): Pro
 /** Decides and seals in memory; nothing is used up yet. */
 export async function prepareImpression(ctx: QueryContext, order: ImpressionOrder): Promise<Result<PreparedImpression>> {
   const ready = await decide(ctx, order)
-  return ready.ok ? accept(await seal(ctx, ready.value)) : ready
+  return ready.ok ? seal(ctx, ready.value) : ready
 }
 
 /** Decides again and stores, inside one transaction. Whatever is refused is refused before the permit is used up, so that others in the same act

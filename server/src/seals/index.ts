@@ -5,8 +5,10 @@ import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
 import { clearMaterial } from './outside/clear-material.ts'
+import { publishOutsideLists } from './outside/outside-lists.ts'
 import { publishOutsideTrust } from './outside/trusted-outside.ts'
 import { outsideOperations } from './use-cases/from-outside.ts'
+import { outsideListOperations } from './use-cases/outside-lists.ts'
 import { outsideTrustOperations } from './use-cases/outside-trust.ts'
 import { copyOperations } from './use-cases/copies.ts'
 import { applyOperations } from './use-cases/apply.ts'
@@ -37,10 +39,10 @@ export const sealsSlice = defineSlice({
   name: 'seals',
   migrations: sealsMigrations,
   operations: [
-    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...batchOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations,
+    ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...batchOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations, ...outsideListOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, publishOutsideTrust, onKeyRetired, issueLists, publishLists, reconcileDaily],
+  reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, onKeyRetired, issueLists, publishLists, reconcileDaily],
   jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

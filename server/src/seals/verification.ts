@@ -6,19 +6,21 @@ import type { ReadDb } from '../platform/database/index.ts'
 import { findImpressionByDigest } from './applications.ts'
 import { findAuthority, listTrusted } from './authority.ts'
 import { listRevoked } from './custody.ts'
+import { findOutsideLists } from './outside/outside-lists.ts'
 import { findOutsideTrusted } from './outside/trusted-outside.ts'
 import { findSealBySerial } from './repository.ts'
 import type { SealRecord } from './tables.ts'
 
 /** Whom this installation trusts: its own authority once there is one, and the outside certificates two administrators have let in; and what was revoked here. `registerOf`
  * are the issuers for whom that says everything. */
-export async function findTrust(db: ReadDb): Promise<Required<Pick<VerifyTrust, 'trust' | 'classicTrust' | 'revoked' | 'registerOf'>>> {
+export async function findTrust(db: ReadDb): Promise<Required<Pick<VerifyTrust, 'trust' | 'classicTrust' | 'revoked' | 'registerOf' | 'revocationLists'>>> {
   const authority = await findAuthority(db)
   const outside = await findOutsideTrusted(db)
   return {
     trust: [...(authority === null ? [] : listTrusted(authority)), ...outside.sm2],
     classicTrust: outside.classic,
     revoked: (await listRevoked(db)).map(({ issuer, serial, revokedAt }) => ({ issuer, serial, revokedAt })),
+    revocationLists: await findOutsideLists(db),
     registerOf: authority === null ? [] : [authority.root.subject.raw, authority.issuing.subject.raw],
   }
 }

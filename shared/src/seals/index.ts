@@ -2,7 +2,7 @@
 export * from './contract.ts'
 export { batchIdSchema, type BatchLine, batchLineStates, batchSchema, type BatchView, mostTogether } from './batch/batch-contract.ts'
 export { type BatchStep, batchSteps, decideRetry } from './batch/next-step.ts'
-export { type OutsideTrustView, outsideTrustIdSchema, scanLimits, sealMaterialIdSchema, trustStates, trustUses } from './outside-contract.ts'
+export { type OutsideTrustView, outsideListIdSchema, outsideListStates, type OutsideListView, outsideTrustIdSchema, scanLimits, sealMaterialIdSchema, trustStates, trustUses } from './outside-contract.ts'
 export { copyCodeSchema, type CopyView, copyViewSchema } from './copy-contract.ts'
 export { registerLocales, registerParts } from './register/register-contract.ts'
 export { sealsRefusals } from './errors.ts'

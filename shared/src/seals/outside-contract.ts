@@ -1,5 +1,5 @@
 /** What comes from elsewhere: scanned impressions, seals of outside authorities with their keys, and the certificates this installation trusts besides its
- * own. Facts: `seals.material-read`, `seals.material-cleared`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`; importing a key is `seals.made` with `origin` outside. */
+ * own. Facts: `seals.material-read`, `seals.material-cleared`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`, `seals.list-imported`; importing a key is `seals.made` with `origin` outside. */
 import { z } from 'zod'
 import { forDuties } from '../base/access.ts'
 import { command, query, upload } from '../base/contract.ts'
@@ -35,6 +35,24 @@ const trustEntrySchema = z.object({
   confirmedBy: z.string(),
   changedAt: z.number(),
   reason: z.string(),
+})
+
+/** Id of a list of revoked certificates of an outside authority. */
+export const outsideListIdSchema = idSchema<'OutsideListId'>()
+/** valid 有效, stale 已过期: what the authority has revoked since is not known; untrusted: its authority was taken out of the trust store. */
+export const outsideListStates = ['valid', 'stale', 'untrusted'] as const
+
+const listEntrySchema = z.object({
+  id: outsideListIdSchema,
+  issuer: z.string(),
+  /** As the authority counts them; empty where it does not. */
+  number: z.string(),
+  thisUpdate: z.number(),
+  nextUpdate: z.number(),
+  entries: z.number().int(),
+  state: z.enum(outsideListStates),
+  importedBy: z.string(),
+  importedAt: z.number(),
 })
 
 /** Everything from elsewhere. */
@@ -94,7 +112,24 @@ export const sealsFromOutside = {
     input: z.strictObject({ id: outsideTrustIdSchema, reason: z.string().trim().min(1).max(200) }),
     output: z.object({}),
   }),
+  importList: upload({
+    name: 'seals.import-list',
+    summary: 'Brings in a list of revoked certificates (CRL, DER or PEM, SM2) of an authority in the trust store: signed by it and newer than the one at hand. Its signature vouches for it, so one administrator does.',
+    access: forDuties('security-admin', 'system-admin'),
+    bodyLimitBytes: 4 * 1024 * 1024,
+    input: z.strictObject({}),
+    output: z.object({ issuer: z.string(), entries: z.number().int(), nextUpdate: z.number(), isStale: z.boolean() }),
+  }),
+  listLists: query({
+    name: 'seals.list-lists',
+    summary: 'The newest list of revoked certificates of each outside authority, whether it is still in force, and the authorities that have none.',
+    access: forDuties('security-admin', 'system-admin', 'audit-admin'),
+    input: z.strictObject({}),
+    output: z.object({ lists: z.array(listEntrySchema), without: z.array(z.string()) }),
+  }),
 } as const
 
+/** A list of an outside authority as shown. */
+export type OutsideListView = z.output<typeof listEntrySchema>
 /** An outside certificate as shown. */
 export type OutsideTrustView = z.output<typeof trustEntrySchema>

@@ -1,58 +1,17 @@
 /** What comes from elsewhere: scans of seals, seals of outside authorities with their keys, and the trust store; each let in by more than one person. */
-import { execFileSync } from 'node:child_process'
-import { writeFileSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildSeal, type Certificate, exportPkcs8, generateSm2KeyPair, issueCertificate, presentSealPng, drawRoundSeal, softwareKey, type KeyHandle } from '@xiewen/crypto'
+import { type Certificate, presentSealPng } from '@xiewen/crypto'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tables } from '../../../server/src/platform/database/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
+import { aHolder, anOutsideSeal, drawing, type Holder, name, packed, pem } from './outside-authority.ts'
 import { refusalOf, SealStory } from './story.ts'
-
-interface Holder { readonly key: KeyHandle; readonly privateKey: Uint8Array; readonly certificate: Certificate }
-
-const name = '云州市政务服务数据管理局'
-const year = 365 * 86_400_000
-const glyphs = { unitsPerEm: 1000, findGlyph: () => ({ path: 'M50,-80L950,-80L950,820L50,820ZM150,20L150,720L850,720L850,20Z', advance: 1000 }) }
-const drawing = drawRoundSeal({ diameterMm: 42, name }, glyphs)
 
 let office: TestOffice
 let story: SealStory
 let outside: { readonly root: Holder; readonly maker: Holder; readonly signer: Holder; readonly esl: Uint8Array }
-
-async function aHolder(profile: 'root' | 'signer', commonName: string, issuer: Holder | null): Promise<Holder> {
-  const pair = generateSm2KeyPair()
-  const key = softwareKey(pair.privateKey)
-  const order = { profile, subject: { country: 'CN', organisation: '云岭省电子认证中心', commonName }, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + year }
-  return { key, privateKey: pair.privateKey, certificate: await issueCertificate(order, issuer ?? { key, certificate: null }) }
-}
-
-async function anOutsideSeal(maker: Holder, holder: Holder, changes: { readonly name?: string; readonly type?: string } = {}): Promise<Uint8Array> {
-  const seal = await buildSeal(
-    {
-      id: '53990000000007', vendorId: 'Outside', type: 1, name: changes.name ?? name, holders: { kind: 'certificates', certificates: [holder.certificate.raw] }, createdAt: Date.now(), validFrom: Date.now() - 1000, validUntil: Date.now() + year,
-      picture: { type: changes.type ?? 'PNG', data: await presentSealPng(drawing), widthMm: 42, heightMm: 42 },
-    },
-    maker,
-  )
-  return seal.raw
-}
-
-/** A PKCS#12 file as authorities hand them out, made by openssl. */
-function packed({ privateKey, certificate }: Holder): string {
-  const at = (file: string): string => join(office.dataDir, file)
-  writeFileSync(at('p8.der'), exportPkcs8(privateKey))
-  writeFileSync(at('cert.der'), certificate.raw)
-  const openssl = (...args: readonly string[]): void => void execFileSync('openssl', args, { cwd: office.dataDir, stdio: 'pipe' })
-  openssl('pkey', '-inform', 'DER', '-in', 'p8.der', '-out', 'key.pem')
-  openssl('x509', '-inform', 'DER', '-in', 'cert.der', '-out', 'cert.pem')
-  openssl('pkcs12', '-export', '-inkey', 'key.pem', '-in', 'cert.pem', '-passout', 'pass:secret', '-out', 'file.p12')
-  return readFileSync(at('file.p12')).toString('base64')
-}
-
-const pem = (certificate: Certificate): Uint8Array =>
-  new TextEncoder().encode(`-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate.raw).toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`)
 
 beforeAll(async () => {
   office = await anOffice()
@@ -115,11 +74,11 @@ describe('a seal of an outside authority', () => {
     const security = await story.as('maker')
     expect(await refusalOf(security.call(contract.make, { sealId }))).toBe('seals.outside-needs-key')
     const bring = (file: string, password = 'secret') => security.call(contract.importKey, { sealId, file, password })
-    expect(await refusalOf(bring(packed(outside.signer), 'wrong'))).toBe('seals.outside-key-unreadable')
+    expect(await refusalOf(bring(packed(outside.signer, office.dataDir), 'wrong'))).toBe('seals.outside-key-unreadable')
     expect(await refusalOf(bring(Buffer.from('hello').toString('base64')))).toBe('seals.outside-key-unreadable')
-    expect(await refusalOf(bring(packed(await aHolder('signer', name, outside.root))))).toBe('seals.outside-key-foreign')
-    expect(await refusalOf((await story.as('keeper')).call(contract.importKey, { sealId, file: packed(outside.signer), password: 'secret' }))).toBe('base.not-allowed')
-    expect(await bring(packed(outside.signer))).toEqual({ serial: outside.signer.certificate.serial })
+    expect(await refusalOf(bring(packed(await aHolder('signer', name, outside.root), office.dataDir)))).toBe('seals.outside-key-foreign')
+    expect(await refusalOf((await story.as('keeper')).call(contract.importKey, { sealId, file: packed(outside.signer, office.dataDir), password: 'secret' }))).toBe('base.not-allowed')
+    expect(await bring(packed(outside.signer, office.dataDir))).toEqual({ serial: outside.signer.certificate.serial })
     await keeper.call(contract.enable, { sealId })
     const documentId = await story.typeset()
     const { verification } = await keeper.call(contract.impress, { applicationId: await story.permitted(documentId) })
@@ -156,7 +115,7 @@ describe('a seal of an outside authority', () => {
     const odd = await handIn(await anOutsideSeal(outside.maker, stranger))
     const { sealId } = await (await story.as('keeper')).call(contract.propose, { kind: 'special', bottomLine: '合同专用章', materialId: odd.materialId })
     await (await story.as('approver')).call(contract.approveSeal, { sealId })
-    expect(await refusalOf((await story.as('maker')).call(contract.importKey, { sealId, file: packed(stranger), password: 'secret' }))).toBe('seals.outside-key-untrusted')
+    expect(await refusalOf((await story.as('maker')).call(contract.importKey, { sealId, file: packed(stranger, office.dataDir), password: 'secret' }))).toBe('seals.outside-key-untrusted')
     // What somebody else handed in is nobody's to apply with.
     expect(await refusalOf((await story.as('officeKeeper')).call(contract.propose, { materialId }))).toBe('seals.unknown-material')
   })

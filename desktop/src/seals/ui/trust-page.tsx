@@ -6,6 +6,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, ConfirmSheet, DataTable, EmptyState, Field, FileDrop, Lamp, Notice, Page, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 import './seals.css'
+import { OutsideLists } from './outside-lists.tsx'
 import { SealsTabs } from './seals-tabs.tsx'
 
 const tones = { proposed: 'yellow', trusted: 'green', removed: 'grey' } as const
@@ -43,6 +44,7 @@ export function Component() {
           </>
         )}
       </Answer>
+      <OutsideLists />
       {proposing ? <ProposeTrust onClose={() => setProposing(false)} /> : null}
     </Page>
   )

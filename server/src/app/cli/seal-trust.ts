@@ -1,7 +1,7 @@
 /** Whom the command line trusts: certificates (`*.cer`) and revocation lists (`*.crl`) of a file or folder. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { parseRevocationList, readAnyCertificate, type VerifyTrust } from '@xiewen/crypto'
+import { CryptoError, parseRevocationList, readAnyCertificate, readDerOrPem, type RevocationList, type VerifyTrust } from '@xiewen/crypto'
 import { readConfig } from '../../platform/config/config.ts'
 import { type CliArguments, InputError } from './command.ts'
 
@@ -19,8 +19,25 @@ export async function readTrust(args: CliArguments): Promise<VerifyTrust> {
   return {
     trust: certificates.flatMap((each) => (each.kind === 'sm2' ? [each.certificate] : [])),
     classicTrust: certificates.flatMap((each) => (each.kind === 'classic' ? [each.certificate] : [])),
-    revocationLists: read.filter(({ name }) => extname(name) === '.crl').map(({ bytes }) => parseRevocationList(bytes)),
+    revocationLists: [...read.filter(({ name }) => extname(name) === '.crl').map(({ name, bytes }) => readList(name, bytes)), ...(await namedLists(args))],
     at: Date.now(),
+  }
+}
+
+/** Lists that `--crl` names: a file, or the `.crl` files of a folder. They count as far as an issuer that is trusted has signed them. */
+async function namedLists(args: CliArguments): Promise<readonly RevocationList[]> {
+  const place = args.flag('crl')
+  if (place === undefined) return []
+  const files = (await stat(place)).isDirectory() ? (await readdir(place)).filter((name) => extname(name) === '.crl').map((name) => join(place, name)) : [place]
+  return Promise.all(files.map(async (name) => readList(name, new Uint8Array(await readFile(name)))))
+}
+
+function readList(name: string, bytes: Uint8Array): RevocationList {
+  try {
+    return parseRevocationList(readDerOrPem(bytes, 'X509 CRL') ?? bytes)
+  } catch (error) {
+    if (error instanceof CryptoError) throw new InputError(`${name}：不是 SM2 证书吊销列表 is no list of revoked certificates signed with SM2`)
+    throw error
   }
 }
 

@@ -8,7 +8,7 @@ import { readTrust } from './seal-trust.ts'
 import { reportEvidence } from './verify-evidence.ts'
 
 const largestFile = 256 * 1024 * 1024
-const usage = 'FILE [--trust FILE.cer|DIR] [--document FILE] [--strict]'
+const usage = 'FILE [--trust FILE.cer|DIR] [--crl FILE.crl|DIR] [--document FILE] [--strict]'
 
 /** A file within the size that is verified. @throws UsageError, InputError */
 export async function readSealedFile(name: string | undefined): Promise<Uint8Array> {

@@ -20,14 +20,14 @@ const verify = onUpload(contract.verify, {
 })
 
 const trust = onQuery(contract.trust, async (ctx) => {
-  const { trust: certificates, classicTrust, revoked, registerOf } = await findTrust(ctx.db)
+  const { trust: certificates, classicTrust, revoked, registerOf, revocationLists } = await findTrust(ctx.db)
   const lists = await Promise.all(listIssuers.map((issuer) => findRevocationList(ctx.db, issuer)))
   return accept({
     certificates: certificates.map((each) => toBase64(each.raw)),
     classic: classicTrust.map((each) => toBase64(each.raw)),
     registerOf: registerOf.map(toBase64),
     revoked: revoked.map(({ issuer, ...rest }) => ({ ...rest, issuer: toBase64(issuer) })),
-    lists: lists.flatMap((row) => (row === null ? [] : [toBase64(fromHex(row.der))])),
+    lists: [...lists.flatMap((row) => (row === null ? [] : [toBase64(fromHex(row.der))])), ...revocationLists.map((list) => toBase64(list.raw))],
     at: ctx.now,
   })
 })

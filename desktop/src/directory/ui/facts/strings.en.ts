@@ -34,6 +34,7 @@ export const factsEn = {
   'fact.workflow.cancelled': 'Cancelled',
   'fact.workflow.handed-over': 'Tasks handed over',
   'fact.seals.proposed': 'Seal proposed',
+  'fact.seals.list-imported': 'Imported a revocation list',
   'fact.seals.approved': 'Seal approved',
   'fact.seals.declined': 'Declined',
   'fact.seals.authority-made': 'Seal authority made',

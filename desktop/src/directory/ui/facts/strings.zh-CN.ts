@@ -34,6 +34,7 @@ export const factsZh = {
   'fact.workflow.cancelled': '终止办理',
   'fact.workflow.handed-over': '移交待办',
   'fact.seals.proposed': '申请刻制印章',
+  'fact.seals.list-imported': '导入吊销列表',
   'fact.seals.approved': '同意刻制印章',
   'fact.seals.declined': '不同意',
   'fact.seals.authority-made': '建立制章机构',

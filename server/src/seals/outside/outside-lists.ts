@@ -1,0 +1,109 @@
+/** Lists of revoked certificates (CRL) of outside authorities in the trust store, the newest of each issuer. A list is signed by its authority, so one
+ * administrator brings it in. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CryptoError, equalBytes, fromHex, isListSignedBy, parseRevocationList, readDerOrPem, type RevocationList, sm3, toHex } from '@xiewen/crypto'
+import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
+import { type Migration, type ReadDb, tables, type WriteDb } from '../../platform/database/index.ts'
+import type { Reaction } from '../../platform/slice.ts'
+import { publishTrust } from '../authority.ts'
+import { findOutsideTrusted } from './trusted-outside.ts'
+
+/** The newest list of an issuer. `issuer` is its exact name, DER in hexadecimal; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
+export interface OutsideListRecord {
+  id: string
+  issuer: string
+  issuer_name: string
+  list_number: string
+  this_update: number
+  next_update: number
+  entries: number
+  der: string
+  digest: string
+  importer_name: string
+  imported_at: number
+}
+
+interface OutsideListTables {
+  seal_outside_list: OutsideListRecord
+}
+
+/** Adds the lists. */
+export const outsideListMigration: Migration = {
+  name: '20261128T1625-seals-outside-lists',
+  up: async ({ schema }) => {
+    const texts = ['issuer', 'issuer_name', 'list_number', 'der', 'digest', 'importer_name'] as const
+    const times = ['this_update', 'next_update', 'entries', 'imported_at'] as const
+    const table = texts.reduce((built, column) => built.addColumn(column, 'text', (c) => c.notNull()), schema.schema.createTable('seal_outside_list').addColumn('id', 'text', (c) => c.primaryKey()))
+    await times.reduce((built, column) => built.addColumn(column, 'bigint', (c) => c.notNull()), table).execute()
+    await schema.schema.createIndex('seal_outside_list_issuer').on('seal_outside_list').column('issuer').unique().execute()
+  },
+}
+
+/** Every list, by the name of its issuer. */
+export function listOutsideLists(db: ReadDb): Promise<readonly OutsideListRecord[]> {
+  return tables<OutsideListTables>(db).selectFrom('seal_outside_list').selectAll().orderBy('issuer_name').orderBy('id').execute()
+}
+
+/** Puts a list in the place of the one of the same issuer. */
+export async function keepOutsideList(db: WriteDb, row: OutsideListRecord): Promise<void> {
+  await tables<OutsideListTables>(db).deleteFrom('seal_outside_list').where('issuer', '=', row.issuer).execute()
+  await tables<OutsideListTables>(db).insertInto('seal_outside_list').values(row).execute()
+}
+
+/** The lists as the verifier takes them; it counts those whose issuer is trusted. */
+export async function findOutsideLists(db: ReadDb): Promise<readonly RevocationList[]> {
+  return (await listOutsideLists(db)).map((row) => parseRevocationList(fromHex(row.der)))
+}
+
+/** Lays the lists of trusted authorities out in `<data>/trust` for the command line and for evidence packages, and takes those of removed ones away. */
+export const publishOutsideLists: Reaction = {
+  name: 'seals.publish-outside-lists',
+  on: ['seals.list-imported', 'seals.trust-confirmed', 'seals.trust-removed'],
+  prepare: async (ctx) => {
+    const trusted = new Set((await findOutsideTrusted(ctx.db)).sm2.map((each) => toHex(each.subject.raw)))
+    const rows = await listOutsideLists(ctx.db)
+    await publishTrust(ctx.services, rows.filter((row) => trusted.has(row.issuer)).map((row) => ({ name: fileOf(row), bytes: fromHex(row.der) })))
+    for (const row of rows) if (!trusted.has(row.issuer)) await rm(join(ctx.services.config.dataDir, 'trust', fileOf(row)), { force: true })
+    return null
+  },
+  run: async () => undefined,
+}
+
+const fileOf = (row: Pick<OutsideListRecord, 'issuer'>): string => `outside-${toHex(sm3(fromHex(row.issuer))).slice(0, 24)}.crl`
+
+/** Clocks of authorities and ours may differ a little. */
+const clockSkewMs = 10 * 60_000
+
+/** A list that may be brought in now: signed by an authority trusted here, and newer than the one at hand.
+ *
+ * @returns refused `seals.list-unreadable`, `seals.list-unknown-issuer`, `seals.list-forged`, `seals.list-future`, `seals.list-known`, `seals.list-older`
+ */
+export async function judgeList(db: ReadDb, file: Uint8Array, digestOf: (der: Uint8Array) => BlobDigest, now: number): Promise<Result<RevocationList>> {
+  const list = read(file)
+  if (list === null) return refuse('seals.list-unreadable')
+  const issuer = list.issuer.text
+  const named = (await findOutsideTrusted(db)).sm2.filter((each) => each.isAuthority && equalBytes(each.subject.raw, list.issuer.raw))
+  if (named.length === 0) return refuse('seals.list-unknown-issuer', { issuer })
+  if (!named.some((authority) => isListSignedBy(list, authority))) return refuse('seals.list-forged', { issuer })
+  if (list.thisUpdate > now + clockSkewMs) return refuse('seals.list-future', { issuer })
+  const before = (await listOutsideLists(db)).find((row) => row.issuer === toHex(list.issuer.raw))
+  if (before?.digest === digestOf(list.raw)) return refuse('seals.list-known')
+  return before && isOlder(list, before) ? refuse('seals.list-older', { issuer, number: before.list_number }) : accept(list)
+}
+
+/** Numbers only grow (RFC 5280 5.2.3); a list without one is judged by its day. */
+function isOlder(list: RevocationList, before: OutsideListRecord): boolean {
+  if (list.thisUpdate < Number(before.this_update)) return true
+  return list.number !== null && before.list_number !== '' && list.number <= BigInt(before.list_number)
+}
+
+function read(file: Uint8Array): RevocationList | null {
+  const der = readDerOrPem(file, 'X509 CRL')
+  try {
+    return der === null ? null : parseRevocationList(der)
+  } catch (cause) {
+    if (cause instanceof CryptoError) return null
+    throw cause
+  }
+}

@@ -1,0 +1,44 @@
+/** Bringing in the lists of revoked certificates of outside authorities. */
+import { toHex } from '@xiewen/crypto'
+import { accept } from '@xiewen/shared/base'
+import { outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
+import { digestOf } from '../../platform/blobs/blobs.ts'
+import { onQuery, onUpload } from '../../platform/slice.ts'
+import { judgeList, keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-lists.ts'
+import { findOutsideTrusted } from '../outside/trusted-outside.ts'
+
+const importList = onUpload(contract.importList, async (ctx, { body }) => {
+  const judged = await judgeList(ctx.db, body, digestOf, ctx.now)
+  if (!judged.ok) return judged
+  const { raw, issuer, number, thisUpdate, nextUpdate, entries } = judged.value
+  const id = ctx.newId<'OutsideListId'>()
+  const digest = digestOf(raw)
+  await keepOutsideList(ctx.db, {
+    id, issuer: toHex(issuer.raw), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
+    importer_name: ctx.actor.name, imported_at: ctx.now,
+  })
+  await ctx.record({ kind: 'seals.list-imported', subject: { kind: 'outside-list', id }, data: { issuer: issuer.text, number: number?.toString() ?? '', thisUpdate, nextUpdate, entries: entries.length, digest } })
+  ctx.touch('seals')
+  return accept({ issuer: issuer.text, entries: entries.length, nextUpdate, isStale: nextUpdate < ctx.now })
+})
+
+const listLists = onQuery(contract.listLists, async (ctx) => {
+  const trusted = (await findOutsideTrusted(ctx.db)).sm2.filter((each) => each.isAuthority)
+  const names = new Set(trusted.map((each) => toHex(each.subject.raw)))
+  const rows = await listOutsideLists(ctx.db)
+  const having = new Set(rows.map((row) => row.issuer))
+  return accept({
+    lists: rows.map((row) => present(row, names.has(row.issuer), ctx.now)),
+    without: [...new Set(trusted.filter((each) => !having.has(toHex(each.subject.raw))).map((each) => each.subject.text))],
+  })
+})
+
+function present(row: OutsideListRecord, isTrusted: boolean, now: number): OutsideListView {
+  return {
+    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate: Number(row.this_update), nextUpdate: Number(row.next_update), entries: Number(row.entries),
+    state: !isTrusted ? 'untrusted' : Number(row.next_update) < now ? 'stale' : 'valid', importedBy: row.importer_name, importedAt: Number(row.imported_at),
+  }
+}
+
+/** Operations on lists of outside authorities. */
+export const outsideListOperations = [importList, listLists]
