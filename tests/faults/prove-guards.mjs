@@ -66,7 +66,10 @@ function proveOne(tree, guard) {
   try {
     for (const [path, text] of bare) writeFileSync(path, text)
     if (guard.built) build(tree)
-    const outcome = outcomeOf(vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs }))
+    const run = () => outcomeOf(vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs }))
+    // A file whose preparations failed says nothing about the guard: a busy machine, or a guard its own beforeAll stumbles over. Once more tells.
+    const first = run()
+    const outcome = first === 'did not run' ? run() : first
     return outcome === 'green' ? 'STAYS GREEN' : outcome
   } finally {
     for (const [path, text] of whole) writeFileSync(path, text)
