@@ -2,7 +2,7 @@
 import type { ApplicationState, RenewalState, SealKind, SealOrigin, SealState } from '@xiewen/shared/seals'
 import type { Migration } from '../platform/database/index.ts'
 import { batchMigration } from './batch/batch-table.ts'
-import { outsideListMigration } from './outside/outside-lists.ts'
+import { outsideListMigration } from './outside/outside-list-table.ts'
 import { outsideMigration } from './outside/outside-tables.ts'
 import { copyCodeMigration } from './copies/copy-table.ts'
 import { custodyMigration } from './custody.ts'

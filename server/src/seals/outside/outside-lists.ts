@@ -4,52 +4,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CryptoError, equalBytes, fromHex, isListSignedBy, parseRevocationList, readDerOrPem, type RevocationList, sm3, toHex } from '@xiewen/crypto'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
-import { type Migration, type ReadDb, tables, type WriteDb } from '../../platform/database/index.ts'
+import type { ReadDb } from '../../platform/database/index.ts'
 import type { Reaction } from '../../platform/slice.ts'
 import { publishTrust } from '../authority.ts'
+import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
 import { findOutsideTrusted } from './trusted-outside.ts'
-
-/** The newest list of an issuer. `issuer` is its exact name, DER in hexadecimal; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
-export interface OutsideListRecord {
-  id: string
-  issuer: string
-  issuer_name: string
-  list_number: string
-  this_update: number
-  next_update: number
-  entries: number
-  der: string
-  digest: string
-  importer_name: string
-  imported_at: number
-}
-
-interface OutsideListTables {
-  seal_outside_list: OutsideListRecord
-}
-
-/** Adds the lists. */
-export const outsideListMigration: Migration = {
-  name: '20261128T1625-seals-outside-lists',
-  up: async ({ schema }) => {
-    const texts = ['issuer', 'issuer_name', 'list_number', 'der', 'digest', 'importer_name'] as const
-    const times = ['this_update', 'next_update', 'entries', 'imported_at'] as const
-    const table = texts.reduce((built, column) => built.addColumn(column, 'text', (c) => c.notNull()), schema.schema.createTable('seal_outside_list').addColumn('id', 'text', (c) => c.primaryKey()))
-    await times.reduce((built, column) => built.addColumn(column, 'bigint', (c) => c.notNull()), table).execute()
-    await schema.schema.createIndex('seal_outside_list_issuer').on('seal_outside_list').column('issuer').unique().execute()
-  },
-}
-
-/** Every list, by the name of its issuer. */
-export function listOutsideLists(db: ReadDb): Promise<readonly OutsideListRecord[]> {
-  return tables<OutsideListTables>(db).selectFrom('seal_outside_list').selectAll().orderBy('issuer_name').orderBy('id').execute()
-}
-
-/** Puts a list in the place of the one of the same issuer. */
-export async function keepOutsideList(db: WriteDb, row: OutsideListRecord): Promise<void> {
-  await tables<OutsideListTables>(db).deleteFrom('seal_outside_list').where('issuer', '=', row.issuer).execute()
-  await tables<OutsideListTables>(db).insertInto('seal_outside_list').values(row).execute()
-}
 
 /** The lists as the verifier takes them; it counts those whose issuer is trusted. */
 export async function findOutsideLists(db: ReadDb): Promise<readonly RevocationList[]> {

@@ -4,7 +4,8 @@ import { accept } from '@xiewen/shared/base'
 import { outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { onQuery, onUpload } from '../../platform/slice.ts'
-import { judgeList, keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-lists.ts'
+import { keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-list-table.ts'
+import { judgeList } from '../outside/outside-lists.ts'
 import { findOutsideTrusted } from '../outside/trusted-outside.ts'
 
 const importList = onUpload(contract.importList, async (ctx, { body }) => {
