@@ -1,5 +1,5 @@
 /** A 文书 makes a template with its pages before her eyes; a clerk begins a document from it, types, and sees the page. */
-import { builtInTemplates } from '@xiewen/shared/documents'
+import { builtInTemplates, getBuiltIn } from '@xiewen/shared/documents'
 import { expect, afterAll, afterEach, beforeAll, test } from 'vitest'
 import { DocumentDesk } from './support/document-desk.ts'
 import { openStory, type Story } from './support/story.ts'
@@ -46,6 +46,26 @@ test('the 文书 keeps a template and sees its pages while she writes', async ()
   await keeper.goto('/documents/templates')
   await keeper.sees(name)
   await keeper.shot('templates-2-list')
+})
+
+test('she keeps a regulation: its articles number themselves, and a line after one is the next', async () => {
+  const keeper = await story.as('zhaomin')
+  await keeper.goto('/documents/templates/new?built-in=order-regulation')
+  await keeper.fill(w('documents.ui.template.name'), '公布规章')
+  const line = (index: number) => w('documents.ui.template.line', { line: index + 1 })
+  const { blocks } = getBuiltIn('order-regulation').document
+  const last = blocks.length - 1
+  const labels = keeper.page.locator('.template-line > .soft')
+  await expect.poll(() => labels.allTextContents()).toContain('第七条　')
+  await keeper.press(w('documents.ui.template.add', { place: line(last) }))
+  await expect.poll(() => labels.allTextContents()).toContain('第八条　')
+  await keeper.page.getByLabel(line(last + 1), { exact: true }).fill('本办法由【待填解释机关】负责解释。')
+  await keeper.page.getByRole('img', { name: w('documents.ui.preview.page', { page: 3 }), exact: true }).waitFor()
+  await expect.poll(() => keeper.page.locator('.drawn-pages').getAttribute('aria-busy'), { timeout: 20_000 }).toBe('false')
+  await keeper.page.getByLabel(line(last + 1), { exact: true }).scrollIntoViewIfNeeded()
+  await keeper.shot('templates-5-regulation')
+  await keeper.press(w('documents.ui.template.keep'))
+  await keeper.page.getByRole('heading', { level: 1, name: '公布规章' }).waitFor()
 })
 
 test('a clerk begins a document from it, types, and sees the page', async () => {
