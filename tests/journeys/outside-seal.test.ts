@@ -1,5 +1,5 @@
 /** A seal from a scan, and a certificate from outside, as people see them: preview before anything is asked, two administrators for trust. */
-import { drawRoundSeal, generateSm2KeyPair, issueCertificate, presentSealPng, softwareKey } from '@xiewen/crypto'
+import { drawRoundSeal, generateSm2KeyPair, issueCertificate, issueRevocationList, presentSealPng, softwareKey } from '@xiewen/crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from './support/person.ts'
 import { openStory, type Story } from './support/story.ts'
@@ -42,7 +42,8 @@ test('a keeper hands in a scan, sees what will be impressed, and applies with it
 test('one administrator brings a certificate in and another confirms it', async () => {
   const pair = generateSm2KeyPair()
   const subject = { country: 'CN', organisation: '云岭省电子认证中心', commonName: '云岭省电子认证中心根证书' }
-  const root = await issueCertificate({ profile: 'root', subject, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + 86_400_000 }, { key: softwareKey(pair.privateKey), certificate: null })
+  const key = softwareKey(pair.privateKey)
+  const root = await issueCertificate({ profile: 'root', subject, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + 86_400_000 }, { key, certificate: null })
   const security = await story.as('secadmin')
   await security.goto('/seals/trust')
   await security.press(w('seals.trust.propose'))
@@ -55,6 +56,13 @@ test('one administrator brings a certificate in and another confirms it', async 
   await system.press(w('seals.trust.confirm'))
   await confirm(system, w('seals.trust.confirm'))
   await system.sees(w('seals.trust.state.trusted'))
+  // Its revocation list needs no second person: the authority has signed it.
+  const list = await issueRevocationList({ number: 1, thisUpdate: Date.now() - 1000, nextUpdate: Date.now() + 86_400_000, entries: [] }, { key, certificate: root })
+  await system.press(w('seals.lists.import'))
+  await system.page.getByLabel(w('seals.lists.file')).setInputFiles({ name: 'root.crl', mimeType: 'application/pkix-crl', buffer: Buffer.from(list) })
+  await confirm(system, w('seals.lists.import'))
+  await system.sees(w('seals.lists.state.valid'))
+  await system.shot('seal-lists')
   await system.page.setViewportSize({ width: 390, height: 844 })
   await system.shot('seal-trust-narrow')
   expect(story.complaints).toEqual([])

@@ -25,7 +25,7 @@ export function OutsideLists() {
   ]
   const mayImport = duties.includes('security-admin') || duties.includes('system-admin')
   return (
-    <section>
+    <section className="outside-lists">
       <div className="row">
         <h2>{t('seals.lists.title')}</h2>
         {mayImport ? <Button onClick={() => setImporting(true)}>{t('seals.lists.import')}</Button> : null}
