@@ -41,6 +41,7 @@ check('install system packages the tests use', process.execPath, ['tests/support
 if (check('build', process.execPath, ['server/bin/build.mjs'])) {
   check('types', bin('tsc'), ['-b'])
   check('types of tests', bin('tsc'), ['-p', 'tests'])
+  check("types of the client's tests", bin('tsc'), ['-p', 'desktop/tsconfig.tests.json'])
   check('lint', bin('oxlint'), ['shared/src', 'crypto/src', 'server/src', 'desktop/src', 'tests', 'installers'])
   vitest('rooms and scenarios', [])
   vitest('scenarios on PostgreSQL', ['--config', 'vitest.postgres.config.ts'])
