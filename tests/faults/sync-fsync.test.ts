@@ -72,6 +72,10 @@ function readCalls(trace: string): readonly SystemCall[] {
 
 const hex = (text: string): string => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 
+const token = (n: number): string => `token-${n}-end`
+/** The head of a page of PostgreSQL's log may stand in the middle of a word: of two, one is whole. */
+const twice = (n: number): string => `${token(n)} ${token(n)}`
+
 /** Writes tokens, one update each, and shows by the system calls that each was on the disk before it was acknowledged.
  *
  * @param isOnLog  whether a call is about the file that makes commits durable
@@ -80,7 +84,7 @@ const hex = (text: string): string => [...Buffer.from(text)].map((byte) => `\\x$
 async function proveOrder(strace: ChildProcess, file: string, isOnLog: (call: SystemCall) => boolean): Promise<number> {
   const writer = aTokenWriter(await victim.open(documentId, 'a'))
   for (let n = 0; n < count; n += 1) {
-    writer.add(`token-${n}-end`)
+    writer.add(twice(n))
     if (n % 3 === 2) await until(() => writer.acknowledged().length === n + 1)
   }
   await until(() => writer.acknowledged().length === count)
@@ -91,9 +95,10 @@ async function proveOrder(strace: ChildProcess, file: string, isOnLog: (call: Sy
   const calls = readCalls(await readFile(file, 'utf8'))
   const syncs = calls.filter((call) => call.name === 'fdatasync' && isOnLog(call))
   const stores = calls.filter((call) => call.name === 'pwrite64' && isOnLog(call))
+  const storeOf = (text: string): SystemCall | undefined => stores.find((call) => call.text.includes(hex(text)))
   const sends = calls.filter((call) => call.name !== 'fdatasync' && call.name !== 'pwrite64')
   for (let n = 0; n < count; n += 1) {
-    const stored = stores.find((call) => call.text.includes(hex(`token-${n}-end`)))
+    const stored = storeOf(twice(n)) ?? storeOf(token(n))
     const acknowledged = sends.find((call) => acksIn(call.text).some((frame) => frame > n))
     if (stored === undefined || acknowledged === undefined) throw new Error(`update ${n}: stored ${stored?.to}, acknowledged ${acknowledged?.from}`)
     const between = syncs.filter((sync) => sync.from > stored.to && sync.to < acknowledged.from)
