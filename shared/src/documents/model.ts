@@ -35,8 +35,10 @@ export const documentNumberSchema = z.object({
 /** 发文字号 in its parts. */
 export type DocumentNumber = z.output<typeof documentNumberSchema>
 
-/** The form printed on the page: 云政办发〔2026〕13号 */
+/** The form printed on the page: 云政办发〔2026〕13号; of minutes without a 代字 第9期 (code 第期) or 〔2026〕9号 (code 〔〕). */
 export function formatDocumentNumber(number: DocumentNumber): string {
+  if (number.code === '第期') return `第${number.serial}期`
+  if (number.code === '〔〕') return `〔${number.year}〕${number.serial}号`
   return `${number.code}〔${number.year}〕${number.serial}号`
 }
 

@@ -11,9 +11,17 @@ import type { ReportWriter } from './report.ts'
 export interface RecognisedHead {
   readonly blocks: readonly DraftBlock[]
   readonly elements: DraftElements
-  /** 第N号 of an order (令), whose number has no year of its own. */
-  readonly orderSerial: number | null
+  /** The number of an order or of minutes, which has no 机关代字. */
+  readonly bareNumber: BareNumber | null
   readonly next: number
+}
+
+/** 第36号 of an order (令), 第9期 or 〔2026〕9号 of minutes (纪要): `code` stands for the form, `year` is null when the line has none. */
+export interface BareNumber {
+  readonly code: '令' | '第期' | '〔〕'
+  readonly year: number | null
+  readonly serial: number
+  readonly text: string
 }
 
 /** A head has no more lines than this. */
@@ -27,18 +35,19 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   const blocks: DraftBlock[] = []
   const candidates = lines.slice(0, end).filter((line) => !readElement(line, elements, report))
   const named = takeIssuers(candidates, elements, report)
-  const orderSerial = /令$/.test(elements.markSuffix ?? '') ? serialOfOrder(named) : null
-  const unnumbered = orderSerial === null ? named : named.filter((line) => !orderNumber.test(withoutBlanks(line.text)))
+  const bare = findBareNumber(named, elements.markSuffix ?? '')
+  const unnumbered = bare === null ? named : named.filter((line) => line !== bare.line)
   const { above, titled, below } = takeLetterMark(splitAtTitle(unnumbered), elements, report)
   const title = titleOf(titled, report)
   blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map((line) => (captionPattern.test(line.text) ? titleNoteOf(line, report) : paragraphOf(line))))
-  if (title === null && orderSerial === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
+  if (title === null && bare === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
   const recipients = salutation === null ? undefined : lines[salutation]
   if (recipients) {
     report.recognised.push({ topic: 'recipients', line: recipients.line, text: recipients.text })
     blocks.push(draftBlock('recipients', recipients.text, recipients.line))
   }
-  return { blocks, elements, orderSerial, next: recipients ? end + 1 : end }
+  if (bare !== null) report.recognised.push({ topic: 'number', line: bare.line.line, text: bare.line.text })
+  return { blocks, elements, bareNumber: bare?.number ?? null, next: recipients ? end + 1 : end }
 }
 
 function paragraphOf(line: SourceLine): DraftBlock {
@@ -93,10 +102,28 @@ function splitAtTitle(lines: readonly SourceLine[]): TitleSplit {
 const beginsProvision = /^第[一二三四五六七八九十百零]{1,7}[章节条]/
 
 const orderNumber = /^第([1-9]\d{0,4})号$/
+const issueNumber = /^[（(]?第([1-9]\d{0,4})期[）)]?$/
+const yearedNumber = /^〔(\d{4})〕第?([1-9]\d{0,4})[号期]$/
 
-function serialOfOrder(lines: readonly SourceLine[]): number | null {
-  const line = lines.find((each) => orderNumber.test(withoutBlanks(each.text)))
-  return line ? Number(orderNumber.exec(withoutBlanks(line.text))?.[1]) : null
+function findBareNumber(lines: readonly SourceLine[], markSuffix: string): { readonly line: SourceLine; readonly number: BareNumber } | null {
+  for (const line of lines) {
+    const text = withoutBlanks(line.text)
+    const number = markSuffix.endsWith('令') ? orderNumberOf(text) : markSuffix === '纪要' ? issueNumberOf(text) : null
+    if (number !== null) return { line, number }
+  }
+  return null
+}
+
+function orderNumberOf(text: string): BareNumber | null {
+  const serial = orderNumber.exec(text)?.[1]
+  return serial === undefined ? null : { code: '令', year: null, serial: Number(serial), text }
+}
+
+function issueNumberOf(text: string): BareNumber | null {
+  const issue = issueNumber.exec(text)?.[1]
+  if (issue !== undefined) return { code: '第期', year: null, serial: Number(issue), text }
+  const [, year, serial] = yearedNumber.exec(text) ?? []
+  return year === undefined || serial === undefined ? null : { code: '〔〕', year: Number(year), serial: Number(serial), text }
 }
 
 /** Words that open or carry a sentence and are in no list of organs: 为规范……，启用以下设备：. */

@@ -6,7 +6,7 @@ import type { DraftBlock, DraftElements, LineFormats } from './draft.ts'
 import { draftBlock, draftText, finishDraft } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { mendSpaces, readLines } from './lines.ts'
-import { kindOfTitle, parseDate } from './patterns.ts'
+import { isOrganName, kindOfTitle, parseDate } from './patterns.ts'
 import { placeFigures, takeFigures } from './place-figures.ts'
 import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
@@ -43,11 +43,12 @@ export function recogniseLines(source: readonly SourceLine[], report: ReportWrit
   const body = readBody(lines.slice(head.next), { title, elements: head.elements }, report)
   const issuedOn = body.find((block) => block.kind === 'date')
   const year = Number((issuedOn ? parseDate(draftText(issuedOn)) : null)?.slice(0, 4) ?? Number.NaN)
-  const isOrderNumbered = head.orderSerial !== null && year >= 1949 && !head.elements.number
-  if (head.orderSerial !== null && isOrderNumbered)
-    head.elements.number = { code: '令', year, serial: head.orderSerial }
-  const undated =
-    head.orderSerial !== null && !isOrderNumbered ? [draftBlock('paragraph', `第${head.orderSerial}号`, 1)] : []
+  // An order's number has no year: that of the date of issue.
+  const bare = head.elements.number ? null : head.bareNumber
+  const numberYear = bare?.year ?? year
+  const isDated = bare !== null && numberYear >= 1949 && numberYear <= 2999
+  if (isDated) head.elements.number = { code: bare.code, year: numberYear, serial: bare.serial }
+  const undated = head.bareNumber !== null && !isDated ? [draftBlock('paragraph', head.bareNumber.text, 1)] : []
   const elements = settleElements(head.elements, { title, signatures: signaturesIn(body) }, report)
   const drafts = [...head.blocks, ...undated, ...body]
   const formats = formatsOf(lines)
@@ -79,6 +80,11 @@ function deletedText(runs: readonly TextRun[]): string {
 /** Kinds that are published rather than sent. Source: 条例 第8条 */
 const publicKinds: readonly DocumentKind[] = ['公告', '通告', '公报', '决议', '命令']
 
+function organOfTitle(title: string): string | null {
+  const organ = /^(.{3,60}?)关于/.exec(title)?.[1] ?? ''
+  return isOrganName(organ) || /(?:会议|大会)$/.test(organ) ? organ : null
+}
+
 /** Fills in what the text does not say: kind from the title, organ from the signature, format from the number. */
 function settleElements(
   found: DraftElements,
@@ -91,10 +97,12 @@ function settleElements(
   if (kind === null) report.guessed.push({ topic: 'kind', line: 1, text: '通知' })
   const settled: Elements = { ...emptyElements(kind ?? '通知'), ...found }
   const direction = publicKinds.includes(settled.kind) ? 'public' : settled.direction
-  const issuers =
-    settled.issuers.length > 0 ? settled.issuers : text.signatures.map((name) => name.slice(0, 60)).slice(0, 12)
+  // 市长　张明 signs for the organ in the title; a resolution is not signed at all.
+  const titled = settled.signerPost === '' && text.signatures.length > 0 ? null : organOfTitle(text.title)
+  const signed = titled === null ? text.signatures.map((name) => name.slice(0, 60)).slice(0, 12) : [titled]
+  const issuers = settled.issuers.length > 0 ? settled.issuers : signed
   if (issuers !== settled.issuers && issuers.length > 0) {
-    report.guessed.push({ topic: 'issuers-from-signature', line: 1, text: issuers.join('、') })
+    report.guessed.push({ topic: titled === null ? 'issuers-from-signature' : 'issuers-from-title', line: 1, text: issuers.join('、') })
   }
   const code = settled.number?.code ?? ''
   const isLetter = found.markSuffix === undefined && code.endsWith('函') && settled.format === 'general'

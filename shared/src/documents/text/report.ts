@@ -24,6 +24,7 @@ export type ImportTopic =
   | 'kind'
   | 'format-letter'
   | 'issuers-from-signature'
+  | 'issuers-from-title'
   | 'number-repaired'
   | 'heading-repaired'
   | 'heading-renumbered'

@@ -25,6 +25,7 @@ export const importEn: Readonly<Record<keyof typeof importZh, string>> = {
   'documents.import.printed': 'Printing office and date',
   'documents.import.kind': 'The title names no kind of document; taken as a notice (通知). Please check.',
   'documents.import.format-letter': 'The number’s code contains 函; taken as the letter format. Please check.',
+  'documents.import.issuers-from-title': 'No organ mark found; filled in from the title. Please check.',
   'documents.import.issuers-from-signature': 'No organ mark found; filled in from the signature. Please check.',
   'documents.import.number-repaired':
     'The document number was incomplete or irregular and has been repaired. Please check.',

@@ -24,6 +24,7 @@ export const importZh = {
   'documents.import.printed': '印发机关和印发日期',
   'documents.import.kind': '标题中没有文种，暂按“通知”处理，请核对。',
   'documents.import.format-letter': '发文字号的机关代字含“函”，暂按信函格式处理，请核对。',
+  'documents.import.issuers-from-title': '原文没有发文机关标志，已按标题中的机关填写，请核对。',
   'documents.import.issuers-from-signature': '原文没有发文机关标志，已按署名填写，请核对。',
   'documents.import.number-repaired': '发文字号书写不完整或不规范，已推定补正，请核对。',
   'documents.import.heading-repaired': '层次序数缺少右括号，已推定补正，请核对。',
