@@ -79,19 +79,21 @@ describe('the command line', () => {
     expect([unknown.code, unknown.text]).toEqual([0, expect.stringContaining('信任库里没有')])
   })
 
-  test('takes keys as people have them: PKCS#12, encrypted and plain PEM, SEC 1, DER', async () => {
+  test('takes keys as people have them: PKCS#12, encrypted and plain PEM, SEC 1, and DER of each', async () => {
     const file = put('keys.txt', secretText)
     await cli('envelope', 'encrypt', file, '--to', at('recipient.cer'), '--data', folder)
     openssl('pkcs8', '-topk8', '-in', 'recipient.key', '-passout', 'file:secret', '-out', 'encrypted.key')
     openssl('pkcs12', '-export', '-inkey', 'recipient.key', '-in', 'recipient.pem', '-passout', 'file:secret', '-out', 'recipient.p12')
+    openssl('pkcs8', '-topk8', '-in', 'recipient.key', '-passout', 'file:secret', '-outform', 'DER', '-out', 'encrypted.der')
     openssl('ec', '-in', 'recipient.key', '-out', 'sec1.key')
+    openssl('ec', '-in', 'recipient.key', '-outform', 'DER', '-out', 'sec1.der')
     put('recipient.der', exportPkcs8(recipient.privateKey))
-    for (const key of ['recipient.p12', 'encrypted.key', 'sec1.key', 'recipient.der']) {
+    for (const key of ['recipient.p12', 'encrypted.key', 'encrypted.der', 'sec1.key', 'sec1.der', 'recipient.der']) {
       const { code, text } = await cli('envelope', 'decrypt', `${file}.p7m`, '--key', at(key), '--password-file', at('secret'), '-o', at(`${key}.txt`))
       expect([code, text], key).toEqual([0, expect.stringContaining(toHex(sm3(Buffer.from(secretText))))])
     }
     put('wrong', 'wrong\n')
-    for (const key of ['recipient.p12', 'encrypted.key']) {
+    for (const key of ['recipient.p12', 'encrypted.key', 'encrypted.der']) {
       expect(await cli('envelope', 'decrypt', `${file}.p7m`, '--key', at(key), '--password-file', at('wrong'))).toMatchObject({ code: 2, text: expect.stringContaining('口令不对') })
     }
   })

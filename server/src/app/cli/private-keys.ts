@@ -41,16 +41,27 @@ async function fromText(bytes: Uint8Array, secret: () => Promise<string>): Promi
   return { privateKey, certificate: ownOf(privateKey, blocks.filter(({ label }) => label === 'CERTIFICATE').map(({ der }) => der)) }
 }
 
-/** DER: PKCS#8 begins with its version 0, PKCS#12 with 3, an encrypted key with an algorithm. */
+/** DER: PKCS#8, SEC 1, an encrypted PKCS#8, or PKCS#12. */
 async function fromBinary(bytes: Uint8Array, secret: () => Promise<string>): Promise<FoundKey> {
-  const plain = orNull(() => importPkcs8(bytes).privateKey)
-  if (plain !== null) return { privateKey: plain, certificate: null }
+  const alone = orNull(() => importPkcs8(bytes).privateKey) ?? orNull(() => readSec1(bytes).privateKey) ?? (await openPkcs8(bytes, secret))
+  if (alone !== null) return { privateKey: alone, certificate: null }
   const { privateKeys, certificates } = importPkcs12(bytes, await secret())
   for (const each of privateKeys) {
     const privateKey = orNull(() => importPkcs8(each).privateKey)
     if (privateKey !== null) return { privateKey, certificate: ownOf(privateKey, certificates) }
   }
   throw new CryptoError('key.malformed', 'no SM2 key in the file')
+}
+
+/** Null when it is no encrypted PKCS#8, or the passphrase is another. */
+async function openPkcs8(bytes: Uint8Array, secret: () => Promise<string>): Promise<Uint8Array | null> {
+  const passphrase = await secret()
+  try {
+    return importPkcs8(await openEncryptedPkcs8(bytes, passphrase)).privateKey
+  } catch (error) {
+    if (error instanceof CryptoError) return null
+    throw error
+  }
 }
 
 async function namedCertificate(args: CliArguments, privateKey: Uint8Array): Promise<Certificate | null> {
