@@ -1,10 +1,9 @@
 /** Whether a certificate is one to envelope for (数字信封的接收人): an SM2 key for enciphering, in time, not revoked; and whether anybody we trust vouches for it. */
-import { CryptoError } from '../errors.ts'
 import { sm3 } from '../hash/sm3.ts'
 import { toHex } from '../bytes.ts'
 import { readDerOrPem } from '../keys/pem.ts'
 import { judgeCertificate, type VerifyTrust } from '../verify/trust.ts'
-import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import { readAnyCertificate } from './any-signed-data.ts'
 import { mayEncipher } from './enveloped-data.ts'
 
@@ -31,8 +30,9 @@ const refused = (problem: RecipientProblem, certificate: Certificate | null = nu
 export async function judgeRecipient(bytes: Uint8Array, trust: VerifyTrust, at: number): Promise<RecipientFindings> {
   const der = readDerOrPem(bytes, 'CERTIFICATE')
   if (der === null) return refused('unreadable')
-  const certificate = readSm2(der)
-  if (certificate === null) return refused(readAnyCertificate(der) === null ? 'unreadable' : 'not-sm2')
+  const read = readAnyCertificate(der)
+  if (read?.kind !== 'sm2') return refused(read === null ? 'unreadable' : 'not-sm2')
+  const { certificate } = read
   if (!mayEncipher(certificate) || certificate.isAuthority) return refused('usage', certificate)
   if (at > certificate.notAfter) return refused('expired', certificate)
   if (at < certificate.notBefore) return refused('not-yet-valid', certificate)
@@ -41,13 +41,4 @@ export async function judgeRecipient(bytes: Uint8Array, trust: VerifyTrust, at: 
   const isKnown = found.reasons.every(({ code }) => code === 'revocation-stale')
   const revocation = found.revocation === 'stale' ? 'stale' : found.revocation === 'unknown' || !isKnown ? 'unknown' : 'good'
   return { ok: true, address: { certificate, fingerprint: toHex(sm3(certificate.raw)), path: isKnown ? found.signer.path : null, revocation } }
-}
-
-function readSm2(der: Uint8Array): Certificate | null {
-  try {
-    return parseCertificate(der)
-  } catch (cause) {
-    if (cause instanceof CryptoError) return null
-    throw cause
-  }
 }

@@ -1,7 +1,7 @@
 import { documentsContract, largestImportBytes } from '@xiewen/shared/documents'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { type CallError, isCallError, upload } from '../../platform/http/index.ts'
+import { useUpload } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Field, FileDrop, Notice, Page, RefusalNotice, Tabs } from '../../platform/kit/index.ts'
 import { BeginForm } from './begin-form.tsx'
@@ -34,20 +34,11 @@ export function Component() {
 function ImportForm({ way, onDone }: { readonly way: 'import' | 'paste'; readonly onDone: (recognised: Recognised) => void }) {
   const { t } = useWords()
   const [text, setText] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<CallError | null>(null)
+  const { run, busy, error } = useUpload(documentsContract.recognise)
   const [rich, setRich] = useState('')
   const send = async (body: Blob, given: { readonly fileName?: string; readonly format?: 'html' }) => {
-    setBusy(true)
-    setError(null)
-    try {
-      onDone(await upload(documentsContract.recognise, given, body))
-    } catch (problem) {
-      if (!isCallError(problem)) throw problem
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
+    const recognised = await run(given, body)
+    if (recognised) onDone(recognised)
   }
   return (
     <>

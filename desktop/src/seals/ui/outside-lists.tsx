@@ -1,7 +1,7 @@
 import { type OutsideListView, sealsContract } from '@xiewen/shared/seals'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { type CallError, isCallError, refreshTopics, upload, useQuery } from '../../platform/http/index.ts'
+import { refreshTopics, useQuery, useUpload } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, ConfirmSheet, DataTable, EmptyState, FileDrop, Lamp, Notice, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
@@ -47,23 +47,14 @@ export function OutsideLists() {
 function ImportList({ onClose }: { readonly onClose: () => void }) {
   const { t, format } = useWords()
   const [file, setFile] = useState<File | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<CallError | null>(null)
+  const { run, busy, error } = useUpload(sealsContract.importList)
   const send = async () => {
-    if (file === null) return
-    setBusy(true)
-    setError(null)
-    try {
-      const { issuer, entries, nextUpdate, isStale } = await upload(sealsContract.importList, {}, file)
-      tellDone(t(isStale ? 'seals.lists.imported-stale' : 'seals.lists.imported', { issuer, count: entries, until: format.moment(nextUpdate) }))
-      onClose()
-      refreshTopics(['seals'])
-    } catch (problem) {
-      if (!isCallError(problem)) throw problem
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
+    const imported = file && (await run({}, file))
+    if (!imported) return
+    const { issuer, entries, nextUpdate, isStale } = imported
+    tellDone(t(isStale ? 'seals.lists.imported-stale' : 'seals.lists.imported', { issuer, count: entries, until: format.moment(nextUpdate) }))
+    onClose()
+    refreshTopics(['seals'])
   }
   return (
     <ConfirmSheet open title={t('seals.lists.import')} confirmLabel={t('seals.lists.import')} busy={busy} disabled={file === null} error={error} onConfirm={() => void send()} onClose={onClose}>

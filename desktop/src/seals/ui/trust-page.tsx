@@ -1,7 +1,7 @@
 import { type OutsideTrustView, sealsContract, trustUses } from '@xiewen/shared/seals'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
-import { type CallError, isCallError, refreshTopics, upload, useCommand, useQuery } from '../../platform/http/index.ts'
+import { refreshTopics, useCommand, useQuery, useUpload } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, ConfirmSheet, DataTable, EmptyState, Field, FileDrop, Lamp, Notice, Page, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
@@ -104,23 +104,12 @@ function ProposeTrust({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords()
   const [use, setUse] = useState<(typeof trustUses)[number]>('authority')
   const [file, setFile] = useState<File | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<CallError | null>(null)
+  const { run, busy, error } = useUpload(sealsContract.proposeTrust)
   const send = async () => {
-    if (file === null) return
-    setBusy(true)
-    setError(null)
-    try {
-      await upload(sealsContract.proposeTrust, { use }, file)
-      tellDone(t('seals.trust.proposed'))
-      onClose()
-      refreshTopics(['seals'])
-    } catch (problem) {
-      if (!isCallError(problem)) throw problem
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
+    if (file === null || (await run({ use }, file)) === null) return
+    tellDone(t('seals.trust.proposed'))
+    onClose()
+    refreshTopics(['seals'])
   }
   return (
     <ConfirmSheet open title={t('seals.trust.propose')} confirmLabel={t('seals.trust.propose')} busy={busy} disabled={file === null} error={error} onConfirm={() => void send()} onClose={onClose}>

@@ -1,21 +1,14 @@
 /** The trust store: one administrator proposes a certificate of an outside authority or seal maker, another confirms it. */
-import { type AnyCertificate, readAnyCertificate, sm3, toHex } from '@xiewen/crypto'
+import { type AnyCertificate, readAnyCertificate, readDerOrPem, sm3, toHex } from '@xiewen/crypto'
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { type OutsideTrustView, outsideTrustIdSchema, sealsContract as contract } from '@xiewen/shared/seals'
 import { onCommand, onQuery, onUpload } from '../../platform/slice.ts'
 import { certificateOf } from '../outside/trusted-outside.ts'
 import { changeOutsideTrust, findOutsideTrust, insertOutsideTrust, isOutsideTrustKnown, listOutsideTrust, type OutsideTrustRecord } from '../outside/outside-tables.ts'
 
-/** DER, or the one certificate of a PEM file. */
-function unpack(body: Uint8Array): Uint8Array | null {
-  if (body[0] === 0x30) return body
-  const found = [...new TextDecoder().decode(body).matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g)]
-  return found.length === 1 ? Buffer.from(found[0]?.[1] ?? '', 'base64') : null
-}
-
 /** A certificate that may be trusted for this use. */
 function read(body: Uint8Array, use: OutsideTrustRecord['used_as'], now: number): Result<AnyCertificate> {
-  const bytes = unpack(body)
+  const bytes = readDerOrPem(body, 'CERTIFICATE')
   const found = bytes && readAnyCertificate(bytes)
   if (!found) return refuse('seals.trust-unreadable')
   const { certificate } = found
