@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ApiClient, buildDirectory, editLive, type RunningServer, startServer } from '@xiewen/server'
 import { liveContract } from '@xiewen/shared/base'
 import { documentsContract } from '@xiewen/shared/documents'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openControl } from '../../server/src/platform/cluster/control.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { aCable } from './nodes.ts'
@@ -27,6 +27,8 @@ beforeAll(async () => {
   second = await start()
   const at = (server: RunningServer, login: string): Promise<ApiClient> => ApiClient.signIn(server.url, tokens?.get(login) ?? '')
   clients = { drafter: await at(second, 'zhangxiaoyu'), admin: await at(first, 'sysadmin') }
+  // A node sees who has come when it next renews its own row, within a second.
+  await vi.waitFor(async () => expect((await clients.admin.call(liveContract.documents, {})).nodes.length).toBe(2), { timeout: 20_000 })
 }, 90_000)
 afterAll(async () => {
   await Promise.all([first.close(), second.close()])
