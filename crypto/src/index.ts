@@ -188,7 +188,6 @@ export {
   type ChainPurpose,
   type ChainRequest,
   type ChainResult,
-  type Revocation,
   verifyChain,
 } from './x509/chain.ts'
 export { type CertificateOrder, type CertificateProfile, type Issuer, issueCertificate } from './x509/issue.ts'
@@ -207,13 +206,13 @@ export {
   type StatusRequest,
 } from './x509/ocsp.ts'
 export { buildCertificateRequest, type CertificateRequest, parseCertificateRequest } from './x509/request.ts'
+export type { Revocation, RevocationReason } from './x509/revocation.ts'
 export {
   isListSignedBy,
   issueRevocationList,
   parseRevocationList,
   type RevocationList,
   type RevocationListOrder,
-  type RevocationReason,
   type RevokedEntry,
   revocationsOf,
 } from './x509/revocation-list.ts'

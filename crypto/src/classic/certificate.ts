@@ -17,7 +17,7 @@ import {
 import { concatBytes, equalBytes, fromBigInt } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import { type Extensions, readExtensions } from '../x509/certificate.ts'
-import { type ChainProblem, type ChainPurpose, hasPurpose, type Revocation } from '../x509/chain.ts'
+import { type ChainProblem, type ChainRequest, checkMoment, hasPurpose } from '../x509/chain.ts'
 import { type DistinguishedName, readName } from '../x509/name.ts'
 import { readSerialHex } from '../x509/signed-structure.ts'
 
@@ -158,12 +158,9 @@ const longestPath = 8
 const isSelfIssued = (each: ClassicCertificate): boolean => equalBytes(each.issuer.raw, each.subject.raw)
 
 /** As `ChainRequest`, for certificates of any algorithm. */
-export interface ClassicChainRequest {
+export interface ClassicChainRequest extends Omit<ChainRequest, 'trust' | 'links'> {
   readonly trust: readonly ClassicCertificate[]
   readonly links?: readonly ClassicCertificate[]
-  readonly at: number
-  readonly revoked?: readonly Revocation[]
-  readonly purpose?: ChainPurpose
 }
 
 /** Checks that a signer's certificate leads to a self-signed one in `trust` and that each was usable at the time (ms UTC). */
@@ -189,14 +186,9 @@ export async function verifyClassicChain(
     path.push(issuer)
     current = issuer
   }
-  for (const { serial, issuer, notBefore, notAfter, unknownCritical } of path) {
-    if (unknownCritical.length > 0) problems.push({ code: 'certificate-unknown-extension', serial })
-    if (request.at < notBefore) problems.push({ code: 'certificate-not-yet-valid', serial, at: notBefore })
-    if (request.at > notAfter) problems.push({ code: 'certificate-expired', serial, at: notAfter })
-    const revocation = request.revoked?.find((each) => each.serial === serial && equalBytes(each.issuer, issuer.raw))
-    if (revocation !== undefined && revocation.revokedAt <= request.at) {
-      problems.push({ code: 'certificate-revoked', serial, at: revocation.revokedAt })
-    }
+  for (const certificate of path) {
+    if (certificate.unknownCritical.length > 0) problems.push({ code: 'certificate-unknown-extension', serial: certificate.serial })
+    problems.push(...checkMoment(certificate, request))
   }
   return { path, problems }
 }

@@ -36,7 +36,7 @@ export async function judgeRecipient(bytes: Uint8Array, trust: VerifyTrust, at: 
   if (!mayEncipher(certificate) || certificate.isAuthority) return refused('usage', certificate)
   if (at > certificate.notAfter) return refused('expired', certificate)
   if (at < certificate.notBefore) return refused('not-yet-valid', certificate)
-  const found = await judgeCertificate({ certificate: { kind: 'sm2', certificate }, whose: 'signer', at, purpose: 'encryption' }, trust)
+  const found = await judgeCertificate({ certificate: { kind: 'sm2', certificate }, whose: 'signer', at, existedAt: at, purpose: 'encryption' }, trust)
   if (found.revocation === 'revoked' || found.reasons.some(({ code }) => code === 'certificate-revoked')) return refused('revoked', certificate)
   const isKnown = found.reasons.every(({ code }) => code === 'revocation-stale')
   const revocation = found.revocation === 'stale' ? 'stale' : found.revocation === 'unknown' || !isKnown ? 'unknown' : 'good'

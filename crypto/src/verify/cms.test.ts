@@ -127,10 +127,10 @@ describe('V43 revocation from lists', () => {
   }
   const entry = (revokedAt: number): RevokedEntry => ({ serial: office.signer.certificate.serial, revokedAt, reason: 'keyCompromise' })
 
-  test('a fresh list of the issuer clears, and one that names the signer condemns or remarks', async () => {
+  test('a fresh list of the issuer clears, and one that names the signer condemns, or leaves open what only the signer dates', async () => {
     expect(await judge({ revocationLists: [await list(office.issuing, [])] })).toEqual(['VALID', 'good'])
     expect(await judge({ revocationLists: [await list(office.issuing, [entry(times.signing - 1000)])] })).toEqual(['INVALID', 'revoked', 'certificate-revoked'])
-    expect(await judge({ revocationLists: [await list(office.issuing, [entry(times.signing + 500_000)])] })).toEqual(['VALID', 'revoked-since'])
+    expect(await judge({ revocationLists: [await list(office.issuing, [entry(times.signing + 500_000)])] })).toEqual(['INDETERMINATE', 'revoked-since', 'revoked-time-unproven'])
   })
 
   test('a stale list clears nobody, a stranger’s or no list is unknown, and unknown is not enough where revocation is needed', async () => {

@@ -21,6 +21,7 @@ import { sm3 } from '../hash/sm3.ts'
 import type { VerifyReport } from './report.ts'
 import { verifyFile } from './verify-file.ts'
 import type { VerifyTrust } from './trust.ts'
+import type { Revocation, RevocationReason } from '../x509/revocation.ts'
 
 let office: Office
 let classic: ClassicOffice
@@ -193,6 +194,43 @@ describe('CMS signatures', () => {
     const [signature] = (await verifyFile((await signPdf(await aPdf(false), order)).bytes, trust)).signatures
     expect(signature?.verdict).toBe('VALID')
     expect(signature?.time.source).toBe('time-stamp')
+  })
+})
+
+describe('V43 a certificate revoked after the seal', () => {
+  const judge = async (method: PdfSignatureMethod, revoked: Revocation): Promise<readonly string[]> => {
+    const { bytes } = await signPdf(await aPdf(false), { drawing: office.drawing, page: 1, centreMm: { x: 60, y: 100 }, method })
+    const { verdict, signatures } = await verifyFile(bytes, { ...trust, revoked: [revoked] })
+    return [verdict, ...signatures.flatMap(({ reasons, notes }) => [...reasons.map(({ code }) => code), ...notes])]
+  }
+  const revocationOf = ({ certificate }: Holder, revokedAt: number, reason?: RevocationReason): Revocation => ({
+    issuer: certificate.issuer.raw, serial: certificate.serial, revokedAt, ...(reason === undefined ? {} : { reason }),
+  })
+
+  test('changes nothing under a trusted stamp, and opens what only the signer dates, whatever the reason', async () => {
+    for (const reason of ['keyCompromise', 'superseded', 'cessationOfOperation'] as const) {
+      expect(await judge(methodOf('seal-stamped'), revocationOf(office.signer, now + 1000, reason))).toEqual(['VALID', 'certificate-revoked-since'])
+      expect(await judge(methodOf('seal'), revocationOf(office.signer, now + 1000, reason))).toEqual(['INDETERMINATE', 'revoked-time-unproven', 'time-not-stamped'])
+    }
+    expect(await judge(methodOf('sm2-cms'), revocationOf(office.signer, now + 1000))).toEqual(['VALID', 'certificate-revoked-since'])
+  })
+
+  test('holds for the authorities above the signer and for the maker of the seal, whose own date proves nothing either', async () => {
+    for (const holder of [office.issuing, office.maker]) {
+      expect(await judge(methodOf('seal-stamped'), revocationOf(holder, now + 1000, 'superseded'))).toEqual(['VALID'])
+      expect(await judge(methodOf('seal'), revocationOf(holder, now + 1000, 'superseded'))).toContain('revoked-time-unproven')
+    }
+    // The same authority vouches for the stamp service: once its key is stolen, whoever has it can make both.
+    expect(await judge(methodOf('seal-stamped'), revocationOf(office.issuing, now + 1000, 'keyCompromise'))).toContain('stamp-untrusted')
+    // Made, so it says, before the maker's key was revoked; used and stamped after.
+    expect(await judge(methodOf('seal-stamped'), revocationOf(office.maker, now - 1000))).toEqual(['INDETERMINATE', 'revoked-time-unproven'])
+  })
+
+  test('of the stamp service takes its stamps their worth, unless the key stayed in its hand to the end', async () => {
+    expect(await judge(methodOf('seal-stamped'), revocationOf(stamper, now + 1000, 'superseded'))).toEqual(['VALID'])
+    for (const lost of [undefined, 'unspecified', 'keyCompromise'] as const) {
+      expect(await judge(methodOf('seal-stamped'), revocationOf(stamper, now + 1000, lost))).toEqual(['INDETERMINATE', 'stamp-untrusted'])
+    }
   })
 })
 

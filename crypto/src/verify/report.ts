@@ -53,6 +53,7 @@ export const verdictOfReason = {
   'unsupported-format': 'INDETERMINATE',
   'stamp-untrusted': 'INDETERMINATE',
   'stamp-missing': 'INDETERMINATE',
+  'revoked-time-unproven': 'INDETERMINATE',
   'revocation-unknown': 'INDETERMINATE',
   'revocation-stale': 'INDETERMINATE',
   'later-seal-unclear': 'INDETERMINATE',
@@ -119,7 +120,8 @@ export interface ReportedTime {
   readonly authority: string | null
 }
 
-/** Whether the signer's certificate is known not to be revoked; `stale`: the list at hand is too old to tell. */
+/** Whether the signer's certificate is known not to be revoked; `revoked-since`: later than the moment that counts (the reasons say when only the
+ * signer vouches for that moment); `stale`: the list at hand is too old to tell. */
 export type RevocationState = 'good' | 'revoked' | 'revoked-since' | 'stale' | 'unknown'
 
 /** Findings on one signature, in the order of their revisions. `revision` counts from 1; `place` is the first of `places`. */

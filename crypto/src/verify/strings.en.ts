@@ -49,6 +49,7 @@ export const reasonTexts: Readonly<Record<VerifyCode, string>> = {
   'certification-broken': 'The certifying signature allows no later change, yet the file goes on.',
   'stamp-untrusted': 'The time stamp service is not trusted.',
   'stamp-missing': 'There is no time stamp; the signing time cannot be confirmed.',
+  'revoked-time-unproven': 'A certificate was revoked later than the signing time claimed, and no trusted time stamp proves that the signature is older than the revocation (serial {serial}). Whoever holds the key could have dated it back: ask the signer, or compare with the copy on file.',
   'revocation-unknown': 'Whether the certificate is revoked is not known.',
   'revocation-stale': 'The revocation list at hand is out of date.',
   'later-seal-unclear': 'A later seal could not be judged.',

@@ -49,6 +49,7 @@ export const reasonTexts: Readonly<Record<VerifyCode, string>> = {
   'certification-broken': '认证签名不允许其后再作任何改动，文件却有后续内容。',
   'stamp-untrusted': '时间戳机构不在信任范围内。',
   'stamp-missing': '签章没有附时间戳，无法确认签章时间。',
+  'revoked-time-unproven': '证书在签章方自称的签章时间之后已被吊销，又没有可信时间戳证明签章早于吊销（序列号 {serial}）。不能排除吊销后倒填日期，请向签章单位核实，或与存档件核对。',
   'revocation-unknown': '无法得知证书是否已被吊销。',
   'revocation-stale': '手头的证书吊销列表已经过期。',
   'later-seal-unclear': '其后追加的签章无法作出判断。',

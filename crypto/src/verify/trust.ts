@@ -5,7 +5,8 @@ import type { AnyCertificate } from '../cms/any-signed-data.ts'
 import { CryptoError } from '../errors.ts'
 import { type AnyTimestamp, verifyAnyTimestamp } from '../timestamp/any-timestamp.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { type ChainProblem, type ChainPurpose, type Revocation, verifyChain } from '../x509/chain.ts'
+import { type ChainProblem, type ChainPurpose, verifyChain } from '../x509/chain.ts'
+import { findRevocation, type Revocation } from '../x509/revocation.ts'
 import { isListSignedBy, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
 import type { ReportedSigner, ReportedTime, RevocationState, VerifyNote, VerifyReason } from './report.ts'
 import { reason } from './report.ts'
@@ -46,7 +47,8 @@ export interface CertificateQuestion {
   readonly at: number
   readonly links?: readonly AnyCertificate[]
   readonly purpose?: ChainPurpose
-  /** By when what it signed existed for certain (a time stamp says so), ms UTC: a list issued since then speaks for that moment for ever. */
+  /** By when what it signed existed for certain (a time stamp says so), ms UTC: a list issued since then speaks for that moment for ever, and a later
+   * revocation changes nothing. Without it `at` is only the signer's word. */
   readonly existedAt?: number | undefined
 }
 
@@ -58,13 +60,14 @@ export async function judgeCertificate(asked: CertificateQuestion, trust: Verify
   const { certificate } = any
   const revocation = stateOf(certificate, asked, trust, revoked)
   const stale = revocation === 'stale' ? [reason('revocation-stale', { whose })] : []
+  const isOpen = problems.some(({ code, serial }) => code === 'revoked-time-unproven' && serial === certificate.serial)
   const unknown =
     revocation === 'unknown' && trust.needs?.revocation === true ? [reason('revocation-unknown', { whose })] : []
   return {
     reasons: [...problems.map((problem) => chainReason(problem, whose)), ...stale, ...unknown],
     notes: [
       ...(trust.at !== undefined && trust.at > certificate.notAfter ? (['certificate-expired-since'] as const) : []),
-      ...(revocation === 'revoked-since' ? (['certificate-revoked-since'] as const) : []),
+      ...(revocation === 'revoked-since' && !isOpen ? (['certificate-revoked-since'] as const) : []),
       ...(revocation === 'unknown' ? (['revocation-not-checked'] as const) : []),
     ],
     signer: {
@@ -80,20 +83,21 @@ export async function judgeCertificate(asked: CertificateQuestion, trust: Verify
 }
 
 async function findPath(
-  { certificate: any, at, links = [], purpose = 'document' }: CertificateQuestion,
+  { certificate: any, at, existedAt, links = [], purpose = 'document' }: CertificateQuestion,
   trust: VerifyTrust,
   revoked: readonly Revocation[],
 ): Promise<{ readonly path: readonly string[]; readonly problems: readonly ChainProblem[] }> {
   const names = (path: readonly (Certificate | ClassicCertificate)[]): readonly string[] =>
     path.map((step) => step.subject.commonName)
+  const moment = { at, existedBy: existedAt ?? null, revoked, purpose }
   if (any.kind === 'sm2') {
     const own = links.flatMap((link) => (link.kind === 'sm2' ? [link.certificate] : []))
-    const { path, problems } = verifyChain(any.certificate, { trust: trust.trust, links: own, at, revoked, purpose })
+    const { path, problems } = verifyChain(any.certificate, { ...moment, trust: trust.trust, links: own })
     return { path: names(path), problems }
   }
   const own = links.flatMap((link) => (link.kind === 'classic' ? [link.certificate] : []))
   const anchors = trust.classicTrust ?? []
-  const { path, problems } = await verifyClassicChain(any.certificate, { trust: anchors, links: own, at, revoked, purpose })
+  const { path, problems } = await verifyClassicChain(any.certificate, { ...moment, trust: anchors, links: own })
   return { path: names(path), problems }
 }
 
@@ -112,10 +116,8 @@ function stateOf(
   trust: VerifyTrust,
   revoked: readonly Revocation[],
 ): RevocationState {
-  const found = revoked.find(
-    (entry) => entry.serial === certificate.serial && equalBytes(entry.issuer, certificate.issuer.raw),
-  )
-  if (found !== undefined) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
+  const found = findRevocation(certificate, revoked)
+  if (found !== null) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
   const isRegistered = trust.registerOf === undefined || trust.registerOf.some((name) => equalBytes(name, certificate.issuer.raw))
   if (trust.revoked !== undefined && isRegistered) return 'good'
   const lists = genuineLists(trust).filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))

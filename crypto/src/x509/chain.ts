@@ -2,13 +2,7 @@
 import { oids } from '../asn1/oid.ts'
 import { equalBytes } from '../bytes.ts'
 import { type Certificate, isSignedBy, type KeyUsage } from './certificate.ts'
-
-/** A revoked certificate: issuer as its exact name bytes, serial as in `Certificate`, instant ms UTC. */
-export interface Revocation {
-  readonly issuer: Uint8Array
-  readonly serial: string
-  readonly revokedAt: number
-}
+import { effectOf, findRevocation, type Revocation, type SigningMoment } from './revocation.ts'
 
 /** Why a certificate was not accepted; `serial` names the certificate in question. */
 export interface ChainProblem {
@@ -18,6 +12,7 @@ export interface ChainProblem {
     | 'certificate-expired'
     | 'certificate-not-yet-valid'
     | 'certificate-revoked'
+    | 'revoked-time-unproven'
     | 'certificate-key-usage'
     | 'certificate-not-authority'
     | 'certificate-unknown-extension'
@@ -39,12 +34,11 @@ const enciphering: readonly KeyUsage[] = ['keyEncipherment', 'dataEncipherment',
 
 /**
  * `trust`: self-signed certificates in it are anchors, the others only links to reach an anchor. `links`: further certificates, for example
- * those a file brings along; they help to reach an anchor and are never one. `at`: ms UTC.
+ * those a file brings along; they help to reach an anchor and are never one. `at` and `existedBy`: as in `SigningMoment`.
  */
-export interface ChainRequest {
+export interface ChainRequest extends Omit<SigningMoment, 'isService'> {
   readonly trust: readonly Certificate[]
   readonly links?: readonly Certificate[]
-  readonly at: number
   readonly revoked?: readonly Revocation[]
   readonly purpose?: ChainPurpose
 }
@@ -139,20 +133,29 @@ function checkExtensions(certificate: Certificate): readonly ChainProblem[] {
   return [{ code: 'certificate-unknown-extension', serial: certificate.serial }]
 }
 
-function checkMoment(certificate: Certificate, request: ChainRequest): readonly ChainProblem[] {
-  const { serial } = certificate
-  const revocation = request.revoked?.find(
-    (entry) => entry.serial === serial && equalBytes(entry.issuer, certificate.issuer.raw),
-  )
+/** Whether a certificate of a path was usable at the moment asked about: in time, and not revoked as far as that is proved. */
+export function checkMoment(
+  certificate: Pick<Certificate, 'serial' | 'issuer' | 'notBefore' | 'notAfter'>,
+  request: Omit<ChainRequest, 'trust' | 'links'>,
+): readonly ChainProblem[] {
+  const { serial, notBefore, notAfter } = certificate
   return [
-    ...(request.at < certificate.notBefore
-      ? [{ code: 'certificate-not-yet-valid', serial, at: certificate.notBefore } as const]
-      : []),
-    ...(request.at > certificate.notAfter
-      ? [{ code: 'certificate-expired', serial, at: certificate.notAfter } as const]
-      : []),
-    ...(revocation !== undefined && revocation.revokedAt <= request.at
-      ? [{ code: 'certificate-revoked', serial, at: revocation.revokedAt } as const]
-      : []),
+    ...(request.at < notBefore ? [{ code: 'certificate-not-yet-valid', serial, at: notBefore } as const] : []),
+    ...(request.at > notAfter ? [{ code: 'certificate-expired', serial, at: notAfter } as const] : []),
+    ...checkRevocation(certificate, request),
   ]
+}
+
+function checkRevocation(certificate: Pick<Certificate, 'serial' | 'issuer'>, request: Omit<ChainRequest, 'trust' | 'links'>): readonly ChainProblem[] {
+  const revocation = findRevocation(certificate, request.revoked ?? [])
+  if (revocation === null) return []
+  const problem = { serial: certificate.serial, at: revocation.revokedAt }
+  switch (effectOf(revocation, { ...request, isService: request.purpose === 'timestamp' })) {
+    case 'before':
+      return [{ code: 'certificate-revoked', ...problem }]
+    case 'unproven':
+      return [{ code: 'revoked-time-unproven', ...problem }]
+    case 'since':
+      return []
+  }
 }

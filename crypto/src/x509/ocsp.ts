@@ -31,7 +31,7 @@ import { sm3 } from '../hash/sm3.ts'
 import type { KeyHandle } from '../ports.ts'
 import { sm2Verify } from '../sign/verify.ts'
 import { type Certificate, isSignedBy, parseCertificate } from './certificate.ts'
-import { type RevocationReason, revocationReasons } from './revocation-list.ts'
+import { type RevocationReason, revocationReasons } from './revocation.ts'
 import { assertSm2Signature, readSerialHex, sm2Algorithm } from './signed-structure.ts'
 
 /** Which certificate is asked about: digests (SM3) of its issuer's name and key, and its serial number. */

@@ -28,8 +28,8 @@ import { CryptoError } from '../errors.ts'
 import type { KeyHandle } from '../ports.ts'
 import { sm2Verify } from '../sign/verify.ts'
 import type { Certificate } from './certificate.ts'
-import type { Revocation } from './chain.ts'
 import { type DistinguishedName, readName } from './name.ts'
+import { type Revocation, type RevocationReason, revocationReasons } from './revocation.ts'
 import {
   assertSm2Signature,
   readSerialHex,
@@ -37,20 +37,6 @@ import {
   signStructure,
   sm2Algorithm,
 } from './signed-structure.ts'
-
-/** Reasons of revocation with the numbers of RFC 5280 section 5.3.1. */
-export const revocationReasons = {
-  unspecified: 0,
-  keyCompromise: 1,
-  authorityCompromise: 2,
-  affiliationChanged: 3,
-  superseded: 4,
-  cessationOfOperation: 5,
-  certificateHold: 6,
-} as const
-
-/** Why a certificate was revoked. */
-export type RevocationReason = keyof typeof revocationReasons
 
 /** One revoked certificate: serial as in `Certificate`, instant ms UTC. */
 export interface RevokedEntry {
@@ -185,5 +171,5 @@ export function isListSignedBy(list: RevocationList, authority: Certificate): bo
 
 /** The entries as `verifyChain` and `verifyFile` take them. */
 export function revocationsOf(list: RevocationList): readonly Revocation[] {
-  return list.entries.map(({ serial, revokedAt }) => ({ issuer: list.issuer.raw, serial, revokedAt }))
+  return list.entries.map(({ serial, revokedAt, reason }) => ({ issuer: list.issuer.raw, serial, revokedAt, reason }))
 }

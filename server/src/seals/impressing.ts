@@ -117,9 +117,10 @@ async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promi
   })
   const report = await checkFile(ctx, bytes, ctx.now)
   const revocation = report.signatures.map((each) => each.revocation)
-  if (report.verdict !== 'VALID' && revocation.includes('revoked')) return refuse('seals.outside-revoked')
+  const codes: readonly string[] = report.signatures.flatMap((each) => each.reasons.map(({ code }) => code))
+  if (report.verdict !== 'VALID' && (revocation.includes('revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')
   if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')
-  if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${report.signatures.flatMap((each) => each.reasons.map((one) => one.code)).join(', ')}`)
+  if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${codes.join(', ')}`)
   return accept({ digest: await ctx.services.blobs.put(bytes), report })
 }
 
