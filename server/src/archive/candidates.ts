@@ -1,6 +1,6 @@
 /** What is known about a document before it is filed: taken from the document once, when it is finished. */
 import { civilDateAt, instant } from '@xiewen/shared/base'
-import { blockText, completeDocument, formatDocumentNumber, type OfficialDocument, parseDate } from '@xiewen/shared/documents'
+import { completeDocument, dateOfDocument, formatDocumentNumber } from '@xiewen/shared/documents'
 import { findDocument, getFrozen, presentDocument, readLiveDocument } from '../documents/index.ts'
 import type { ReadDb } from '../platform/database/index.ts'
 import { findCandidate } from './repository.ts'
@@ -25,18 +25,12 @@ export async function describeCandidate(db: ReadDb, documentId: string): Promise
     origin: document.origin,
     document_number: number ? formatDocumentNumber(number) : '',
     responsible: known?.responsible ?? document.organName,
-    document_date: writtenDate(printed) ?? (frozen ? civilDateAt(instant(frozen.at)) : null),
+    document_date: dateOfDocument(printed) ?? (frozen ? civilDateAt(instant(frozen.at)) : null),
     sent_document_id: known?.sent_document_id ?? null,
     register_number: known?.register_number ?? '',
     ready_at: known?.ready_at ?? null,
     left_out_reason: known?.left_out_reason ?? null,
   }
-}
-
-/** The 成文日期 written in the text, or null. */
-function writtenDate(document: OfficialDocument) {
-  const date = document.blocks.find((block) => block.kind === 'date')
-  return date ? parseDate(blockText(date).replaceAll(/\s/g, '')) : null
 }
 
 /** The year a document belongs to: that of its date, else of its finishing. Source: DA/T 22-2015 (文件形成年度) */

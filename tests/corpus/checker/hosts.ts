@@ -21,6 +21,8 @@ export const office: LintContext = {
 interface Host {
   readonly title: string
   readonly recipients: string
+  /** 题注 of what a meeting adopted: nobody signs at the end. */
+  readonly titleNote?: string
   readonly first: string
   readonly last: string
   readonly note?: string
@@ -100,7 +102,7 @@ const hosts: Readonly<Record<DocumentKind, Host>> = {
     elements: { direction: 'public' },
   },
   公报: { title: '云州市财政局决算公报', recipients: '', first: '现公布2025年度决算情况。', last: '数据以批复的决算为准。', elements: { direction: 'public' } },
-  决议: { title: '云州市财政学会第三次会议决议', recipients: '', first: '会议审议通过了工作报告。', last: '会议号召全体会员为之努力。', elements: { direction: 'public' } },
+  决议: { title: '云州市财政学会第三次会议决议', titleNote: '（2026年8月1日云州市财政学会第三次会议通过）', recipients: '', first: '会议审议通过了工作报告。', last: '会议号召全体会员为之努力。', elements: { direction: 'public' } },
   命令: { title: '', recipients: '', first: '现发布禁火令，自发布之日起施行。', last: '违反本令的，依法处理。', elements: { ...government, direction: 'public' } },
   议案: {
     title: '云州市人民政府关于提请审议城市规划的议案',
@@ -117,15 +119,17 @@ export function hostOf(kind: DocumentKind): OfficialDocument {
   const host = hosts[kind]
   const elements: Elements = { ...emptyElements(kind), ...finance, ...host.elements }
   const signature = elements.format === 'order' || kind === '议案' ? '张明' : (elements.issuers[0] ?? '')
+  const isSigned = elements.format !== 'minutes' && host.titleNote === undefined
   return {
-    version: 1,
+    version: host.titleNote === undefined ? 1 : 2,
     elements,
     blocks: [
       ...(host.title === '' ? [] : [block('title', host.title)]),
+      ...(host.titleNote === undefined ? [] : [block('title-note', host.titleNote)]),
       ...(host.recipients === '' ? [] : [block('recipients', host.recipients)]),
       block('paragraph', host.first),
       block('paragraph', host.last),
-      ...(elements.format === 'minutes' ? [] : [block('signature', signature), block('date', '2026年8月1日')]),
+      ...(isSigned ? [block('signature', signature), block('date', '2026年8月1日')] : []),
       ...(host.note === undefined ? [] : [block('note', host.note)]),
     ],
   }

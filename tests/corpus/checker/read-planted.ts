@@ -1,6 +1,6 @@
 /** Reads `planted/*.txt`: one mistake a line under `# RULE`. A bare line is a paragraph; `键=值 | 键=值` changes the host document.
  *
- * Keys. Document: 文种 标题 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 条文 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
+ * Keys. Document: 文种 标题 题注 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 条文 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
  * 只有附件 只有段落. Elements: 机关 标志后缀 文号 签发人 抄送 密级 份号 印发机关 印发日期 公开 理由 职务. Context: 签发 已签发 已用号 印章 涉密 上级
  * 主要负责人 双重领导 用词 禁用 领导 机关名录. Lists are parted by ；, paragraphs by ¶, code points are written \u{202E}. */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -159,6 +159,8 @@ function blocksOf(key: string, value: string, blocks: readonly Block[]): readonl
       return body([tableOf(value)])
     case '标题':
       return replace(blocks, 'title', [value])
+    case '题注':
+      return value === '' ? blocks.filter((each) => each.kind !== 'title-note') : replace(blocks, 'title-note', [value])
     case '主送':
       return value === '' ? blocks.filter((each) => each.kind !== 'recipients') : replace(blocks, 'recipients', [value])
     case '署名':
@@ -218,13 +220,13 @@ function signatureAt(blocks: readonly Block[]): number {
   return at < 0 ? blocks.length : at
 }
 
-function replace(blocks: readonly Block[], kind: 'title' | 'recipients' | 'signature' | 'date' | 'note', texts: readonly string[]): readonly Block[] {
+function replace(blocks: readonly Block[], kind: 'title' | 'title-note' | 'recipients' | 'signature' | 'date' | 'note', texts: readonly string[]): readonly Block[] {
   const at = blocks.findIndex((each) => each.kind === kind)
   const made = texts.map((text) => block(kind, text))
-  if (at < 0) return kind === 'title' || kind === 'recipients' ? insertRecipients(blocks, kind, made) : [...blocks, ...made]
+  if (at < 0) return kind === 'title' || kind === 'title-note' || kind === 'recipients' ? insertRecipients(blocks, kind, made) : [...blocks, ...made]
   return blocks.flatMap((each, index) => (index === at ? made : each.kind === kind ? [] : [each]))
 }
 
-function insertRecipients(blocks: readonly Block[], kind: 'title' | 'recipients', made: readonly Block[]): readonly Block[] {
+function insertRecipients(blocks: readonly Block[], kind: 'title' | 'title-note' | 'recipients', made: readonly Block[]): readonly Block[] {
   return kind === 'title' ? [...made, ...blocks] : insertBefore(blocks, blocks.findIndex((each) => each.kind === 'title') + 1, made)
 }

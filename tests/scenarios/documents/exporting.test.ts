@@ -154,6 +154,26 @@ test('metadata name the eighteen items of the standard in its order, escaped', a
   expect(json).toMatchObject({ 文种: ['通知'], 附件说明: ['1. 表一', '2. 表二'], 成文日期: ['2026年8月1日'], 主送机关: ['各县'] })
 })
 
+describe('what a meeting adopted', () => {
+  const source = new TextEncoder().encode(
+    '云州市人大常委会关于批准2025年市级决算的决议\n（2026年8月28日云州市第六届人大常委会第二十四次会议通过）\n　　会议审查了2025年市级决算，决定批准2025年市级决算。\n附件：2025年市级决算表\n附件\n2025年市级决算表\n　　略。',
+  )
+
+  test('keeps its 题注 in a Word file, in text and in the data, and the day in it is 成文日期', async () => {
+    const { documentId, bytes } = await exported(source, 'x.txt', 'docx')
+    const json = await drafter.download(documentsContract.exportFile, { documentId, format: 'json' })
+    const before = JSON.parse(new TextDecoder().decode(json.bytes))
+    expect(before.blocks.slice(0, 3).map((block: { kind: string }) => block.kind)).toEqual(['title', 'title-note', 'paragraph'])
+    const { document: after } = await drafter.upload(documentsContract.recognise, { fileName: 'x.docx' }, bytes)
+    expect(after.blocks).toEqual(before.blocks)
+    expect(textOf(before)).toContain('决议\n（2026年8月28日云州市第六届人大常委会第二十四次会议通过）\n')
+    const data = JSON.parse(new TextDecoder().decode((await drafter.download(documentsContract.exportFile, { documentId, format: 'metadata-json' })).bytes))
+    expect(data).toMatchObject({ 成文日期: ['2026年8月28日'], 发文机关或签发人署名: [] })
+    const ofd = openZip((await drafter.download(documentsContract.ofd, { documentId })).bytes)
+    expect(new TextDecoder().decode(ofd.read('OFD.xml') ?? new Uint8Array())).toContain('<ofd:CustomData Name="成文日期">2026年8月28日</ofd:CustomData>')
+  })
+})
+
 test('a stranger can export nothing', async () => {
   const { documentId } = await drafter.upload(documentsContract.importFile, {}, await readFile(plan))
   const stranger = await office.as('dengkai')

@@ -1,7 +1,7 @@
 /** Every kind of document (文种) from an empty page: begun from its built-in template, filled in, checked, laid out in its format. */
 import { type ApiClient, editLive } from '@xiewen/server'
 import {
-  builtInTemplates, completeDocument, documentKinds, documentsContract, type Elements, type FontMetrics, type GlyphRun, type Layout, layoutDocument, type OfficialDocument, documentSchema,
+  builtInTemplates, completeDocument, documentKinds, documentsContract, type Elements, type FontMetrics, type GlyphRun, type Layout, layoutDocument, type OfficialDocument, documentSchema, readAdoption,
 } from '@xiewen/shared/documents'
 import { civilDate } from '@xiewen/shared/base'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -79,6 +79,7 @@ const measure: Readonly<Record<Elements['format'], (layout: Layout, document: Of
     expect(runWith(texts(layout, layout.pages.length - 1), '印发').sizePt).toBe(14)
     expect(first.some((run) => run.text.startsWith('—'))).toBe(true)
     if (document.elements.kind === '议案') expectStamp(layout)
+    else if (readAdoption(document)) expectAdopted(layout, document)
     else expect(anchors(layout)).toHaveLength(1)
   },
   letter(layout) {
@@ -125,6 +126,19 @@ function expectStamp(layout: Layout): void {
   expect((post.x.at(-1) ?? 0) + cell).toBeCloseTo(right - (stamp?.widthMm ?? 0) - 2 * cell, 1)
   const date = runWith(all.filter((run) => run.source !== null), '2026年11月28日')
   expect((date.x.at(-1) ?? 0) + cell).toBeCloseTo(right, 1)
+}
+
+/** 题注 in 楷体 centred right below the title; neither name, date nor place of a seal at the end. */
+function expectAdopted(layout: Layout, document: OfficialDocument): void {
+  const all = layout.pages.flatMap((_page, index) => texts(layout, index))
+  const note = all.filter((run) => run.source?.block === 1)
+  expect(note.map((run) => run.text).join('')).toBe('（2026年11月10日云州市第十六届人民政府第八次常务会议通过）')
+  expect(new Set(note.map((run) => run.role))).toEqual(new Set(['kaiti']))
+  const lowest = Math.max(...all.filter((run) => run.sizePt === 22).map((run) => run.baseline))
+  const highest = Math.min(...note.map((run) => run.baseline))
+  expect(highest - lowest).toBeLessThan(13)
+  expect(document.blocks.some((block) => block.kind === 'signature' || block.kind === 'date')).toBe(false)
+  expect(anchors(layout)).toEqual([])
 }
 
 function texts(layout: Layout, page: number): readonly GlyphRun[] {

@@ -1,5 +1,6 @@
-import { cleanText, nodeNames, type TextElement, textElements, useOfElement, type Elements } from '@xiewen/shared/documents'
+import { adoptionIn, cleanText, nodeNames, type TextElement, textElements, useOfElement, type Elements } from '@xiewen/shared/documents'
 import type { Editor } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
 import { Button } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
@@ -18,7 +19,9 @@ interface Place {
 export function TextElements({ editor, elements }: { readonly editor: Editor; readonly elements: Elements }) {
   const { t } = useWords()
   const places = useQuietState(editor, placesIn, [])
-  const used = textElements.filter((element) => useOfElement(element, elements) !== 'unused' || places.some((place) => place.element === element))
+  const isAdopted = places.some(({ element, text }) => element === 'title-note' && adoptionIn(text) !== null)
+  const useOf = (element: TextElement) => useOfElement(element, { kind: elements.kind, format: elements.format, isAdopted })
+  const used = textElements.filter((element) => useOf(element) !== 'unused' || places.some((place) => place.element === element))
   return (
     <fieldset>
       <legend>{t('documents.ui.element.in-text')}</legend>
@@ -30,7 +33,7 @@ export function TextElements({ editor, elements }: { readonly editor: Editor; re
             <div key={element} className="element-place">
               <dt>
                 {t(`documents.ui.block.${element}`)}
-                {useOfElement(element, elements) === 'required' ? <span aria-hidden> *</span> : null}
+                {useOf(element) === 'required' ? <span aria-hidden> *</span> : null}
               </dt>
               <dd>
                 {first === undefined ? (
@@ -43,7 +46,7 @@ export function TextElements({ editor, elements }: { readonly editor: Editor; re
                   )
                 ) : (
                   <button type="button" className="plain" onClick={() => goTo(editor, first.position + 1)}>
-                    {first.text === '' ? t('documents.ui.element.to-fill') : first.text}
+                    {first.text === '' ? t('documents.ui.element.to-fill') : first.text.slice(0, 40)}
                     {here.length > 1 ? t('documents.ui.element.more', { count: here.length }) : ''}
                   </button>
                 )}
@@ -67,7 +70,7 @@ function placesIn(editor: Editor): readonly Place[] {
       const isDeleted = child.marks.some((mark) => mark.type.name === changeMarks.deletion)
       runs.push({ text: child.text ?? '', ...(isDeleted ? { change: { kind: 'deletion', id: '', personId: '' } } : {}) })
     })
-    places.push({ element, text: cleanText(runs).slice(0, 40), position })
+    places.push({ element, text: cleanText(runs).slice(0, 120), position })
   })
   return places
 }
@@ -78,8 +81,9 @@ function begin(editor: Editor, element: TextElement): void {
   const type = schema.nodes[nodeNames[element]]
   if (!type) return
   const later = textElements.slice(textElements.indexOf(element) + 1)
-  let position = element === 'title' ? 0 : element === 'recipients' ? (doc.firstChild?.nodeSize ?? 0) : doc.content.size
-  let isFound = element === 'title' || element === 'recipients'
+  const isNearTitle = element === 'title' || element === 'title-note' || element === 'recipients'
+  let position = isNearTitle ? endOf(doc, textElements.slice(0, textElements.indexOf(element))) : doc.content.size
+  let isFound = isNearTitle
   doc.forEach((node, offset) => {
     const kind = kindOfNode(node)
     if (isFound || !later.some((each) => each === kind)) return
@@ -89,4 +93,15 @@ function begin(editor: Editor, element: TextElement): void {
   const tr = editor.state.tr.insert(position, type.create())
   editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position + 1))).scrollIntoView())
   editor.view.focus()
+}
+
+/** Where the lines at the top end that are elements of these kinds: 主送 stands below title and 题注. */
+function endOf(doc: Node, kinds: readonly TextElement[]): number {
+  let end = 0
+  for (const node of doc.children) {
+    const kind = kindOfNode(node)
+    if (!kinds.some((each) => each === kind)) break
+    end += node.nodeSize
+  }
+  return end
 }

@@ -1,6 +1,7 @@
 /** The elements of a document as data: the eighteen core items of the metadata standard, by their Chinese names and in its order.
  * Source: GB/T 33480-2016 (names and order from its table of contents; the codes of its annex A are not used) */
-import { cleanText, deriveLabels, formatDocumentNumber, type OfficialDocument } from '@xiewen/shared/documents'
+import { chineseDate } from '@xiewen/shared/base'
+import { cleanText, dateOfDocument, deriveLabels, formatDocumentNumber, type OfficialDocument } from '@xiewen/shared/documents'
 import { xmlPart, xmlText } from './xml-text.ts'
 
 /** One item; several values where the standard allows them. */
@@ -17,6 +18,9 @@ export function metadataOf(document: OfficialDocument, id: string): readonly Met
   const firstAnnex = blocks.findIndex((block) => block.kind === 'annex-title')
   const main = firstAnnex < 0 ? blocks : blocks.slice(0, firstAnnex)
   const textsOf = (kind: 'title' | 'recipients' | 'signature' | 'date' | 'note'): string[] => main.flatMap((block) => (block.kind === kind ? [cleanText(block.runs)] : []))
+  // What a meeting adopted bears its day in the 题注 only.
+  const day = dateOfDocument(document)
+  const dates = textsOf('date').filter((text) => text !== '')
   const labels = deriveLabels(blocks)
   const attachments = main.flatMap((block, index) => (block.kind === 'attachment-note' ? [`${(labels[index] ?? '').replace(/^附件：/, '')}${cleanText(block.runs)}`] : []))
   return item([
@@ -32,7 +36,7 @@ export function metadataOf(document: OfficialDocument, id: string): readonly Met
     ['主送机关', textsOf('recipients').map((text) => text.replace(/[：:]\s*$/, ''))],
     ['附件说明', attachments],
     ['发文机关或签发人署名', textsOf('signature')],
-    ['成文日期', textsOf('date')],
+    ['成文日期', dates.length > 0 || day === null ? dates : [chineseDate(day)]],
     ['附注', textsOf('note')],
     ['抄送机关', elements.copyTo],
     ['印发机关', [elements.printedBy]],

@@ -1,6 +1,7 @@
 /** The catalogue of rules (规则目录). A heading 版头, B title 标题, C 主送 and 行文关系, D text, E attachments, F closing, G imprint and pages,
  * H punctuation, N figures, X hidden characters. */
 import type { LintRule } from './model.ts'
+import { adoptionRules } from './rules/adoption.ts'
 import { attachmentRules } from './rules/attachments.ts'
 import { citationRules } from './rules/citations.ts'
 import { closingRules } from './rules/closing.ts'
@@ -42,6 +43,7 @@ export const lintRules: readonly LintRule[] = [
   ...figureRules,
   ...attachmentRules,
   ...closingRules,
+  ...adoptionRules,
   ...noteRules,
   ...pageRules,
   ...pagePartRules,

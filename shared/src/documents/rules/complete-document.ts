@@ -1,8 +1,9 @@
 /** What is known only after 签发 and is added when the frozen text is typeset: number, 成文日期, date of printing. */
 import { chineseDate, type CivilDate } from '../../base/instant.ts'
-import type { Block, DocumentKind, DocumentNumber, OfficialDocument } from '../model.ts'
+import type { Block, DocumentNumber, OfficialDocument } from '../model.ts'
 import { cleanText } from '../model.ts'
 import { parseDate } from '../text/patterns.ts'
+import { adoptedByMeetings, mainBlocks, readAdoption } from './adoption.ts'
 
 /** Data of signing and registration. */
 export interface IssueData {
@@ -15,11 +16,8 @@ export interface IssueData {
   readonly organName: string
 }
 
-/** Kinds a meeting may adopt: their 成文日期 is the day of adoption, which only the text can name. */
-export const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['决议', '决定', '公报', '纪要'])
-
 /** The document as it will be printed. Its 成文日期 is the day of 签发, whatever day was written while drafting; what a meeting
- * adopts (决议、决定、公报、纪要) keeps the day written in it. Source: 条例 第9条(十二) 署会议通过或者发文机关负责人签发的日期;
+ * adopts (决议、决定、公报、纪要) keeps the day written in it, at its end or in its 题注. Source: 条例 第9条(十二) 署会议通过或者发文机关负责人签发的日期;
  * GB/T 9704-2012 7.3.5.4, 7.4.3
  *
  * The digest signed at 签发 is that of the text without these: they are facts of the register, not words of the text.
@@ -29,6 +27,8 @@ export function completeDocument(document: OfficialDocument, data: IssueData): O
   const hasImprint = elements.format === 'general'
   // Minutes name organ and day under their mark; the organ only where somebody has written it.
   const hasDate = hasImprint || (elements.format === 'minutes' && elements.printedBy !== '')
+  const isAdopted = adoptedByMeetings.has(elements.kind)
+  const day = (isAdopted ? readAdoption(document)?.on : null) ?? data.signedOn
   return {
     ...document,
     elements: {
@@ -37,7 +37,7 @@ export function completeDocument(document: OfficialDocument, data: IssueData): O
       printedOn: elements.printedOn ?? (hasDate ? data.printedOn : null),
       printedBy: elements.printedBy === '' && hasImprint ? data.organName : elements.printedBy,
     },
-    blocks: withDate(document.blocks, data.signedOn, adoptedByMeetings.has(elements.kind)),
+    blocks: withDate(document.blocks, day, isAdopted),
   }
 }
 
@@ -45,18 +45,16 @@ export function completeDocument(document: OfficialDocument, data: IssueData): O
  * Whoever signs or registers is told. */
 export function findReplacedDate(document: OfficialDocument, signedOn: CivilDate): string | null {
   if (adoptedByMeetings.has(document.elements.kind)) return null
-  const end = document.blocks.findIndex((block) => block.kind === 'annex-title')
-  const date = document.blocks.slice(0, end < 0 ? document.blocks.length : end).find((block) => block.kind === 'date')
+  const date = mainBlocks(document.blocks).find((block) => block.kind === 'date')
   if (date?.kind !== 'date') return null
   const text = cleanText(date.runs)
   const written = parseDate(text)
   return written !== null && written !== signedOn ? text : null
 }
 
-function withDate(blocks: readonly Block[], signedOn: CivilDate, keepsWritten: boolean): readonly Block[] {
-  const end = blocks.findIndex((block) => block.kind === 'annex-title')
-  const main = blocks.slice(0, end < 0 ? blocks.length : end)
-  const date: Block = { kind: 'date', runs: [{ text: chineseDate(signedOn) }] }
+function withDate(blocks: readonly Block[], day: CivilDate, keepsWritten: boolean): readonly Block[] {
+  const main = mainBlocks(blocks)
+  const date: Block = { kind: 'date', runs: [{ text: chineseDate(day) }] }
   const at = main.findIndex((block) => block.kind === 'date')
   const found = main[at]
   if (found?.kind === 'date') {

@@ -10,11 +10,23 @@ describe('elements of a kind', () => {
     ['命令', 'order', 'public', 'unused', 'required'],
     ['公告', 'general', 'public', 'unused', 'required'],
     ['纪要', 'minutes', 'down', 'unused', 'optional'],
+    ['决议', 'general', 'public', 'unused', 'unused'],
+    ['决定', 'general', 'down', 'required', 'required'],
   ] as const)('%s begins in the format %s, goes %s, names 主送 %s and is signed %s', (kind, format, direction, recipients, signature) => {
     const elements = firstElements(kind)
     expect(elements).toMatchObject({ kind, format, direction })
     expect(useOfElement('recipients', elements)).toBe(recipients)
     expect(useOfElement('signature', elements)).toBe(signature)
+  })
+
+  test('a 题注 that tells of the adoption stands for 署名 and date: always in a 决议, where there is one in a 决定 or 公报', () => {
+    expect(useOfElement('title-note', firstElements('决议'))).toBe('required')
+    for (const kind of ['决定', '公报'] as const) {
+      expect(useOfElement('title-note', firstElements(kind))).toBe('optional')
+      for (const element of ['signature', 'date'] as const) expect(useOfElement(element, { ...firstElements(kind), isAdopted: true })).toBe('unused')
+    }
+    expect(useOfElement('signature', { ...firstElements('通知'), isAdopted: true })).toBe('required')
+    expect(useOfElement('title-note', firstElements('通知'))).toBe('unused')
   })
 
   test('every kind says of every element whether it is used', () => {

@@ -3,6 +3,7 @@ import { civilDate } from '../../base/instant.ts'
 import { type Block, type DocumentKind, emptyElements, type OfficialDocument } from '../model.ts'
 import { abilitiesOf, documentAbilities, type DocumentScene } from '../policy.ts'
 import { compareDocuments, diffText } from './compare.ts'
+import { adoptionIn, dateOfDocument, readAdoption } from './adoption.ts'
 import { completeDocument, findReplacedDate } from './complete-document.ts'
 import { decideNumber, decideVoidNumber, findSerialGaps } from './decide-number.ts'
 import { effectiveRight } from './decide-right.ts'
@@ -127,6 +128,33 @@ describe('completing the signed text', () => {
     expect(dateOf('2026年7月30日', '通知')).toBe('2026年8月1日')
     expect(dateOf('2026年7月30日', '决议')).toBe('2026年7月30日')
     expect(dateOf('2026年 月 日', '纪要')).toBe('2026年8月1日')
+  })
+
+  test('what a 题注 says was adopted keeps the day of adoption, and signing adds neither date nor signature', () => {
+    const note: Block = { kind: 'title-note', runs: [{ text: '（2026年7月30日云州市财政学会2026年第3次会议审议通过）' }] }
+    const adopted = { ...aDocument(note, paragraph('正文')), elements: { ...emptyElements('决议'), issuers: ['云州市财政学会'] } }
+    expect(dateOfDocument(adopted)).toBe('2026-07-30')
+    expect(completeDocument(adopted, data).blocks).toEqual(adopted.blocks)
+    expect(findReplacedDate(adopted, data.signedOn)).toBeNull()
+    // Where somebody left an empty date at the end, it is that of the 题注 and never that of signing.
+    const withDate = { ...adopted, blocks: [...adopted.blocks, { kind: 'date', runs: [] } as const] }
+    expect(dateOfDocument(completeDocument(withDate, data))).toBe('2026-07-30')
+  })
+
+  test.each([
+    ['（1994年7月5日市人大常委会第八次会议通过　2026年1月8日市人大常委会第三次会议批准）', '2026-01-08'],
+    ['（2026年1月8日市政府第3次常务会议通过，自2026年3月1日起施行）', '2026-01-08'],
+    ['（2026年2月31日市政府第3次常务会议通过）', null],
+    ['（云州市第三次代表大会通过）', null],
+  ])('of 题注 %s the day is %s', (text, day) => {
+    expect(adoptionIn(text)?.on).toBe(day)
+  })
+
+  test('a 题注 that says published or amended tells of no adoption, and that of an attachment is not the document’s', () => {
+    expect(adoptionIn('（2026年1月8日云州市人民政府令第3号公布）')).toBeNull()
+    const annex: Block = { kind: 'annex-title', runs: [{ text: '云州市公园管理办法' }] }
+    const note: Block = { kind: 'title-note', runs: [{ text: '（2026年1月8日市政府第3次常务会议通过）' }] }
+    expect(readAdoption(aDocument(paragraph('现予公布。'), annex, note))).toBeNull()
   })
 
   test('a written date that signing replaces is named, one that agrees or stays is not', () => {

@@ -6,7 +6,7 @@ import { organToken, type TemplateContent } from './model.ts'
 
 /** Names of the built-in templates. */
 export const builtInIds = [
-  'resolution', 'decision', 'order', 'order-regulation', 'communique', 'announcement', 'public-notice', 'opinions', 'opinions-up', 'notice', 'notice-issue',
+  'resolution', 'decision', 'decision-meeting', 'order', 'order-regulation', 'communique', 'communique-meeting', 'announcement', 'public-notice', 'opinions', 'opinions-up', 'notice', 'notice-issue',
   'notice-regulation', 'notice-forward', 'notice-meeting', 'circular', 'report', 'report-answer', 'request', 'reply', 'bill', 'letter', 'letter-answer', 'minutes',
 ] as const
 /** One of them. */
@@ -32,6 +32,9 @@ export function blocksOf(parts: readonly Part[]): readonly Block[] {
 
 /** Who signs a document sealed by its organ. */
 export const signed: readonly Part[] = [['signature', organToken], ['date', '']]
+
+/** 题注 of what a meeting adopts: it stands for 署名 and 成文日期. */
+export const adoptedNote: Part = ['title-note', '（【待填通过日期】【待填会议名称】通过）']
 
 /** What one built-in template says. */
 export interface Given {

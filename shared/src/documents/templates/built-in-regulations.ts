@@ -3,7 +3,7 @@
  *
  * Source: 立法法 第65条 for the parts; 规章制定程序条例 第32条 for what the order names; the order of 总则, 分则, 附则 is practice
  */
-import { type Part, signed, template } from './built-in-parts.ts'
+import { adoptedNote, type Part, signed, template } from './built-in-parts.ts'
 import { organToken } from './model.ts'
 
 /** The text of a regulation behind what promulgates it; 题注 says who adopted it where that is no act of the issuing organ alone. */
@@ -38,7 +38,7 @@ export const orderedRules = template('order-regulation', '命令', {
     ['paragraph', '《【待填规章名称】》已经【待填通过日期】【待填会议名称】通过，现予公布，自【待填施行日期】起施行。'],
     ['signature', '【待填签署人】'],
     ['date', ''],
-    ...rulesText(['title-note', '（【待填通过日期】【待填会议名称】通过）']),
+    ...rulesText(adoptedNote),
   ],
 })
 

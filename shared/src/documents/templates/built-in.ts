@@ -3,9 +3,9 @@
  *
  * Source: 条例 第8条 for the kinds; opening and closing words are practice
  */
-import type { DocumentKind, OfficialDocument } from '../model.ts'
+import { type DocumentKind, type OfficialDocument, versionOfContent } from '../model.ts'
 import { firstElements, useOfElement } from '../rules/elements-of-kind.ts'
-import { blocksOf, type BuiltInId, type BuiltInTemplate, type Part, signed, template } from './built-in-parts.ts'
+import { adoptedNote, blocksOf, type BuiltInId, type BuiltInTemplate, type Part, signed, template } from './built-in-parts.ts'
 import { issuedRules, orderedRules } from './built-in-regulations.ts'
 import { organToken } from './model.ts'
 
@@ -16,10 +16,10 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
     purpose: '会议讨论通过的重大决策事项',
     parts: [
       ['title', `${organToken}关于【待填事项】的决议`],
+      adoptedNote,
       ['paragraph', '【待填会议名称】审议了【待填议题】。会议认为，【待填会议的评价】。'],
       ['paragraph', '会议决定，【待填决定的事项】。'],
       ['paragraph', '会议要求，【待填贯彻要求】。'],
-      ...signed,
     ],
   }),
   template('decision', '决定', {
@@ -34,6 +34,20 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
       ['h1', '【待填工作要求】'],
       ['paragraph', '【待填具体内容】。'],
       ...signed,
+    ],
+  }),
+  template('decision-meeting', '决定', {
+    name: '决定（会议通过）',
+    purpose: '会议审议通过的决定，日期和会议写在题注里，文末不署名',
+    elements: { direction: 'public' },
+    parts: [
+      ['title', `${organToken}关于【待填事项】的决定`],
+      adoptedNote,
+      ['paragraph', '【待填会议名称】审议了【待填议题】，现就【待填事项】作出如下决定：'],
+      ['h1', '【待填决定事项】'],
+      ['paragraph', '【待填具体内容】。'],
+      ['h1', '【待填工作要求】'],
+      ['paragraph', '【待填具体内容】。'],
     ],
   }),
   template('order', '命令', {
@@ -59,6 +73,18 @@ export const builtInTemplates: readonly BuiltInTemplate[] = [
       ['h1', '【待填第二方面】'],
       ['paragraph', '【待填具体内容】。'],
       ...signed,
+    ],
+  }),
+  template('communique-meeting', '公报', {
+    name: '会议公报',
+    purpose: '公布会议情况和决定，日期和会议写在题注里，文末不署名',
+    parts: [
+      ['title', '【待填会议名称】公报'],
+      adoptedNote,
+      ['paragraph', '【待填会议名称】于【待填日期】在【待填地点】举行。'],
+      ['paragraph', '会议审议了【待填议题】。会议认为，【待填会议的评价】。'],
+      ['paragraph', '会议决定，【待填决定的事项】。'],
+      ['paragraph', '会议号召，【待填贯彻要求】。'],
     ],
   }),
   template('announcement', '公告', {
@@ -300,11 +326,13 @@ export function skeletonOf(kind: DocumentKind): OfficialDocument {
   const elements = { ...first, printedBy: hasImprint ? organToken : '' }
   const parts: readonly Part[] = [
     ['title', ''],
+    ...(useOfElement('title-note', elements) === 'required' ? [adoptedNote] : []),
     ...(useOfElement('recipients', elements) === 'required' ? [['recipients', ''] as const] : []),
     ['paragraph', ''],
     ...(useOfElement('signature', elements) === 'required' ? signed : []),
   ]
-  return { version: 1, elements, blocks: blocksOf(parts) }
+  const blocks = blocksOf(parts)
+  return { version: versionOfContent(blocks), elements, blocks }
 }
 
 /** The built-in templates of a kind, the usual one first. */

@@ -1,6 +1,7 @@
 /** Which templates may be kept: one that a document could be begun from without breaking a rule of form. */
 import { accept, refuse, type Result } from '../../base/result.ts'
 import { type Block, type Elements, isProvision, type OfficialDocument, type TextRun, versionOfContent } from '../model.ts'
+import { readAdoption } from '../rules/adoption.ts'
 import { useOfElement } from '../rules/elements-of-kind.ts'
 import { directionsOfKind, formatsOfKind } from './kinds.ts'
 import { organToken, type TemplateContent } from './model.ts'
@@ -48,7 +49,9 @@ function decideText(content: TemplateContent): Result<TemplateContent> {
   if (useOfElement('title', elements) === 'required' && !blocks.some((block) => block.kind === 'title')) return refuse('documents.template-no-title')
   const signatures = blocks.filter((block) => block.kind === 'signature').length
   const isForAll = blocks.some((block) => block.kind === 'signature' && block.runs.map((run) => run.text).join('') === organToken)
-  if (elements.issuers.length > 1 && signatures !== elements.issuers.length && !isForAll) {
+  const { kind, format } = elements
+  const isSigned = useOfElement('signature', { kind, format, isAdopted: readAdoption(document) !== null }) === 'required'
+  if (isSigned && elements.issuers.length > 1 && signatures !== elements.issuers.length && !isForAll) {
     return refuse('documents.template-joint', { count: elements.issuers.length, signatures })
   }
   // Whoever wrote it named some version; the one kept is that of what is in it.

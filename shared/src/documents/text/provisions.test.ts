@@ -4,6 +4,7 @@ import { layoutDocument } from '../layout/engine.ts'
 import type { GlyphRun } from '../layout/model.ts'
 import { typeArea } from '../layout/geometry.ts'
 import { emptyElements } from '../model.ts'
+import { dateOfDocument } from '../rules/adoption.ts'
 import { documentSchema } from './document-schema.ts'
 import { readDocument } from './from-ydoc.ts'
 import { writeDocument } from './to-ydoc.ts'
@@ -84,6 +85,29 @@ describe('a regulation read from text', () => {
     expect(document.version).toBe(2)
     expect(recogniseText('关于开会的通知\n各单位：\n请参会。').document.version).toBe(1)
     expect(upcastDocument(structuredClone(document))).toEqual({ ok: true, value: document })
+  })
+})
+
+describe('题注 of what a meeting adopted', () => {
+  const read = (note: string) => recogniseText(`云州市人大常委会关于批准2025年市级决算的决议\n${note}\n　　会议审查了2025年市级决算，决定批准。`)
+
+  test.each([
+    ['in one line', '（2026年8月28日云州市第六届人大常委会第二十四次会议通过）', '（2026年8月28日云州市第六届人大常委会第二十四次会议通过）'],
+    ['broken by a page', '（2026年8月28日云州市第六届人大常委会\n第二十四次会议通过）', '（2026年8月28日云州市第六届人大常委会第二十四次会议通过）'],
+    ['with blanks at its brackets', '（ 2026年8月28日云州市第六届人大常委会第二十四次会议通过 ）', '（2026年8月28日云州市第六届人大常委会第二十四次会议通过）'],
+    ['without brackets, which the checker offers to add', '2026年8月28日云州市第六届人大常委会第二十四次会议通过', '2026年8月28日云州市第六届人大常委会第二十四次会议通过'],
+  ])('is recognised %s', (_how, note, text) => {
+    const { document, report } = read(note)
+    expect(document.blocks.map((block) => block.kind)).toEqual(['title', 'title-note', 'paragraph'])
+    expect(document.blocks[1]).toMatchObject({ runs: [{ text }] })
+    expect(report.recognised).toContainEqual({ topic: 'title-note', line: 2, text })
+    expect(dateOfDocument(document)).toBe('2026-08-28')
+  })
+
+  test('a sentence in brackets that nothing closes, or that tells of something else, stays text', () => {
+    for (const note of ['（2026年8月28日云州市第六届人大常委会\n审查了下列事项。', '2026年8月28日，云州市人大常委会会议通过了决议。']) {
+      expect(read(note).document.blocks.some((block) => block.kind === 'title-note')).toBe(false)
+    }
   })
 })
 

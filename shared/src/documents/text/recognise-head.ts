@@ -6,6 +6,7 @@ import { isTable, withoutBlanks } from './lines.ts'
 import { bareText, isDateLine, isOrganName, kindOfTitle, parseNumber, parseTypedNumber } from './patterns.ts'
 import { readMarks } from './recognise-marks.ts'
 import type { ReportWriter } from './report.ts'
+import { captionPattern } from './title-note-lines.ts'
 
 /** A head: its blocks, the elements it printed and the index of the first line of the body. */
 export interface RecognisedHead {
@@ -66,9 +67,6 @@ function isStyledTitle(line: SourceLine): boolean {
   const { hint } = line
   return hint !== undefined && (hint.title === true || (hint.centred === true && (hint.sizePt ?? 0) >= smallestTitlePt && !hint.red))
 }
-
-/** 题注 below a title: （2026年1月8日市人民政府第3次常务会议通过）. */
-export const captionPattern = /^[（(].{4,120}(?:通过|公布|发布|印发|批准|修订|修正|施行)[）)]$/
 
 /** A letter (信函格式) has its organ's bare name in red for a mark, without 文件. Source: GB/T 9704-2012 10.1 */
 function takeLetterMark(split: TitleSplit, elements: DraftElements, report: ReportWriter): TitleSplit {

@@ -5,9 +5,9 @@ import type { ProvisionKind } from '../model.ts'
 import { draftText } from './draft.ts'
 import type { SourceLine } from './lines.ts'
 import { parseTypedNumber } from './patterns.ts'
-import { captionPattern } from './recognise-head.ts'
 import type { Reading } from './reading.ts'
 import { pushRecognised } from './reading.ts'
+import { captionPattern } from './title-note-lines.ts'
 
 const typedPart = /^第\s?([一二三四五六七八九十百零]{1,7})\s?([章节条])([\s\u3000]*)/
 /** 第三条规定的、第三条修改为: a sentence about an article. */

@@ -12,6 +12,7 @@ import { readBody, signaturesIn } from './recognise-body.ts'
 import { readHead } from './recognise-head.ts'
 import type { ImportReport, ReportWriter } from './report.ts'
 import { openReport } from './report.ts'
+import { joinTitleNotes } from './title-note-lines.ts'
 import { dropContents, flattenFrames, tabTables } from './source-tables.ts'
 
 /** A recognised document and what its reader should check. */
@@ -36,7 +37,7 @@ export function recogniseText(text: string): Recognition {
  */
 export function recogniseLines(source: readonly SourceLine[], report: ReportWriter): Recognition {
   const taken = takeFigures(source)
-  const lines = mendSpaces(dropFurniture(flattenFrames(taken.lines), report), report)
+  const lines = joinTitleNotes(mendSpaces(dropFurniture(flattenFrames(taken.lines), report), report), report)
   const head = readHead(lines, report)
   const titleBlock = head.blocks.find((block) => block.kind === 'title')
   const title = titleBlock ? draftText(titleBlock) : ''

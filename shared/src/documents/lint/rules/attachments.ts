@@ -125,7 +125,7 @@ function nameOf(place: Place): string {
 function detachedHits(scene: LintScene): readonly Hit[] {
   const first = scene.places.find(({ text }) => text.trim() !== '')
   const isDetached = first?.kind === 'annex-title' || (first?.kind === 'paragraph' && /^附件\s?\d{0,2}$/.test(first.text))
-  const isWhole = mainPlacesOf(scene, 'signature', 'date', 'recipients').length > 0
+  const isWhole = mainPlacesOf(scene, 'title-note', 'signature', 'date', 'recipients').length > 0
   return first && isDetached && !isWhole ? [{ block: first.index, params: { text: first.text.slice(0, 30) } }] : []
 }
 

@@ -2,7 +2,7 @@
 import { bareText, parseDate } from '../../text/patterns.ts'
 import { hitsOf, mainPlacesOf, titleOf } from '../hits.ts'
 import type { Hit, LintRule, LintScene, Place } from '../model.ts'
-import { adoptedByMeetings } from '../../rules/complete-document.ts'
+import { adoptedByMeetings, readAdoption } from '../../rules/adoption.ts'
 import { printDate, rightDate } from '../dates.ts'
 
 /** Rules F01–F05 F07 G08 D25. */
@@ -40,7 +40,9 @@ export const closingRules: readonly LintRule[] = [
     check(scene) {
       const { printedOn } = scene.document.elements
       if (!printedOn) return []
-      return mainDates(scene)
+      const adoption = readAdoption(scene.document)
+      const dates = mainDates(scene)
+      return (dates.length > 0 || !adoption?.on ? dates : [{ text: printDate(adoption.on), on: adoption.on }])
         .filter((date) => date.on !== null && printedOn < date.on)
         .map((date) => ({ element: 'printedOn' as const, params: { text: printDate(printedOn), issued: date.text } }))
     },

@@ -55,6 +55,17 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.F11.name': 'Signature alone on a page',
   'documents.lint.F11':
     'Page {page} holds nothing but signature and date ({clause}). Adjust the text; spacing was adjusted as far as it goes.',
+  'documents.lint.F12.name': 'Resolution without its title note',
+  'documents.lint.F12':
+    'A resolution is adopted by a meeting: a note below the title names day and meeting, as in （2026年1月8日××第三次会议通过）, and nobody signs at the end ({clause}). Add the note.',
+  'documents.lint.F13.name': 'Irregular title note',
+  'documents.lint.F13.form':
+    'The title note is irregular at “{text}”: full-width round brackets, dates in Arabic figures with year, month and day ({clause}). Change to “{fix}”.',
+  'documents.lint.F13.untold':
+    'The title note “{text}” does not say on which day which meeting adopted the text ({clause}). Add it, as in （2026年1月8日××第三次会议通过）.',
+  'documents.lint.F14.name': 'Title note and signature',
+  'documents.lint.F14':
+    'The title note names day and meeting already; “{text}” at the end is not usual ({clause}). The line can be removed.',
   'documents.lint.G01.name': 'Outside the type area',
   'documents.lint.G01':
     '“{text}” on page {page} leaves the type area, or the sheet is not A4 ({clause}). Check the layout.',
