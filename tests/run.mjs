@@ -1,7 +1,7 @@
 // `npm test`: installs what is needed, builds, runs every check, and ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from '../server/bin/ensure-installed.mjs'
 
@@ -11,6 +11,8 @@ ensureInstalled()
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const totals = { passed: 0, failed: 0 }
 const seconds = []
+/** What failed, said once more at the end: a long run is read from there. */
+const failures = []
 
 /** Runs one check that either passes or fails as a whole. */
 function check(title, command, args, options = {}) {
@@ -20,6 +22,7 @@ function check(title, command, args, options = {}) {
   const passed = result.status === 0
   seconds.push([title, Math.round((Date.now() - started) / 1000)])
   if (!options.counted) totals[passed ? 'passed' : 'failed'] += 1
+  if (!options.counted && !passed) failures.push(title)
   return passed
 }
 
@@ -28,13 +31,28 @@ function vitest(title, args) {
   const report = join(root, 'node_modules', '.xiewen', `report-${title.replaceAll(/\W+/g, '-')}.json`)
   rmSync(report, { force: true })
   const passed = check(title, bin('vitest'), ['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], { counted: true })
-  if (!existsSync(report)) return void (totals.failed += 1)
+  if (!existsSync(report)) return missed(`${title}: no report`)
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   totals.passed += numPassedTests
   totals.failed += numFailedTests
-  for (const file of testResults) for (const test of file.assertionResults) if (test.status === 'failed') process.stdout.write(`FAILED ${file.name}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').slice(0, 1500)}\n`)
-  // A file that could not even be loaded has no failed tests of its own, yet must not pass.
-  if (!passed && numFailedTests === 0) totals.failed += 1
+  for (const file of testResults) {
+    for (const test of file.assertionResults) if (test.status === 'failed') tell(title, file, test.fullName, (test.failureMessages ?? []).join('\n'))
+    // A file that could not be loaded or set up has no failed tests of its own.
+    if (file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')) tell(title, file, '(the file itself)', file.message ?? '')
+  }
+  // Yet such a file must not pass.
+  if (!passed && numFailedTests === 0) missed(`${title}: a file could not be run`)
+}
+
+function tell(title, file, name, message) {
+  const place = relative(root, file.name)
+  process.stdout.write(`FAILED ${place}: ${name}\n${message.slice(0, 1500)}\n`)
+  failures.push(`${title}: ${place}: ${name}\n    ${message.split('\n')[0].slice(0, 200)}`)
+}
+
+function missed(what) {
+  totals.failed += 1
+  failures.push(what)
 }
 
 check('install system packages the tests use', process.execPath, ['tests/support/install-packages.mjs'])
@@ -50,5 +68,6 @@ if (check('build', process.execPath, ['server/bin/build.mjs'])) {
 }
 
 process.stdout.write(`\n${seconds.map(([title, took]) => `${String(took).padStart(5)} s  ${title}`).join('\n')}\n`)
+if (failures.length > 0) process.stdout.write(`\n${failures.map((each) => `FAILED ${each}`).join('\n')}\n`)
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`)
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1
