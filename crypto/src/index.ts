@@ -209,7 +209,9 @@ export { buildCertificateRequest, type CertificateRequest, parseCertificateReque
 export type { Revocation, RevocationReason } from './x509/revocation.ts'
 export {
   isListSignedBy,
+  isListSignedByAny,
   issueRevocationList,
+  kindOfList,
   parseRevocationList,
   type RevocationList,
   type RevocationListOrder,

@@ -24,6 +24,7 @@ const tests = {
   outside: `${scenarios}/outside.test.ts`,
   books: `${scenarios}/books.test.ts`,
   lists: `${scenarios}/outside-lists.test.ts`,
+  classicLists: 'crypto/src/classic/list.test.ts',
   envelope: 'tests/scenarios/archive/envelope.test.ts',
   opinions: 'tests/scenarios/workflow/rights-and-trust.test.ts',
 }
@@ -179,7 +180,7 @@ const envelopes = [
 ]
 
 const lists = [
-  { id: 'R01', what: 'a list is signed by its authority', file: `${seals}/outside/outside-lists.ts`, from: "  if (!named.some((authority) => isListSignedBy(list, authority))) return refuse('seals.list-forged', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
+  { id: 'R01', what: 'a list is signed by its authority', file: `${seals}/outside/outside-lists.ts`, from: "  if (!(await Promise.all(named.map((authority) => isListSignedByAny(list, authority)))).includes(true)) return refuse('seals.list-forged', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
   { id: 'R02', what: 'by one of the trust store', file: `${seals}/outside/outside-lists.ts`, from: "  if (named.length === 0) return refuse('seals.list-unknown-issuer', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
   { id: 'R03', what: 'no list takes the place of a newer one', file: `${seals}/outside/outside-lists.ts`, from: 'return before && isOlder(list, before) ?', to: 'return before && false ?', test: tests.lists, name: 'a list' },
   { id: 'R04', what: 'none is from the future', file: `${seals}/outside/outside-lists.ts`, from: "  if (list.thisUpdate > now + clockSkewMs) return refuse('seals.list-future', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
@@ -189,6 +190,10 @@ const lists = [
   { id: 'R08', what: 'a revoked seal seals nothing more, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && revocation.includes('revoked')) return refuse('seals.outside-revoked')\n", to: '', test: tests.lists, name: '' },
   { id: 'R09', what: 'revoked before sealing condemns, after it does not', file: 'crypto/src/x509/revocation.ts', from: "  if (revokedAt <= at) return 'before'\n", to: "  if (revokedAt > 0) return 'before'\n", test: tests.lists, name: '' },
   { id: 'R10', what: 'the command line asks the list it is given', file: 'server/src/app/cli/seal-trust.ts', from: '...(await namedLists(args))', to: '', test: tests.lists, name: '' },
+  { id: 'R12', what: 'a list over MD5 or SHA-1 is none', file: 'crypto/src/x509/revocation-list.ts', from: "  if (weakAlgorithms.includes(found)) throw", to: '  if (false) throw', test: tests.classicLists, name: 'is refused over a hash' },
+  { id: 'R13', what: 'a delta, partial or indirect list is none, critical or not', file: 'crypto/src/x509/revocation-list.ts', from: '    if (partial.includes(oid)) throw', to: '    if (false) throw', test: tests.classicLists, name: 'is refused over a hash' },
+  { id: 'R14', what: 'the key of the RSA or ECDSA authority signed the list', file: 'crypto/src/x509/revocation-list.ts', from: ' && verifyClassicSignature(certificate.publicKeyInfo, list.signatureAlgorithm, list.tbs, list.signature)', to: '', test: tests.classicLists, name: 'is read with its number' },
+  { id: 'R15', what: 'the lists of the two sides of one authority are kept apart', file: `${seals}/outside/outside-lists.ts`, from: "`${kind === 'sm2' ? '' : 'classic:'}${toHex(name)}`", to: 'toHex(name)', test: `${scenarios}/outside-lists-classic.test.ts`, name: 'clears what it does not name' },
   { id: 'R11', what: 'the list of a removed authority leaves the folder of trust', file: `${seals}/outside/outside-lists.ts`, from: 'if (!trusted.has(row.issuer)) await rm(', to: 'if (false) await rm(', test: tests.lists, name: '' },
 ]
 

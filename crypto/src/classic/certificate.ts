@@ -74,6 +74,14 @@ const hashes: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10045.4.3.3', 'SHA-384'],
   ['1.2.840.10045.4.3.4', 'SHA-512'],
 ])
+/** Whether an RSA or ECDSA signature algorithm is one `verifyClassicSignature` accepts. */
+export const isClassicAlgorithm = (oid: string): boolean => hashes.has(oid)
+
+/** MD2, MD5 and SHA-1 with RSA, SHA-1 with DSA and ECDSA, SHA-1 with SM2: whoever likes makes a second text under such a signature. */
+export const weakAlgorithms: readonly string[] = [
+  '1.2.840.113549.1.1.2', '1.2.840.113549.1.1.4', '1.2.840.113549.1.1.5', '1.2.840.10040.4.3', '1.2.840.10045.4.1', '1.2.156.10197.1.502',
+]
+
 const curves: ReadonlyMap<string, { readonly name: string; readonly size: number }> = new Map([
   ['1.2.840.10045.3.1.7', { name: 'P-256', size: 32 }],
   ['1.3.132.0.34', { name: 'P-384', size: 48 }],

@@ -7,7 +7,7 @@ import { type AnyTimestamp, verifyAnyTimestamp } from '../timestamp/any-timestam
 import type { Certificate } from '../x509/certificate.ts'
 import { type ChainProblem, type ChainPurpose, verifyChain } from '../x509/chain.ts'
 import { findRevocation, type Revocation } from '../x509/revocation.ts'
-import { isListSignedBy, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
+import { isListSignedByAny, kindOfList, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
 import type { ReportedSigner, ReportedTime, RevocationState, VerifyNote, VerifyReason } from './report.ts'
 import { reason } from './report.ts'
 
@@ -15,7 +15,7 @@ import { reason } from './report.ts'
  * What the verifier may rely on. `trust` holds self-signed anchors, the authorities below them, and the certificates of
  * the accepted seal makers (a seal made by anyone else is UNTRUSTED even under a trusted anchor); `classicTrust` the anchors of RSA and
  * ECDSA signatures. `at` (ms UTC) is the present as the caller knows it; without it nothing is said about the time since signing.
- * `revoked` is a complete register of revocations, `revocationLists` are lists (CRL) that count while their issuer is in `trust` and they
+ * `revoked` is a complete register of revocations, `revocationLists` are lists (CRL) that count while their issuer is in `trust` or `classicTrust` and they
  * are fresh, or were issued after a trusted time stamp over what is judged. `needs` turns a missing time stamp or unknown revocation from a remark into INDETERMINATE.
  */
 export interface VerifyTrust {
@@ -55,10 +55,11 @@ export interface CertificateQuestion {
 /** Judges one certificate: path to an anchor, times, usages, revocation. */
 export async function judgeCertificate(asked: CertificateQuestion, trust: VerifyTrust): Promise<CertificateFindings> {
   const { certificate: any, whose } = asked
-  const revoked = listRevocations(trust)
+  const lists = await genuineLists(any.kind, trust)
+  const revoked = [...(trust.revoked ?? []), ...lists.flatMap(revocationsOf)]
   const { path, problems } = await findPath(asked, trust, revoked)
   const { certificate } = any
-  const revocation = stateOf(certificate, asked, trust, revoked)
+  const revocation = stateOf(certificate, asked, { trust, lists, revoked })
   const stale = revocation === 'stale' ? [reason('revocation-stale', { whose })] : []
   const isOpen = problems.some(({ code, serial }) => code === 'revoked-time-unproven' && serial === certificate.serial)
   const unknown =
@@ -101,26 +102,45 @@ async function findPath(
   return { path: names(path), problems }
 }
 
-/** Revocations known from the register and from every list whose issuer is trusted. */
-function listRevocations(trust: VerifyTrust): readonly Revocation[] {
-  return [...(trust.revoked ?? []), ...genuineLists(trust).flatMap(revocationsOf)]
+/** Lists for certificates of a kind that an issuer of that kind in the trust has signed. An authority may have an SM2 and an RSA side under one name, and the
+ * list of one side says nothing about the other. */
+async function genuineLists(kind: AnyCertificate['kind'], trust: VerifyTrust): Promise<readonly RevocationList[]> {
+  const issuers = kind === 'sm2' ? trust.trust.map((certificate): AnyCertificate => ({ kind, certificate })) : (trust.classicTrust ?? []).map((certificate): AnyCertificate => ({ kind, certificate }))
+  const lists = (trust.revocationLists ?? []).filter((list) => kindOfList(list) === kind)
+  const genuine = await Promise.all(lists.map((list) => isGenuine(list, issuers)))
+  return lists.filter((_, i) => genuine[i])
 }
 
-function genuineLists(trust: VerifyTrust): readonly RevocationList[] {
-  return (trust.revocationLists ?? []).filter((list) => trust.trust.some((issuer) => isListSignedBy(list, issuer)))
+/** A list is the same for every certificate of a file: its signature is checked once per issuer. */
+const checked = new WeakMap<RevocationList, WeakMap<AnyCertificate['certificate'], Promise<boolean>>>()
+
+async function isGenuine(list: RevocationList, issuers: readonly AnyCertificate[]): Promise<boolean> {
+  const known = checked.get(list) ?? new WeakMap<AnyCertificate['certificate'], Promise<boolean>>()
+  checked.set(list, known)
+  const answers = issuers.map((issuer) => {
+    const answer = known.get(issuer.certificate) ?? isListSignedByAny(list, issuer)
+    known.set(issuer.certificate, answer)
+    return answer
+  })
+  return (await Promise.all(answers)).includes(true)
+}
+
+interface Known {
+  readonly trust: VerifyTrust
+  readonly lists: readonly RevocationList[]
+  readonly revoked: readonly Revocation[]
 }
 
 function stateOf(
   certificate: Certificate | ClassicCertificate,
   { at, existedAt }: Pick<CertificateQuestion, 'at' | 'existedAt'>,
-  trust: VerifyTrust,
-  revoked: readonly Revocation[],
+  { trust, lists: genuine, revoked }: Known,
 ): RevocationState {
   const found = findRevocation(certificate, revoked)
   if (found !== null) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
   const isRegistered = trust.registerOf === undefined || trust.registerOf.some((name) => equalBytes(name, certificate.issuer.raw))
   if (trust.revoked !== undefined && isRegistered) return 'good'
-  const lists = genuineLists(trust).filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
+  const lists = genuine.filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
   if (lists.length === 0) return 'unknown'
   const now = trust.at ?? at
   const isFresh = (list: RevocationList): boolean => list.nextUpdate >= now && list.thisUpdate <= now

@@ -1,7 +1,8 @@
-/** Certificate revocation lists (CRL), version 2. Sources: RFC 5280 section 5, GM/T 0015-2023. */
+/** Certificate revocation lists (CRL), version 2: issued with SM2, read with SM2, RSA and ECDSA. Sources: RFC 5280 section 5, GM/T 0015-2023. */
 import {
   type DerNode,
   expectTag,
+  readBits,
   readBoolean,
   readChildren,
   readDer,
@@ -23,6 +24,8 @@ import {
   writeSequence,
 } from '../asn1/der-write.ts'
 import { oids } from '../asn1/oid.ts'
+import { type ClassicCertificate, isClassicAlgorithm, verifyClassicSignature, weakAlgorithms } from '../classic/certificate.ts'
+import type { AnyCertificate } from '../cms/any-signed-data.ts'
 import { equalBytes } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import type { KeyHandle } from '../ports.ts'
@@ -30,13 +33,7 @@ import { sm2Verify } from '../sign/verify.ts'
 import type { Certificate } from './certificate.ts'
 import { type DistinguishedName, readName } from './name.ts'
 import { type Revocation, type RevocationReason, revocationReasons } from './revocation.ts'
-import {
-  assertSm2Signature,
-  readSerialHex,
-  readSignedStructure,
-  signStructure,
-  sm2Algorithm,
-} from './signed-structure.ts'
+import { readSerialHex, signStructure, sm2Algorithm } from './signed-structure.ts'
 
 /** One revoked certificate: serial as in `Certificate`, instant ms UTC. */
 export interface RevokedEntry {
@@ -50,6 +47,8 @@ export interface RevocationList {
   readonly raw: Uint8Array
   readonly tbs: Uint8Array
   readonly signature: Uint8Array
+  /** Object identifier: SM2 with SM3, or RSA or ECDSA with SHA-2. */
+  readonly signatureAlgorithm: string
   readonly issuer: DistinguishedName
   readonly thisUpdate: number
   readonly nextUpdate: number
@@ -102,16 +101,16 @@ function writeEntry(entry: RevokedEntry): Uint8Array {
 }
 
 /**
- * Reads a list signed with SM2. Delta lists, partial lists and unknown critical extensions are refused: what such a list
- * leaves out would count as not revoked.
- * @throws CryptoError der.malformed, certificate.malformed
+ * Reads a list signed with SM2, RSA or ECDSA. Delta lists, partial and indirect ones and unknown critical extensions are refused: what such a list
+ * leaves out, or says of another issuer's certificates, would count as not revoked. So are lists signed over MD5 or SHA-1, which can be forged.
+ * @throws CryptoError der.malformed, certificate.malformed; list.partial, list.weak, list.algorithm
  */
 export function parseRevocationList(bytes: Uint8Array): RevocationList {
   const root = readDer(bytes)
-  const { body, signature } = readSignedStructure(root, 'revocation list')
-  const [version, algorithm, issuer, thisUpdate, nextUpdate, ...rest] = readSequence(body, 'list body', 5, 7)
+  const [body, outer, signature] = readSequence(root, 'revocation list', 3, 3)
+  const [version, inner, issuer, thisUpdate, nextUpdate, ...rest] = readSequence(body, 'list body', 5, 7)
   if (readInteger(version, 'version') !== 1n) throw new CryptoError('certificate.malformed', 'not a version 2 list')
-  assertSm2Signature(algorithm)
+  const signatureAlgorithm = readListAlgorithm(outer, inner)
   const entries = rest.find((node) => node.tag === tags.sequence)
   const wrapper = rest.find((node) => node.tag === 0xa0)
   const extensions = wrapper === undefined ? [] : readSequence(readChildren(wrapper)[0], 'extensions')
@@ -119,8 +118,9 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList {
   const number = found.get(oids.crlNumber)
   return {
     raw: root.raw,
-    tbs: body.raw,
-    signature,
+    tbs: expectTag(body, tags.sequence, 'list body').raw,
+    signature: readBits(signature, 'signature'),
+    signatureAlgorithm,
     issuer: readName(issuer),
     thisUpdate: readTime(thisUpdate, 'this update'),
     nextUpdate: readTime(nextUpdate, 'next update'),
@@ -129,12 +129,29 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList {
   }
 }
 
+function readListAlgorithm(outer: DerNode | undefined, inner: DerNode | undefined): string {
+  const [oid, parameters] = readSequence(outer, 'algorithm', 1, 2)
+  if (!equalBytes(expectTag(outer, tags.sequence, 'algorithm').raw, expectTag(inner, tags.sequence, 'algorithm').raw)) {
+    throw new CryptoError('certificate.malformed', 'the two algorithm fields differ')
+  }
+  const found = readOid(oid, 'algorithm')
+  if (weakAlgorithms.includes(found)) throw new CryptoError('list.weak', 'signed over a hash that can be forged', { found })
+  if (found !== oids.sm2WithSm3 && !isClassicAlgorithm(found)) throw new CryptoError('list.algorithm', 'signed with an unknown algorithm', { found })
+  // Absent or NULL; both are seen.
+  if (parameters !== undefined && parameters.tag !== tags.null) throw new CryptoError('certificate.malformed', 'unexpected algorithm parameters')
+  return found
+}
+
+/** What makes a list a part of the truth: the changes since another list, one kind of certificates, or other issuers' certificates. */
+const partial: readonly string[] = [oids.deltaCrlIndicator, oids.issuingDistributionPoint, oids.certificateIssuer]
+
 function readExtensions(list: readonly DerNode[], known: readonly string[]): ReadonlyMap<string, DerNode> {
   const found = new Map<string, DerNode>()
   for (const each of list) {
     const parts = readSequence(each, 'extension', 2, 3)
     const oid = readOid(parts[0], 'extension type')
     if (found.has(oid)) throw new CryptoError('certificate.malformed', 'an extension appears twice', { oid })
+    if (partial.includes(oid)) throw new CryptoError('list.partial', 'a delta, partial or indirect list', { oid })
     if (parts.length === 3 && readBoolean(parts[1], 'critical') && !known.includes(oid)) {
       throw new CryptoError('certificate.malformed', 'an unknown extension is critical', { oid })
     }
@@ -164,9 +181,21 @@ const isReason = (name: string | undefined): name is RevocationReason => name !=
 
 /** Whether the authority's key signed the list and its name is the issuer. */
 export function isListSignedBy(list: RevocationList, authority: Certificate): boolean {
-  const mayRevoke = authority.keyUsage === null || authority.keyUsage.includes('cRLSign')
-  const named = equalBytes(list.issuer.raw, authority.subject.raw)
-  return mayRevoke && named && sm2Verify(authority.publicKey, list.tbs, list.signature)
+  return list.signatureAlgorithm === oids.sm2WithSm3 && mayHaveIssued(list, authority) && sm2Verify(authority.publicKey, list.tbs, list.signature)
+}
+
+/** As `isListSignedBy`, for an authority of any kind. RSA and ECDSA are checked by the platform, hence the promise. */
+export async function isListSignedByAny(list: RevocationList, authority: AnyCertificate): Promise<boolean> {
+  if (authority.kind === 'sm2') return isListSignedBy(list, authority.certificate)
+  const { certificate } = authority
+  return mayHaveIssued(list, certificate) && verifyClassicSignature(certificate.publicKeyInfo, list.signatureAlgorithm, list.tbs, list.signature)
+}
+
+/** Whether a list speaks for certificates with SM2 signatures or for RSA and ECDSA ones: an authority may keep both under one name. */
+export const kindOfList = ({ signatureAlgorithm }: RevocationList): AnyCertificate['kind'] => (signatureAlgorithm === oids.sm2WithSm3 ? 'sm2' : 'classic')
+
+function mayHaveIssued(list: RevocationList, { keyUsage, subject }: Pick<Certificate | ClassicCertificate, 'keyUsage' | 'subject'>): boolean {
+  return (keyUsage === null || keyUsage.includes('cRLSign')) && equalBytes(list.issuer.raw, subject.raw)
 }
 
 /** The entries as `verifyChain` and `verifyFile` take them. */

@@ -114,7 +114,7 @@ describe('what the command line says', () => {
     await writeFile(revoked, await list(9, { entries: [entry(begun - 1000)] }))
     expect(await cli('verify', file, '--data', office.dataDir)).toMatch(/^VALID/)
     expect(await cli('verify', file, '--data', office.dataDir, '--crl', revoked)).toMatch(/^INVALID/)
-    expect(await cli('verify', file, '--data', office.dataDir, '--crl', file)).toContain('不是 SM2 证书吊销列表')
+    expect(await cli('verify', file, '--data', office.dataDir, '--crl', file)).toContain('不是证书吊销列表')
   })
 })
 

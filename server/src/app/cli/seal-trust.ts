@@ -1,7 +1,7 @@
 /** Whom the command line trusts: certificates (`*.cer`) and revocation lists (`*.crl`) of a file or folder. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { CryptoError, parseRevocationList, readAnyCertificate, readDerOrPem, type RevocationList, type VerifyTrust } from '@xiewen/crypto'
+import { CryptoError, type CryptoErrorCode, parseRevocationList, readAnyCertificate, readDerOrPem, type RevocationList, type VerifyTrust } from '@xiewen/crypto'
 import { readConfig } from '../../platform/config/config.ts'
 import { type CliArguments, InputError } from './command.ts'
 
@@ -32,11 +32,17 @@ async function namedLists(args: CliArguments): Promise<readonly RevocationList[]
   return Promise.all(files.map(async (name) => readList(name, new Uint8Array(await readFile(name)))))
 }
 
+const listWords: Readonly<Partial<Record<CryptoErrorCode, string>>> = {
+  'list.partial': '只是部分列表（增量、分区或间接列表），请取得完整的吊销列表 is only a part (a delta, partial or indirect list), get the whole one',
+  'list.weak': '用 MD5 或 SHA-1 签名，可被伪造，不予采信 is signed over MD5 or SHA-1, which can be forged',
+  'list.algorithm': '签名算法不在支持之列（SM2，RSA、ECDSA 配 SHA-2） is signed with none of SM2, RSA or ECDSA with SHA-2',
+}
+
 function readList(name: string, bytes: Uint8Array): RevocationList {
   try {
     return parseRevocationList(readDerOrPem(bytes, 'X509 CRL') ?? bytes)
   } catch (error) {
-    if (error instanceof CryptoError) throw new InputError(`${name}：不是 SM2 证书吊销列表 is no list of revoked certificates signed with SM2`)
+    if (error instanceof CryptoError) throw new InputError(`${name}：${listWords[error.code] ?? '不是证书吊销列表，或已损坏 is no list of revoked certificates, or damaged'}`)
     throw error
   }
 }

@@ -1,7 +1,8 @@
 /** The table of lists of revoked certificates (CRL) of outside authorities, the newest of each issuer. */
 import { type Migration, type ReadDb, tables, type WriteDb } from '../../platform/database/index.ts'
 
-/** The newest list of an issuer. `issuer` is its exact name, DER in hexadecimal; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
+/** The newest list of an issuer. `issuer` is as `issuerKeyOf` says: the exact name, DER in hexadecimal, after
+ * `classic:` for a list signed with RSA or ECDSA; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
 export interface OutsideListRecord {
   id: string
   issuer: string

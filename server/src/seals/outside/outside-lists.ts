@@ -2,13 +2,13 @@
  * administrator brings it in. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CryptoError, equalBytes, fromHex, isListSignedBy, parseRevocationList, readDerOrPem, type RevocationList, sm3, toHex } from '@xiewen/crypto'
+import { type AnyCertificate, CryptoError, equalBytes, fromHex, isListSignedByAny, kindOfList, parseRevocationList, readDerOrPem, type RevocationList, sm3, toHex } from '@xiewen/crypto'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
 import type { ReadDb } from '../../platform/database/index.ts'
 import type { Reaction } from '../../platform/slice.ts'
 import { publishTrust } from '../authority.ts'
 import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
-import { findOutsideTrusted } from './trusted-outside.ts'
+import { listOutsideAuthorities } from './trusted-outside.ts'
 
 /** The lists as the verifier takes them; it counts those whose issuer is trusted. */
 export async function findOutsideLists(db: ReadDb): Promise<readonly RevocationList[]> {
@@ -20,7 +20,7 @@ export const publishOutsideLists: Reaction = {
   name: 'seals.publish-outside-lists',
   on: ['seals.list-imported', 'seals.trust-confirmed', 'seals.trust-removed'],
   prepare: async (ctx) => {
-    const trusted = new Set((await findOutsideTrusted(ctx.db)).sm2.map((each) => toHex(each.subject.raw)))
+    const trusted = new Set((await listOutsideAuthorities(ctx.db)).map((each) => issuerKeyOf(each.kind, each.certificate.subject.raw)))
     const rows = await listOutsideLists(ctx.db)
     await publishTrust(ctx.services, rows.filter((row) => trusted.has(row.issuer)).map((row) => ({ name: fileOf(row), bytes: fromHex(row.der) })))
     for (const row of rows) if (!trusted.has(row.issuer)) await rm(join(ctx.services.config.dataDir, 'trust', fileOf(row)), { force: true })
@@ -29,24 +29,31 @@ export const publishOutsideLists: Reaction = {
   run: async () => undefined,
 }
 
-const fileOf = (row: Pick<OutsideListRecord, 'issuer'>): string => `outside-${toHex(sm3(fromHex(row.issuer))).slice(0, 24)}.crl`
+/** Which list of an issuer: an authority may keep one for SM2 and one for RSA or ECDSA certificates under the same name (DER). */
+export const issuerKeyOf = (kind: AnyCertificate['kind'], name: Uint8Array): string => `${kind === 'sm2' ? '' : 'classic:'}${toHex(name)}`
+
+const fileOf = ({ issuer }: Pick<OutsideListRecord, 'issuer'>): string => {
+  const [, side = '', name = ''] = /^(classic:)?(.*)$/.exec(issuer) ?? []
+  return `outside-${toHex(sm3(fromHex(name))).slice(0, 24)}${side === '' ? '' : '-classic'}.crl`
+}
 
 /** Clocks of authorities and ours may differ a little. */
 const clockSkewMs = 10 * 60_000
 
 /** A list that may be brought in now: signed by an authority trusted here, and newer than the one at hand.
  *
- * @returns refused `seals.list-unreadable`, `seals.list-unknown-issuer`, `seals.list-forged`, `seals.list-future`, `seals.list-known`, `seals.list-older`
+ * @returns refused `seals.list-unreadable`, `seals.list-partial`, `seals.list-weak`, `seals.list-algorithm`, `seals.list-unknown-issuer`, `seals.list-forged`, `seals.list-future`, `seals.list-known`, `seals.list-older`
  */
 export async function judgeList(db: ReadDb, file: Uint8Array, digestOf: (der: Uint8Array) => BlobDigest, now: number): Promise<Result<RevocationList>> {
-  const list = read(file)
-  if (list === null) return refuse('seals.list-unreadable')
+  const found = read(file)
+  if (!found.ok) return found
+  const list = found.value
   const issuer = list.issuer.text
-  const named = (await findOutsideTrusted(db)).sm2.filter((each) => each.isAuthority && equalBytes(each.subject.raw, list.issuer.raw))
+  const named = (await listOutsideAuthorities(db)).filter((each) => each.kind === kindOfList(list) && equalBytes(each.certificate.subject.raw, list.issuer.raw))
   if (named.length === 0) return refuse('seals.list-unknown-issuer', { issuer })
-  if (!named.some((authority) => isListSignedBy(list, authority))) return refuse('seals.list-forged', { issuer })
+  if (!(await Promise.all(named.map((authority) => isListSignedByAny(list, authority)))).includes(true)) return refuse('seals.list-forged', { issuer })
   if (list.thisUpdate > now + clockSkewMs) return refuse('seals.list-future', { issuer })
-  const before = (await listOutsideLists(db)).find((row) => row.issuer === toHex(list.issuer.raw))
+  const before = (await listOutsideLists(db)).find((row) => row.issuer === issuerKeyOf(kindOfList(list), list.issuer.raw))
   if (before?.digest === digestOf(list.raw)) return refuse('seals.list-known')
   return before && isOlder(list, before) ? refuse('seals.list-older', { issuer, number: before.list_number }) : accept(list)
 }
@@ -57,12 +64,21 @@ function isOlder(list: RevocationList, before: OutsideListRecord): boolean {
   return list.number !== null && before.list_number !== '' && list.number <= BigInt(before.list_number)
 }
 
-function read(file: Uint8Array): RevocationList | null {
+function read(file: Uint8Array): Result<RevocationList> {
   const der = readDerOrPem(file, 'X509 CRL')
   try {
-    return der === null ? null : parseRevocationList(der)
+    return der === null ? refuse('seals.list-unreadable') : accept(parseRevocationList(der))
   } catch (cause) {
-    if (cause instanceof CryptoError) return null
-    throw cause
+    if (!(cause instanceof CryptoError)) throw cause
+    switch (cause.code) {
+      case 'list.partial':
+        return refuse('seals.list-partial')
+      case 'list.weak':
+        return refuse('seals.list-weak')
+      case 'list.algorithm':
+        return refuse('seals.list-algorithm')
+      default:
+        return refuse('seals.list-unreadable')
+    }
   }
 }

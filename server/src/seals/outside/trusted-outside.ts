@@ -28,6 +28,13 @@ export async function findOutsideTrusted(db: ReadDb): Promise<OutsideTrust> {
   return { sm2: trusted.flatMap((each) => (each.kind === 'sm2' ? [each.certificate] : [])), classic: trusted.flatMap((each) => (each.kind === 'classic' ? [each.certificate] : [])) }
 }
 
+/** The authorities among them: whoever may sign a list of revoked certificates. */
+export async function listOutsideAuthorities(db: ReadDb): Promise<readonly AnyCertificate[]> {
+  const { sm2, classic } = await findOutsideTrusted(db)
+  const all: readonly AnyCertificate[] = [...sm2.map((certificate) => ({ kind: 'sm2', certificate }) as const), ...classic.map((certificate) => ({ kind: 'classic', certificate }) as const)]
+  return all.filter((each) => each.certificate.isAuthority)
+}
+
 const fileOf = (row: Pick<OutsideTrustRecord, 'fingerprint'>): string => `outside-${row.fingerprint.slice(0, 24)}.cer`
 
 /** Lays trusted certificates out in `<data>/trust` beside the own ones, and takes removed ones away. */

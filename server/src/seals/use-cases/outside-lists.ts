@@ -1,12 +1,12 @@
 /** Bringing in the lists of revoked certificates of outside authorities. */
-import { toHex } from '@xiewen/crypto'
+import { kindOfList, toHex } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
 import { outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { onQuery, onUpload } from '../../platform/slice.ts'
 import { keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-list-table.ts'
-import { judgeList } from '../outside/outside-lists.ts'
-import { findOutsideTrusted } from '../outside/trusted-outside.ts'
+import { issuerKeyOf, judgeList } from '../outside/outside-lists.ts'
+import { listOutsideAuthorities } from '../outside/trusted-outside.ts'
 
 const importList = onUpload(contract.importList, async (ctx, { body }) => {
   const judged = await judgeList(ctx.db, body, digestOf, ctx.now)
@@ -15,7 +15,7 @@ const importList = onUpload(contract.importList, async (ctx, { body }) => {
   const id = ctx.newId<'OutsideListId'>()
   const digest = digestOf(raw)
   await keepOutsideList(ctx.db, {
-    id, issuer: toHex(issuer.raw), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
+    id, issuer: issuerKeyOf(kindOfList(judged.value), issuer.raw), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
     importer_name: ctx.actor.name, imported_at: ctx.now,
   })
   await ctx.record({ kind: 'seals.list-imported', subject: { kind: 'outside-list', id }, data: { issuer: issuer.text, number: number?.toString() ?? '', thisUpdate, nextUpdate, entries: entries.length, digest } })
@@ -24,13 +24,13 @@ const importList = onUpload(contract.importList, async (ctx, { body }) => {
 })
 
 const listLists = onQuery(contract.listLists, async (ctx) => {
-  const trusted = (await findOutsideTrusted(ctx.db)).sm2.filter((each) => each.isAuthority)
-  const names = new Set(trusted.map((each) => toHex(each.subject.raw)))
+  const trusted = (await listOutsideAuthorities(ctx.db)).map(({ kind, certificate }) => ({ key: issuerKeyOf(kind, certificate.subject.raw), name: certificate.subject.text }))
+  const names = new Set(trusted.map(({ key }) => key))
   const rows = await listOutsideLists(ctx.db)
   const having = new Set(rows.map((row) => row.issuer))
   return accept({
     lists: rows.map((row) => present(row, names.has(row.issuer), ctx.now)),
-    without: [...new Set(trusted.filter((each) => !having.has(toHex(each.subject.raw))).map((each) => each.subject.text))],
+    without: [...new Set(trusted.filter(({ key }) => !having.has(key)).map(({ name }) => name))],
   })
 })
 
