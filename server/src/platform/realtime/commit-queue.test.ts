@@ -3,7 +3,7 @@ import { type CommitQueue, createCommitQueue, type Queued } from './commit-queue
 import type { LogRow } from './ports.ts'
 
 /** A queue over a log that only counts; `sizes` are the rows of each commit, in order. */
-function aQueue(windowMs: number): { readonly queue: CommitQueue<Queued>; readonly sizes: number[]; add(count: number, wantedAt?: number): void } {
+function aQueue(windowMs: number, longWindowMs = windowMs): { readonly queue: CommitQueue<Queued>; readonly sizes: number[]; add(count: number, wantedAt?: number): void } {
   const sizes: number[] = []
   const log = {
     load: async () => null,
@@ -14,7 +14,7 @@ function aQueue(windowMs: number): { readonly queue: CommitQueue<Queued>; readon
     },
   }
   const monotonic = (): number => performance.now()
-  const queue = createCommitQueue<Queued>({ log, windowMs, monotonic, committed: () => {}, failed: () => {}, bug: () => {} })
+  const queue = createCommitQueue<Queued>({ log, windowMs, longWindowMs, monotonic, committed: () => {}, failed: () => {}, bug: () => {} })
   const row: LogRow = { documentId: 'd', bytes: Uint8Array.of(1), personId: 'p', sessionId: 's', at: 0 }
   const add = (count: number, wantedAt = -Infinity): void => {
     for (let n = 0; n < count; n += 1) queue.add({ documentId: 'd', isWanted: () => true, wantedAt, row: () => row })
@@ -43,6 +43,21 @@ test('after a commit that carried many, the next gathers what comes within the w
   add(1)
   await queue.drained()
   expect(sizes).toEqual([20, 2])
+})
+
+test('a commit that carried very many is followed by the long window, one that carried several by the short one', async () => {
+  const { queue, sizes, add } = aQueue(0, 500)
+  add(8)
+  await queue.drained()
+  add(16)
+  await queue.drained()
+  expect(sizes).toEqual([8, 16])
+  add(1)
+  for (let turns = 0; turns < 5; turns += 1) await aTurn()
+  expect(sizes).toEqual([8, 16])
+  add(1)
+  await queue.drained()
+  expect(sizes).toEqual([8, 16, 2])
 })
 
 test('what nobody would be told of yet waits, until something comes that cannot', async () => {

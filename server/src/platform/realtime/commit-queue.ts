@@ -1,5 +1,6 @@
 /** Group commit: whatever was accepted while the last commit ran goes into the next one. With little to write a commit starts at once;
- * under load there is at most one start per window, so that a commit carries many. Nor does one start before anybody would be told. */
+ * under load there is at most one start per window, and a longer one under heavy load, so that a commit carries many. Nor does one
+ * start before anybody would be told. */
 import type { LogRow, UpdateLog } from './ports.ts'
 
 /** Updates of one writer on their way to the log; grows until its commit starts. */
@@ -16,6 +17,7 @@ export interface Queued {
 export interface CommitHooks<Entry extends Queued> {
   readonly log: UpdateLog
   readonly windowMs: number
+  readonly longWindowMs: number
   /** Monotonic milliseconds. */
   readonly monotonic: () => number
   readonly committed: (entries: readonly (readonly [Entry, number])[], tookMs: number) => void
@@ -23,8 +25,9 @@ export interface CommitHooks<Entry extends Queued> {
   readonly bug: (cause: unknown) => void
 }
 
-/** A commit that carried no more than this shows that waiting would gather next to nothing. */
-const fewEntries = 4
+/** A commit that carried no more than `fewEntries` shows that waiting would gather next to nothing; one that carried `manyEntries`,
+ * that so many write at once that every commit saved is felt by all of them. */
+const [fewEntries, manyEntries] = [4, 16]
 
 /** The queue in front of the log. */
 export interface CommitQueue<Entry extends Queued> {
@@ -50,10 +53,16 @@ export function createCommitQueue<Entry extends Queued>(hooks: CommitHooks<Entry
       return
     }
     const wanted = waiting.reduce((soonest, { wantedAt }) => Math.min(soonest, wantedAt), Infinity)
-    const at = Math.max(wanted, lastStart + (lastCount > fewEntries ? hooks.windowMs : 0))
+    const at = Math.max(wanted, lastStart + pauseMs())
     if (planned !== null && planned.at <= at) return
     planned?.cancel()
     planned = { at, cancel: startIn(at - hooks.monotonic()) }
+  }
+
+  /** How long after the last start the next may come. */
+  function pauseMs(): number {
+    if (lastCount >= manyEntries) return hooks.longWindowMs
+    return lastCount > fewEntries ? hooks.windowMs : 0
   }
 
   /** @returns how to take it back */

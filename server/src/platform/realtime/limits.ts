@@ -25,7 +25,10 @@ export interface Limits {
   readonly maxUnsentBytes: number
   /** Accepted but not yet committed bytes of one socket after which its reading pauses. */
   readonly maxUncommittedBytes: number
+  /** Between the starts of two commits when several write at once, and when very many do. */
   readonly commitWindowMs: number
+  readonly longCommitWindowMs: number
+  /** The longest time a cursor waits for others. */
   readonly presenceWindowMs: number
   readonly pingEveryMs: number
   /** A stock client reconnects after 30 s without a message; this keeps a quiet one contented. */
@@ -62,7 +65,8 @@ export const defaultLimits: Limits = {
   maxUnsentBytes: 4 << 20,
   maxUncommittedBytes: 4 << 20,
   commitWindowMs: 3,
-  presenceWindowMs: 40,
+  longCommitWindowMs: 5,
+  presenceWindowMs: 50,
   pingEveryMs: 30_000,
   keepAliveMs: 12_000,
   answerWithinMs: 10_000,

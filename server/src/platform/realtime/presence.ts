@@ -66,9 +66,15 @@ export function colourOf(personId: string): string {
   return palette[sum % palette.length] ?? palette[0]
 }
 
+/** How long cursors of a room gather (ms): a crowd makes a write per person and window, and nobody follows fifty cursors at once. */
+function presenceWindowMs(members: number, longestMs: number): number {
+  return Math.min(longestMs, 30 + members / 2)
+}
+
 /** Creates the presences of a room. `now` gives UTC milliseconds; `mayShow` takes an id for a person unless it is somebody else's. */
 export function createPresence<Each extends PresenceMember>(deps: {
   readonly members: ReadonlySet<Each>
+  /** The longest time a change waits for others. */
   readonly windowMs: number
   readonly now: () => number
   readonly mayShow: (client: number, personId: string) => boolean
@@ -88,7 +94,7 @@ export function createPresence<Each extends PresenceMember>(deps: {
   }
 
   function plan(): void {
-    timer ??= setTimeout(flush, deps.windowMs)
+    timer ??= setTimeout(flush, presenceWindowMs(deps.members.size, deps.windowMs))
   }
 
   function flush(): void {

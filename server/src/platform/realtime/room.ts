@@ -53,6 +53,8 @@ export interface Outbox {
   timer: ReturnType<typeof setTimeout> | null
   /** Monotonic milliseconds of the last write. */
   lastFlush: number
+  /** Updates in the last write. */
+  lastCount: number
   /** When the oldest update in it was accepted; Infinity when there is none. */
   since: number
 }
@@ -131,7 +133,7 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
     committed,
     snapshot,
     tail,
-    outbox: { fresh: [], acks: new Map(), timer: null, lastFlush: -Infinity, since: Infinity },
+    outbox: { fresh: [], acks: new Map(), timer: null, lastFlush: -Infinity, lastCount: 0, since: Infinity },
     seq,
     pending: 0,
     pendingUpdates: new Set(),

@@ -8,7 +8,7 @@ import { absorbUpdate } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import { DamagedFrame, sealUpdates } from './log-frames.ts'
 import type { Clock, Inspector, Owners, Report, UpdateLog } from './ports.ts'
-import { createDistributor } from './distribute.ts'
+import { createDistributor, flushWindowMs } from './distribute.ts'
 import { makeSnapshot, type Member, openRoom, type Room } from './room.ts'
 import type { UpdateScan } from './scan-update.ts'
 import { updateFrame } from './wire.ts'
@@ -93,12 +93,6 @@ interface Batch extends Queued {
   bytes: number
 }
 
-/** How long frames of a busy room wait for each other: every write costs the same whatever it carries, and a room of 200 makes 199
- * of them for each keystroke. A quiet room never waits. */
-export function flushWindowMs(members: number): number {
-  return Math.min(5, 2 + members / 50)
-}
-
 /** How much one commit changes the expectation of the next, and what a disk that stalls may make us expect at most (ms). */
 const [commitWeight, longestExpectedMs] = [0.1, 5]
 
@@ -109,7 +103,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const loading = new Map<string, Promise<Room | OpenFailure>>()
   const openBatches = new Map<Member, Batch>()
   const folder = createFolder()
-  const distributor = createDistributor({ windowMs: (room) => flushWindowMs(room.members.size), delivered: (count) => (counters.deliveries += count), waited: (ms) => counters.fanOut.observe(ms) })
+  const distributor = createDistributor({ delivered: (count) => (counters.deliveries += count), waited: (ms) => counters.fanOut.observe(ms) })
   const counters: RoomCounters = { updates: 0, rows: 0, commits: 0, deliveries: 0, compactions: 0, commit: new Histogram(), fanOut: new Histogram() }
   let isClosed = false
   let expectedCommitMs = 1
@@ -119,6 +113,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const queue = createCommitQueue<Batch>({
     log: deps.log,
     windowMs: limits.commitWindowMs,
+    longWindowMs: limits.longCommitWindowMs,
     monotonic: () => performance.now(),
     committed: (entries, tookMs) => {
       counters.commits += 1
@@ -266,7 +261,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       runs: [],
       startedAt: performance.now(),
       // A commit that is over before the room's next write only makes more commits.
-      wantedAt: author.member === null ? -Infinity : room.outbox.lastFlush + flushWindowMs(room.members.size) - expectedCommitMs,
+      wantedAt: author.member === null ? -Infinity : room.outbox.lastFlush + flushWindowMs(room) - expectedCommitMs,
       isOpen: true,
       bytes: 0,
       row() {
