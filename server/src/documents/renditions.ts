@@ -23,6 +23,12 @@ export interface IssuedPdf {
   readonly at: number
 }
 
+/** Whether a final PDF has no place for a seal: what nobody signs (纪要, and what a meeting adopted under its 题注) goes out without one.
+ * Source: 条例 第9条(十三) */
+export function isUnsealed(pdf: Pick<IssuedPdf, 'stage' | 'sealAnchors'>): boolean {
+  return pdf.stage === 'typeset' && pdf.sealAnchors.length === 0
+}
+
 /** The newest final PDF (sealed before typeset), or null while the document is not typeset. */
 export async function getIssuedPdf(db: ReadDb, documentId: string): Promise<IssuedPdf | null> {
   const rows = await tables<DocumentTables>(db).selectFrom('document_rendition').selectAll().where('document_id', '=', documentId).execute()

@@ -4,7 +4,7 @@ import { formatDocumentNumber, type DocumentView } from '@xiewen/shared/document
 import { exchangeContract, signByOf, usualSignDays, type Envelope, type ReceiptState, type ReceiverRole } from '@xiewen/shared/exchange'
 import type { ParsedInputOf } from '@xiewen/shared/base'
 import { getUnit } from '../directory/index.ts'
-import { getDocumentFor, getIssuedPdf, type IssuedPdf } from '../documents/index.ts'
+import { getDocumentFor, getIssuedPdf, type IssuedPdf, isUnsealed } from '../documents/index.ts'
 import type { ActorPost, DelegatedPost, QueryContext } from '../platform/context.ts'
 import { postsOfOrgan, postWith } from './parties.ts'
 import { listReceiptsOfDocument } from './repository.ts'
@@ -45,8 +45,9 @@ export async function decideSender(
   const post = postWith(ctx.actor, 'registrar', document.organId)
   if (!post || document.origin === 'incoming') return refuse('exchange.not-registrar')
   const pdf = await getIssuedPdf(ctx.db, documentId)
-  // Once issued it may be sent to further organs (补发); what they get are the same sealed bytes.
-  if (pdf?.stage !== 'sealed' || (document.state !== 'sealed' && document.state !== 'issued')) return refuse('exchange.not-sealed')
+  // Once issued it may be sent to further organs (补发); what they get are the same bytes.
+  const ready = pdf !== null && isUnsealed(pdf) ? 'typeset' : 'sealed'
+  if (pdf?.stage !== ready || (document.state !== ready && document.state !== 'issued')) return refuse('exchange.not-sealed')
   return accept({ document, post, pdf })
 }
 
@@ -82,6 +83,7 @@ export function envelopeOf(ctx: QueryContext, plan: SendPlan, dispatchId: string
     number: plan.number,
     urgency: plan.urgency,
     digest: pdf.digest,
+    ...(isUnsealed(pdf) ? { unsealed: true as const } : {}),
     pages: pdf.pages,
     from: { id: document.organId, name: document.organName },
     receivers: plan.receivers.map((receiver) => ({ ...receiver })),

@@ -25,12 +25,13 @@ function isGenuine(signed: SignedText): boolean {
   return sm2Verify(fromBase64(signed.publicKey), new TextEncoder().encode(signed.text), fromBase64(signed.signature))
 }
 
-/** Checks the sender's envelope against its signature, the person's key and the register. */
-export async function verifyEnvelope(ctx: QueryContext, dispatch: DispatchRecord): Promise<Verification['envelope']> {
+/** Checks the sender's envelope against its signature, the person's key and the register; what it says of seals counts only then. */
+export async function verifyEnvelope(ctx: QueryContext, dispatch: DispatchRecord): Promise<Pick<Verification, 'envelope' | 'isUnsealed'>> {
   const signed = { text: dispatch.envelope, signature: dispatch.signature, publicKey: dispatch.public_key }
   const said = parseStatement(dispatch.envelope, envelopeSchema)
   const agrees = said?.dispatchId === dispatch.id && said.digest === dispatch.blob && said.from.id === dispatch.organ_id && said.person.id === dispatch.person_id
-  return agrees && (await isOwnKey(ctx, dispatch.person_id, dispatch.public_key)) && isGenuine(signed) ? 'valid' : 'broken'
+  const isValid = agrees && (await isOwnKey(ctx, dispatch.person_id, dispatch.public_key)) && isGenuine(signed)
+  return { envelope: isValid ? 'valid' : 'broken', isUnsealed: isValid && said.unsealed === true }
 }
 
 /** Checks a receiver's acknowledgement the same way, and says in which fields it contradicts the register. */

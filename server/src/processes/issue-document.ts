@@ -3,7 +3,7 @@
 import type { RecordedFact } from '@xiewen/shared/base'
 import { z } from 'zod'
 import { listPostsWithDuty } from '../directory/index.ts'
-import { findDocument, presentDocument, setDocumentState } from '../documents/index.ts'
+import { findDocument, getIssuedPdf, isUnsealed, presentDocument, setDocumentState } from '../documents/index.ts'
 import type { CommandContext } from '../platform/context.ts'
 import type { Reaction } from '../platform/slice.ts'
 
@@ -59,7 +59,19 @@ function stageAfter(name: string, on: string, stage: Stage | null): Reaction {
   }
 }
 
-/** A sealed document that has been sent is issued (已印发). */
+/** Typeset pages go to be sealed, or out at once where nobody signs them: 纪要, and what a meeting adopted under its 题注. */
+const onTypeset: Reaction = {
+  name: 'issue-document.on-typeset',
+  on: ['documents.typeset'],
+  run: async (ctx, fact) => {
+    const documentId = documentIdOf(fact)
+    if (documentId === null) return
+    const pdf = await getIssuedPdf(ctx.db, documentId)
+    await goTo(ctx, documentId, pdf && isUnsealed(pdf) ? 'dispatch' : 'seal', fact.actor?.personName ?? '')
+  },
+}
+
+/** A document that has been sent is issued (已印发). */
 const onSent: Reaction = {
   name: 'issue-document.on-sent',
   on: ['exchange.sent'],
@@ -75,7 +87,7 @@ export const issueDocument: readonly Reaction[] = [
   stageAfter('on-signed', 'workflow.signed', 'number'),
   stageAfter('on-numbered', 'documents.numbered', 'typeset'),
   stageAfter('on-number-voided', 'documents.number-voided', 'number'),
-  stageAfter('on-typeset', 'documents.typeset', 'seal'),
+  onTypeset,
   stageAfter('on-seal-applied', 'seals.applied', null),
   stageAfter('on-seal-refused', 'seals.use-refused', 'seal'),
   stageAfter('on-seal-withdrawn', 'seals.withdrawn', 'seal'),

@@ -101,7 +101,7 @@ export const documentsContract = {
       codes: z.array(z.string()),
       code: z.string(),
       /** The typeset or sealed PDF, or null. */
-      rendition: z.object({ stage: z.enum(['typeset', 'sealed']), digest: blobDigestSchema, pages: z.number(), at: z.number() }).nullable(),
+      rendition: z.object({ stage: z.enum(['typeset', 'sealed']), digest: blobDigestSchema, pages: z.number(), at: z.number(), sealPlaces: z.number().int() }).nullable(),
     }),
   }),
   ticket: query({

@@ -5,7 +5,7 @@ export const exchangeEn: Readonly<Record<keyof typeof exchangeZh, string>> = {
   'exchange.room': 'Incoming',
   'exchange.not-registrar': 'Only the registrar of the issuing organ can send documents.',
   'exchange.not-receiver': 'Only receivers of this organ can sign for, return and register documents.',
-  'exchange.not-sealed': 'A document can be sent after it has been sealed.',
+  'exchange.not-sealed': 'A document can be sent after it has been sealed; minutes and what a meeting adopted, which nobody signs, after typesetting.',
   'exchange.unknown-organ': 'There is no such organ. Choose again.',
   'exchange.own-organ': 'A document cannot be sent to its own organ.',
   'exchange.named-twice': 'Choose each organ once.',

@@ -3,7 +3,7 @@ export const exchangeZh = {
   'exchange.room': '收文',
   'exchange.not-registrar': '只有发文机关的文书可以分发公文。',
   'exchange.not-receiver': '只有本机关的收文员可以办理签收、退回和登记。',
-  'exchange.not-sealed': '公文用印以后才能分发。',
+  'exchange.not-sealed': '公文用印以后才能分发（纪要和会议通过、没有署名的公文排版以后即可分发）。',
   'exchange.unknown-organ': '所选单位不存在，请重新选择。',
   'exchange.own-organ': '不能向本机关分发。',
   'exchange.named-twice': '同一单位只能选择一次。',

@@ -167,6 +167,8 @@ export const verificationSchema = z.object({
     }),
   ),
   envelope: z.enum(['valid', 'broken']),
+  /** The sender's valid envelope says that the document bears no seal by its nature. */
+  isUnsealed: z.boolean(),
   /** none: not signed for yet; broken: altered, or says something else than the register. */
   acknowledgement: z.enum(['none', 'valid', 'broken']),
   contradictions: z.array(z.string()),

@@ -54,6 +54,30 @@ describe('sending', () => {
     expect(await refusalOf(registrar.call(contract.send, to(finance)))).toBe('exchange.already-sent')
   })
 
+  test('a resolution under its 题注 and minutes, which nobody signs, go out after typesetting and their receiver misses no seal', async () => {
+    const resolution = '云州市政务服务数据管理局关于批准年度工作报告的决议\n（2026年11月18日云州市政务服务数据管理局第三次会议通过）\n　　会议审议了年度工作报告，决定予以批准。\n'
+    const documentId = await story.typeset(resolution)
+    const registrar = await story.as('registrar')
+    const open = () => registrar.call(documentsContract.open, { documentId })
+    expect(await open()).toMatchObject({ document: { state: 'typeset' }, rendition: { stage: 'typeset', sealPlaces: 0 } })
+    await expect.poll(() => story.stepsOf(documentId)).toEqual(['workflow.step.dispatch'])
+
+    const { planning: receiptId } = await story.send(documentId, ['planning'])
+    expect((await open()).document.state).toBe('issued')
+    await expect.poll(() => story.stepsOf(documentId)).toEqual([])
+    await story.signFor(receiptId, 'planning')
+    const verified = await (await story.as('planning')).call(contract.verify, { receiptId })
+    expect(verified).toMatchObject({ seals: [], isUnsealed: true, digestMatches: true, envelope: 'valid', acknowledgement: 'valid' })
+    // 补发 to a further organ is the same bytes.
+    expect(Object.keys(await story.send(documentId, ['finance']))).toEqual(['finance'])
+  })
+
+  test('what has a signature waits for its seal, whoever asks', async () => {
+    const documentId = await story.typeset()
+    await expect.poll(() => story.stepsOf(documentId)).toEqual(['workflow.step.seal'])
+    expect((await (await story.as('registrar')).call(contract.candidates, { documentId })).send).toBe('exchange.not-sealed')
+  })
+
   test('the same request repeated sends once', async () => {
     const documentId = await story.sealed()
     const registrar = await story.as('registrar')
@@ -78,7 +102,7 @@ describe('signing for it', () => {
     const { dispatches } = await (await story.as('registrar')).call(contract.tracking, { documentId })
     expect(dispatches[0]?.receipts[0]).toMatchObject({ state: 'signed-for', signedFor: { personName: '谢婷' }, withdraw: 'exchange.withdraw-after-signing' })
     const verified = await receiver.call(contract.verify, { receiptId })
-    expect(verified).toMatchObject({ digestMatches: true, verdict: 'VALID', envelope: 'valid', acknowledgement: 'valid', contradictions: [] })
+    expect(verified).toMatchObject({ digestMatches: true, verdict: 'VALID', envelope: 'valid', acknowledgement: 'valid', contradictions: [], isUnsealed: false })
     expect(verified.seals).toMatchObject([{ verdict: 'VALID', sealName: '云州市政务服务数据管理局' }])
     const todo = await receiver.call(inboxContract.list, { kind: 'todo' })
     expect(todo.rows.filter((row) => row.subjectId === receiptId).map((row) => row.step)).toEqual(['exchange.step.register'])

@@ -1,4 +1,5 @@
 /** Sending and receiving as people of the demonstration do. What comes before is made by the other rooms themselves. */
+import { inboxContract } from '@xiewen/shared/base'
 import type { UnitId } from '@xiewen/shared/directory'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { exchangeContract as contract, type ReceiptId } from '@xiewen/shared/exchange'
@@ -71,8 +72,8 @@ export class Story {
   }
 
   /** A document that is signed, numbered and typeset. */
-  async typeset(): Promise<DocumentId> {
-    const { documentId } = await (await this.as('drafter')).upload(documentsContract.importFile, {}, new TextEncoder().encode(notice))
+  async typeset(text = notice): Promise<DocumentId> {
+    const { documentId } = await (await this.as('drafter')).upload(documentsContract.importFile, {}, new TextEncoder().encode(text))
     const signed = await this.office.server.run(async (ctx) => {
       await setDocumentState(ctx, documentId, 'in-review')
       return { ok: true, value: await freezeVersion(ctx, documentId, '签发稿') }
@@ -127,6 +128,12 @@ export class Story {
   async signFor(receiptId: ReceiptId, who: Who) {
     const seen = await this.see(receiptId, who)
     return (await this.as(who)).call(contract.signFor, { receiptId, digest: seen?.digest ?? '0'.repeat(64) })
+  }
+
+  /** What the registrar is to do with a document. */
+  async stepsOf(documentId: DocumentId): Promise<readonly string[]> {
+    const { rows } = await (await this.as('registrar')).call(inboxContract.list, { kind: 'todo' })
+    return rows.filter((row) => row.room === 'documents' && row.subjectId === documentId).map((row) => row.step)
   }
 
   /** State of each receiver as the sender sees it. */

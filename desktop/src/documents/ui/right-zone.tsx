@@ -23,7 +23,9 @@ interface Props {
 export function RightZone({ desk, slot, current, onChange }: Props) {
   const { t } = useWords()
   const { panels } = useDocumentSlots()
-  const others = panels.filter((panel) => (panel.states?.includes(slot.state) ?? true) && (panel.origins?.includes(slot.origin) ?? true))
+  const isUnsealed = desk.opened.rendition?.stage === 'typeset' && desk.opened.rendition.sealPlaces === 0
+  const statesOf = (panel: DocumentPanel) => (isUnsealed ? (panel.unsealedStates ?? panel.states) : panel.states)
+  const others = panels.filter((panel) => (statesOf(panel)?.includes(slot.state) ?? true) && (panel.origins?.includes(slot.origin) ?? true))
   const isSigned = !['draft', 'in-review', 'incoming'].includes(slot.state)
   const own: readonly (Tab & { readonly order: number })[] = [
     { key: 'elements', label: t('documents.ui.panel.elements'), order: 10 },

@@ -27,8 +27,8 @@ export function Component(props: DocumentSlotProps) {
   return (
     <>
       {maySend ? (
-        <Button type={props.state === 'sealed' ? 'primary' : 'default'} block onClick={() => setSending(true)}>
-          {t(props.state === 'sealed' ? 'exchange.ui.send' : 'exchange.ui.send-more')}
+        <Button type={props.state === 'issued' ? 'default' : 'primary'} block onClick={() => setSending(true)}>
+          {t(props.state === 'issued' ? 'exchange.ui.send-more' : 'exchange.ui.send')}
         </Button>
       ) : null}
       <Answer of={tracking}>

@@ -5,11 +5,15 @@ import { Notice } from '../../platform/kit/index.ts'
 /** What the seals and both sides' signatures say, one line each: who, when, valid or what is wrong. */
 export function VerdictLines({ verification, receipt }: { readonly verification: Verification; readonly receipt: ReceiptView }) {
   const { t, format } = useWords()
-  const { seals, digestMatches, envelope, acknowledgement } = verification
+  const { seals, digestMatches, envelope, acknowledgement, isUnsealed } = verification
   const whole = verification.verdict === 'VALID' && digestMatches
   return (
     <div className="verdict-lines">
-      {seals.length === 0 ? <Notice kind="error">{t('exchange.ui.verdict.no-seal')}</Notice> : null}
+      {seals.length > 0 ? null : isUnsealed && digestMatches ? (
+        <Notice kind="success">{t('exchange.ui.verdict.unsealed')}</Notice>
+      ) : (
+        <Notice kind="error">{t('exchange.ui.verdict.no-seal')}</Notice>
+      )}
       {seals.map((seal, index) => (
         <Notice key={`${index}`} kind={seal.verdict === 'VALID' && whole ? 'success' : 'error'}>
           {t(`exchange.ui.verdict.${seal.verdict}`, { seal: seal.sealName, signer: seal.signerName, at: seal.signedAt === null ? '—' : format.moment(seal.signedAt) })}

@@ -31,6 +31,8 @@ export interface DocumentPanel {
   readonly order: number
   /** Shown only in these states; in every state when absent. */
   readonly states?: readonly string[]
+  /** In place of `states` for a document that nobody seals (纪要, what a meeting adopted). */
+  readonly unsealedStates?: readonly string[]
   /** Shown only for documents of these origins; for all when absent. */
   readonly origins?: readonly string[]
   readonly load: () => Promise<{ readonly Component: ComponentType<DocumentSlotProps> }>

@@ -33,7 +33,7 @@ const open = onQuery(documentsContract.open, async (ctx, input) => {
     })),
     codes: [...(organ?.codes ?? [])],
     code: await findTemplateCode(ctx.db, row.id),
-    rendition: rendition && { stage: rendition.stage, digest: rendition.blob, pages: rendition.pages, at: rendition.at },
+    rendition: rendition && { stage: rendition.stage, digest: rendition.blob, pages: rendition.pages, at: rendition.at, sealPlaces: rendition.sealAnchors.length },
   })
 })
 

@@ -35,7 +35,7 @@ const send = onCommand(contract.send, {
     await clearReturns(ctx, plan)
     const receipts = plan.receivers.map((receiver) => receiptOf(ctx, plan, prepared, receiver))
     await store(ctx, plan, prepared, receipts, input.note)
-    if (plan.document.state === 'sealed') await setDocumentState(ctx, plan.document.id, 'issued')
+    if (plan.document.state !== 'issued') await setDocumentState(ctx, plan.document.id, 'issued')
     await ctx.record(
       {
         kind: 'exchange.sent',

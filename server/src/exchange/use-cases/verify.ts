@@ -34,7 +34,7 @@ const verify = onQuery(contract.verify, async (ctx, input) => {
     verdict: report.verdict,
     reasons: codesOf(report.reasons),
     seals: report.signatures.map(presentSeal),
-    envelope: await verifyEnvelope(ctx, dispatch),
+    ...(await verifyEnvelope(ctx, dispatch)),
     ...(await verifyAcknowledgement(ctx, receipt, dispatch.blob)),
   } satisfies Verification)
 })

@@ -18,6 +18,8 @@ export const envelopeSchema = z.object({
   urgency: z.enum(['none', 'urgent', 'extra-urgent']),
   /** SM3 of the sealed PDF. */
   digest: z.string(),
+  /** Said of what bears no seal by its nature (纪要, what a meeting adopted): the receiver misses none. */
+  unsealed: z.literal(true).exactOptional(),
   pages: z.number().int(),
   from: organ,
   receivers: z.array(z.object({ organ, role: z.enum(receiverRoles), copies: z.number().int() })),
