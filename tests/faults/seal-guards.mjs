@@ -194,6 +194,9 @@ const lists = [
   { id: 'R13', what: 'a delta, partial or indirect list is none, critical or not', file: 'crypto/src/x509/revocation-list.ts', from: '    if (partial.includes(oid)) throw', to: '    if (false) throw', test: tests.classicLists, name: 'is refused over a hash' },
   { id: 'R14', what: 'the key of the RSA or ECDSA authority signed the list', file: 'crypto/src/x509/revocation-list.ts', from: ' && verifyClassicSignature(certificate.publicKeyInfo, list.signatureAlgorithm, list.tbs, list.signature)', to: '', test: tests.classicLists, name: 'is read with its number' },
   { id: 'R15', what: 'the lists of the two sides of one authority are kept apart', file: `${seals}/outside/outside-lists.ts`, from: "`${kind === 'sm2' ? '' : 'classic:'}${toHex(name)}`", to: 'toHex(name)', test: `${scenarios}/outside-lists-classic.test.ts`, name: 'clears what it does not name' },
+  { id: 'R16', what: 'whose outside seals would stop is told before a list is due', file: `${seals}/use-cases/outside-lists.ts`, from: '  await watchList(ctx, row)\n', to: '', test: `${scenarios}/outside-endings.test.ts`, name: 'is on the desks' },
+  { id: 'R17', what: 'and before an outside certificate ends', file: `${seals}/use-cases/outside-trust.ts`, from: '  await watchCertificate(ctx, row)\n', to: '', test: `${scenarios}/outside-endings.test.ts`, name: 'an outside certificate' },
+  { id: 'R18', what: 'the reminder goes once a new list is there', file: `${seals}/outside/endings.ts`, from: "  await ctx.inbox.withdraw('seals', listTask(issuer))\n  await ctx.jobs.plan", to: '  await ctx.jobs.plan', test: `${scenarios}/outside-endings.test.ts`, name: 'is on the desks' },
   { id: 'R11', what: 'the list of a removed authority leaves the folder of trust', file: `${seals}/outside/outside-lists.ts`, from: 'if (!trusted.has(row.issuer)) await rm(', to: 'if (false) await rm(', test: tests.lists, name: '' },
 ]
 

@@ -30,6 +30,6 @@ export const sealsUi: RoomUi = {
     { id: 'seals.open', labelKey: 'seals.ui.menu', groupKey: 'shell.actions.go', shortcut: 'g s', run: () => navigate('/seals') },
     { id: 'seals.verify', labelKey: 'seals.verify.title', groupKey: 'shell.actions.go', shortcut: 'g v', run: () => navigate('/verify') },
   ],
-  openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : entry.subjectKind === 'seal-reconciliation' ? '/seals/overview' : `/seals/applications/${entry.subjectId}`),
+  openEntry: (entry) => (entry.subjectKind === 'seal' ? '/seals' : ['seal-reconciliation', 'outside-list', 'outside-trust'].includes(entry.subjectKind) ? '/seals/overview' : `/seals/applications/${entry.subjectId}`),
   loadPreview: () => import('./ui/entry-preview.tsx'),
 }

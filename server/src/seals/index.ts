@@ -4,6 +4,7 @@ import { defineSlice } from '../platform/slice.ts'
 import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
+import { remindCertificate, remindList } from './outside/endings.ts'
 import { clearMaterial } from './outside/clear-material.ts'
 import { publishOutsideLists } from './outside/outside-lists.ts'
 import { publishOutsideTrust } from './outside/trusted-outside.ts'
@@ -43,6 +44,6 @@ export const sealsSlice = defineSlice({
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, onKeyRetired, issueLists, publishLists, reconcileDaily],
-  jobs: [lapsePermit, remindExpiry, dailyLists, dailyReconciliation, startLending, finishLending, clearMaterial],
+  jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, dailyLists, dailyReconciliation, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

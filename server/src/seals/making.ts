@@ -1,6 +1,7 @@
 /** The work of making a seal (制章): key, certificate, picture by the rules, GB/T 38540 structure. */
 import { buildSeal, issueCertificate, presentSealPng, toHex } from '@xiewen/crypto'
 import { accept, type Result } from '@xiewen/shared/base'
+import { certificateLeadMs } from '@xiewen/shared/seals'
 import type { CommandContext, QueryContext } from '../platform/context.ts'
 import { type Authority, issuerOf, keepAuthority, makerOf, prepareAuthority } from './authority.ts'
 import { insertCertificate } from './custody.ts'
@@ -56,8 +57,6 @@ export async function makeSeal(ctx: QueryContext, seal: SealRecord, generation: 
   return accept({ authority, certificate: toHex(certificate.raw), change: { code, certificate: toHex(certificate.raw), certificate_serial: certificate.serial, drawing, data, valid_until: validity.notAfter } })
 }
 
-/** How long before its end a certificate's keeper is reminded. */
-const remindBeforeMs = 60 * 86_400_000
 /** The job that reminds. */
 export const expiryJob = 'seals.remind-expiry'
 
@@ -67,5 +66,5 @@ export async function keepMade(ctx: CommandContext, seal: SealRecord, generation
   await changeSeal(ctx.db, seal.id, { ...made.change, ...further, generation, changed_at: ctx.now })
   const { certificate_serial: id, valid_until } = made.change
   await insertCertificate(ctx.db, { id, seal_id: seal.id, generation, certificate: made.certificate, valid_until, made_at: ctx.now, revoked_at: null })
-  await ctx.jobs.plan({ name: expiryJob, key: seal.id, dueAt: valid_until - remindBeforeMs, payload: { sealId: seal.id } })
+  await ctx.jobs.plan({ name: expiryJob, key: seal.id, dueAt: valid_until - certificateLeadMs, payload: { sealId: seal.id } })
 }

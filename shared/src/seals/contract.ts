@@ -88,6 +88,8 @@ const count = z.number().int()
 export const overviewSchema = z.object({
   byState: z.record(z.string(), count),
   expiring: z.array(z.object({ sealId: sealIdSchema, name: z.string(), custodianName: z.string(), validUntil: z.number(), isRenewing: z.boolean() })),
+  /** 外部吊销列表和证书: lists of outside authorities that are due and outside certificates in the trust store that end soon, or have, without a successor. */
+  outside: z.array(z.object({ id: z.string(), what: z.enum(['list', 'authority', 'maker']), name: z.string(), endsAt: z.number(), isOver: z.boolean() })),
   /** Every one of the last thirty days, the earliest first. */
   byDay: z.array(z.object({ day: z.string(), impressions: count })),
   /** Attempts to act on seals that were refused in the last thirty days, newest first, the last fifty; `refusedTotal` counts them all. */
@@ -341,7 +343,7 @@ const sealUse = {
   }),
   overview: query({
     name: 'seals.overview',
-    summary: 'The seals at a glance: by state, certificates that end soon, use by day, refused attempts, coverage of organs (电子印章覆盖率), reconciliation (印章概览).',
+    summary: 'The seals at a glance: by state, certificates and outside lists that end soon, use by day, refused attempts, coverage of organs (电子印章覆盖率), reconciliation (印章概览).',
     access: forDuties('seal-keeper', 'seal-approver', 'security-admin', 'audit-admin'),
     input: z.strictObject({}),
     output: overviewSchema,

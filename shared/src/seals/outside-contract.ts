@@ -31,6 +31,8 @@ const trustEntrySchema = z.object({
   /** SM3 of the certificate: what the two administrators compare with what the authority publishes. */
   fingerprint: z.string(),
   validUntil: z.number(),
+  /** Of a trusted certificate without a successor: whether it ends within sixty days, or has. */
+  ending: z.enum(['later', 'soon', 'ended']),
   proposedBy: z.string(),
   confirmedBy: z.string(),
   changedAt: z.number(),
@@ -39,8 +41,8 @@ const trustEntrySchema = z.object({
 
 /** Id of a list of revoked certificates of an outside authority. */
 export const outsideListIdSchema = idSchema<'OutsideListId'>()
-/** valid 有效, stale 已过期: what the authority has revoked since is not known; untrusted: its authority was taken out of the trust store. */
-export const outsideListStates = ['valid', 'stale', 'untrusted'] as const
+/** valid 有效, due 将到期: a newer one should be fetched now, stale 已过期: what the authority has revoked since is not known; untrusted: its authority was taken out of the trust store. */
+export const outsideListStates = ['valid', 'due', 'stale', 'untrusted'] as const
 
 const listEntrySchema = z.object({
   id: outsideListIdSchema,
@@ -114,7 +116,7 @@ export const sealsFromOutside = {
   }),
   importList: upload({
     name: 'seals.import-list',
-    summary: 'Brings in a list of revoked certificates (CRL, DER or PEM, SM2) of an authority in the trust store: signed by it and newer than the one at hand. Its signature vouches for it, so one administrator does.',
+    summary: 'Brings in a list of revoked certificates (CRL, DER or PEM; SM2, RSA or ECDSA) of an authority in the trust store: signed by it and newer than the one at hand. Its signature vouches for it, so one administrator does.',
     access: forDuties('security-admin', 'system-admin'),
     bodyLimitBytes: 4 * 1024 * 1024,
     input: z.strictObject({}),

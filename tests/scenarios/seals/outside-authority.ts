@@ -14,11 +14,11 @@ const glyphs = { unitsPerEm: 1000, findGlyph: () => ({ path: 'M50,-80L950,-80L95
 /** The picture of its seal. */
 export const drawing = drawRoundSeal({ diameterMm: 42, name }, glyphs)
 
-/** A fresh key and certificate; `issuer` null makes a root. */
-export async function aHolder(profile: CertificateProfile, commonName: string, issuer: Holder | null): Promise<Holder> {
+/** A fresh key and certificate for some years; `issuer` null makes a root. */
+export async function aHolder(profile: CertificateProfile, commonName: string, issuer: Holder | null, years = 1): Promise<Holder> {
   const pair = generateSm2KeyPair()
   const key = softwareKey(pair.privateKey)
-  const order = { profile, subject: { country: 'CN', organisation: '云岭省电子认证中心', commonName }, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + year }
+  const order = { profile, subject: { country: 'CN', organisation: '云岭省电子认证中心', commonName }, publicKey: pair.publicKey, notBefore: Date.now() - 1000, notAfter: Date.now() + years * year }
   return { key, privateKey: pair.privateKey, certificate: await issueCertificate(order, issuer ?? { key, certificate: null }) }
 }
 

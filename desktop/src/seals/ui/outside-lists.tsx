@@ -6,7 +6,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, ConfirmSheet, DataTable, EmptyState, FileDrop, Lamp, Notice, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 
-const tones = { valid: 'green', stale: 'red', untrusted: 'grey' } as const
+const tones = { valid: 'green', due: 'yellow', stale: 'red', untrusted: 'grey' } as const
 
 /** 吊销列表: what outside authorities have revoked, whether each list is still in force, and what to do where it is not. */
 export function OutsideLists() {
@@ -34,6 +34,7 @@ export function OutsideLists() {
         {({ lists, without }) => (
           <>
             {lists.some((row) => row.state === 'stale') ? <Notice kind="warning">{t('seals.lists.stale-next')}</Notice> : null}
+            {lists.some((row) => row.state === 'due') ? <Notice kind="warning">{t('seals.lists.due-next')}</Notice> : null}
             {without.length > 0 ? <Notice>{t('seals.lists.without', { authorities: without.join('；') })}</Notice> : null}
             <DataTable caption={t('seals.lists.title')} columns={columns} rows={lists} rowKey={(row) => row.id} empty={<EmptyState title={t('seals.lists.none')} hint={t('seals.lists.none-hint')} />} />
           </>

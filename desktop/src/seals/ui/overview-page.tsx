@@ -2,6 +2,7 @@ import { sealsContract, sealStates, type SealsOverview } from '@xiewen/shared/se
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, DataTable, EmptyState, Lamp, Page, Panel } from '../../platform/kit/index.ts'
+import { OutsideEndings } from './outside-endings.tsx'
 import { ReconciliationNotice } from './reconciliation-notice.tsx'
 import './seals.css'
 import { SealsTabs } from './seals-tabs.tsx'
@@ -23,6 +24,7 @@ export function Component() {
             <States byState={data.byState} />
             <Coverage coverage={data.coverage} />
             <Expiring rows={data.expiring} />
+            <OutsideEndings rows={data.outside} />
             <Days rows={data.byDay} />
             <Refused rows={data.refused} total={data.refusedTotal} />
           </div>

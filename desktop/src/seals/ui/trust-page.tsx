@@ -40,6 +40,7 @@ export function Component() {
         {({ entries }) => (
           <>
             <Awaiting count={duties.includes('system-admin') ? entries.filter((row) => row.state === 'proposed').length : 0} />
+            <EndingSoon entries={entries} />
             <DataTable caption={t('seals.ui.tab.trust')} columns={columns} rows={entries} rowKey={(row) => row.id} empty={<EmptyState title={t('seals.trust.none')} hint={t('seals.trust.none-hint')} />} />
           </>
         )}
@@ -54,6 +55,12 @@ export function Component() {
 function Awaiting({ count }: { readonly count: number }) {
   const { t } = useWords()
   return count === 0 ? null : <Notice kind="warning">{t('seals.trust.awaiting', { count })}</Notice>
+}
+
+function EndingSoon({ entries }: { readonly entries: readonly OutsideTrustView[] }) {
+  const { t, format } = useWords()
+  const ending = entries.filter((row) => row.ending !== 'later').map((row) => `${row.subject}（${format.date(row.validUntil)}）`)
+  return ending.length === 0 ? null : <Notice kind="warning">{t('seals.trust.ending', { names: ending.join('；') })}</Notice>
 }
 
 function TrustActs({ entry }: { readonly entry: OutsideTrustView }) {

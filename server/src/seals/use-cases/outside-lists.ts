@@ -1,9 +1,10 @@
 /** Bringing in the lists of revoked certificates of outside authorities. */
 import { kindOfList, toHex } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
-import { outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
+import { endingOf, listLeadMs, outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { onQuery, onUpload } from '../../platform/slice.ts'
+import { watchList } from '../outside/endings.ts'
 import { keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-list-table.ts'
 import { issuerKeyOf, judgeList } from '../outside/outside-lists.ts'
 import { listOutsideAuthorities } from '../outside/trusted-outside.ts'
@@ -14,10 +15,12 @@ const importList = onUpload(contract.importList, async (ctx, { body }) => {
   const { raw, issuer, number, thisUpdate, nextUpdate, entries } = judged.value
   const id = ctx.newId<'OutsideListId'>()
   const digest = digestOf(raw)
-  await keepOutsideList(ctx.db, {
+  const row: OutsideListRecord = {
     id, issuer: issuerKeyOf(kindOfList(judged.value), issuer.raw), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
     importer_name: ctx.actor.name, imported_at: ctx.now,
-  })
+  }
+  await keepOutsideList(ctx.db, row)
+  await watchList(ctx, row)
   await ctx.record({ kind: 'seals.list-imported', subject: { kind: 'outside-list', id }, data: { issuer: issuer.text, number: number?.toString() ?? '', thisUpdate, nextUpdate, entries: entries.length, digest } })
   ctx.touch('seals')
   return accept({ issuer: issuer.text, entries: entries.length, nextUpdate, isStale: nextUpdate < ctx.now })
@@ -34,10 +37,13 @@ const listLists = onQuery(contract.listLists, async (ctx) => {
   })
 })
 
+const stateOf = { later: 'valid', soon: 'due', ended: 'stale' } as const
+
 function present(row: OutsideListRecord, isTrusted: boolean, now: number): OutsideListView {
+  const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
   return {
-    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate: Number(row.this_update), nextUpdate: Number(row.next_update), entries: Number(row.entries),
-    state: !isTrusted ? 'untrusted' : Number(row.next_update) < now ? 'stale' : 'valid', importedBy: row.importer_name, importedAt: Number(row.imported_at),
+    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate, nextUpdate, entries: Number(row.entries),
+    state: isTrusted ? stateOf[endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now)] : 'untrusted', importedBy: row.importer_name, importedAt: Number(row.imported_at),
   }
 }
 

@@ -3,6 +3,7 @@ import { type AnyCertificate, readAnyCertificate, readDerOrPem, sm3, toHex } fro
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { type OutsideTrustView, outsideTrustIdSchema, sealsContract as contract } from '@xiewen/shared/seals'
 import { onCommand, onQuery, onUpload } from '../../platform/slice.ts'
+import { forgetOutside, listOutsideEndings, watchCertificate } from '../outside/endings.ts'
 import { certificateOf } from '../outside/trusted-outside.ts'
 import { changeOutsideTrust, findOutsideTrust, insertOutsideTrust, isOutsideTrustKnown, listOutsideTrust, type OutsideTrustRecord } from '../outside/outside-tables.ts'
 
@@ -40,6 +41,7 @@ const confirmTrust = onCommand(contract.confirmTrust, async (ctx, input) => {
   if (row.state !== 'proposed') return refuse('seals.wrong-state')
   if (row.proposer_id === ctx.actor.personId) return refuse('seals.own-act')
   await changeOutsideTrust(ctx.db, row.id, { state: 'trusted', confirmer_name: ctx.actor.name, changed_at: ctx.now })
+  await watchCertificate(ctx, row)
   await ctx.record({ kind: 'seals.trust-confirmed', subject: { kind: 'outside-trust', id: row.id }, data: { subject: row.subject, fingerprint: row.fingerprint, use: row.used_as } })
   ctx.touch('seals')
   return accept({})
@@ -50,18 +52,22 @@ const removeTrust = onCommand(contract.removeTrust, async (ctx, input) => {
   if (!row) return refuse('seals.unknown-trust')
   if (row.state === 'removed') return refuse('seals.wrong-state')
   await changeOutsideTrust(ctx.db, row.id, { state: 'removed', changed_at: ctx.now, reason: input.reason })
+  await forgetOutside(ctx, row)
   await ctx.record({ kind: 'seals.trust-removed', subject: { kind: 'outside-trust', id: row.id }, data: { subject: row.subject, fingerprint: row.fingerprint, reason: input.reason } })
   ctx.touch('seals')
   return accept({})
 })
 
-const listTrust = onQuery(contract.listTrust, async (ctx) => accept({ entries: (await listOutsideTrust(ctx.db)).map(present) }))
+const listTrust = onQuery(contract.listTrust, async (ctx) => {
+  const ending = new Map((await listOutsideEndings(ctx.db, ctx.now)).map(({ id, isOver }) => [id, isOver ? ('ended' as const) : ('soon' as const)]))
+  return accept({ entries: (await listOutsideTrust(ctx.db)).map((row) => present(row, ending.get(row.id) ?? 'later')) })
+})
 
-function present(row: OutsideTrustRecord): OutsideTrustView {
+function present(row: OutsideTrustRecord, ending: OutsideTrustView['ending']): OutsideTrustView {
   const { kind, certificate } = certificateOf(row)
   return {
     id: outsideTrustIdSchema.parse(row.id), use: row.used_as, state: row.state, subject: row.subject, issuer: certificate.issuer.text, serial: certificate.serial, algorithm: kind === 'sm2' ? 'SM2' : algorithmOf(certificate),
-    fingerprint: row.fingerprint, validUntil: certificate.notAfter, proposedBy: row.proposer_name, confirmedBy: row.confirmer_name, changedAt: Number(row.changed_at), reason: row.reason,
+    fingerprint: row.fingerprint, validUntil: certificate.notAfter, ending, proposedBy: row.proposer_name, confirmedBy: row.confirmer_name, changedAt: Number(row.changed_at), reason: row.reason,
   }
 }
 

@@ -7,6 +7,7 @@ import { listRefused, type RefusedAct } from '../../platform/audit/read.ts'
 import type { QueryContext } from '../../platform/context.ts'
 import { type ReadDb, tables } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
+import { listOutsideEndings } from '../outside/endings.ts'
 import { listSeals } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 import { reconcile, sealsInSight } from './ledger.ts'
@@ -23,6 +24,7 @@ const overview = onQuery(contract.overview, async (ctx) => {
   return accept({
     byState: countStates(seals),
     expiring: listExpiring(seals, ctx.now),
+    outside: await listOutsideEndings(ctx.db, ctx.now),
     byDay: await countDays(ctx, since),
     refused: refused.slice(0, mostRefused).map(({ at, personName, contract: act, code }) => ({ at, personName, act, code })),
     refusedTotal: refused.length,

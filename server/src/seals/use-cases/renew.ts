@@ -109,7 +109,7 @@ export const remindExpiry: JobKind = {
   run: async (ctx, job) => {
     const seal = await findSeal(ctx.db, payloadSchema.parse(job.payload).sealId)
     if (!seal || seal.renewal_state !== '' || (seal.state !== 'active' && seal.state !== 'suspended')) return
-    await tellPosts(ctx, seal, [seal.keeper_post_id], 'seals.step.expiring')
+    await tellPosts(ctx, seal, [seal.keeper_post_id], seal.origin === 'outside' ? 'seals.step.expiring-outside' : 'seals.step.expiring')
   },
 }
 

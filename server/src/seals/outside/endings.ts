@@ -1,0 +1,139 @@
+/** Reminders before a list of an outside authority is due or an outside certificate ends: on the desks of those whose outside seals would stop, and on
+ * the pages of the seals. They go once a successor is there. */
+import { type Certificate, fromHex, parseCertificate, sm3, toHex, verifyChain } from '@xiewen/crypto'
+import { certificateLeadMs, type EndingCertificate, endingOf, isReplaced, listLeadMs, type SealsOverview } from '@xiewen/shared/seals'
+import { z } from 'zod'
+import { listPostsWithDuty } from '../../directory/index.ts'
+import type { CommandContext } from '../../platform/context.ts'
+import type { ReadDb } from '../../platform/database/index.ts'
+import type { JobKind } from '../../platform/slice.ts'
+import { listSeals } from '../repository.ts'
+import type { SealRecord } from '../tables.ts'
+import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
+import { issuerKeyOf } from './outside-lists.ts'
+import { listOutsideTrust, type OutsideTrustRecord } from './outside-tables.ts'
+import { certificateOf, findOutsideTrusted, listOutsideAuthorities } from './trusted-outside.ts'
+
+const listJob = 'seals.outside-list-due'
+const trustJob = 'seals.outside-certificate-ending'
+const payloadSchema = z.object({ id: z.string() })
+
+/** Names of issuers are long: the key of their job and desk entry is a digest. */
+const keyOfIssuer = (issuer: string): string => toHex(sm3(new TextEncoder().encode(issuer))).slice(0, 32)
+const listTask = (issuer: string): string => `outside-list.${keyOfIssuer(issuer)}`
+const trustTask = (id: string): string => `outside-trust.${id}`
+
+/** Plans the reminder of a list that was brought in, and takes that of its predecessor from the desks. */
+export async function watchList(ctx: CommandContext, { id, issuer, this_update: thisUpdate, next_update: nextUpdate }: OutsideListRecord): Promise<void> {
+  await ctx.inbox.withdraw('seals', listTask(issuer))
+  await ctx.jobs.plan({ name: listJob, key: keyOfIssuer(issuer), dueAt: nextUpdate - listLeadMs({ thisUpdate, nextUpdate }), payload: { id } })
+}
+
+/** Plans the reminder of a certificate that is trusted from now on, and takes those of the certificates it succeeds from the desks. */
+export async function watchCertificate(ctx: CommandContext, { id }: Pick<OutsideTrustRecord, 'id'>): Promise<void> {
+  const trusted = await listTrusted(ctx.db)
+  const own = trusted.find((each) => each.id === id)
+  if (own === undefined) return
+  for (const each of trusted) if (isReplaced(each, [own])) await forgetCertificate(ctx, each.id)
+  if (!isReplaced(own, trusted)) await ctx.jobs.plan({ name: trustJob, key: id, dueAt: own.validUntil - certificateLeadMs, payload: { id } })
+}
+
+/** Takes the reminders of a certificate that is trusted no more from the desks, and those of the list nobody signs for any more. */
+export async function forgetOutside(ctx: CommandContext, row: OutsideTrustRecord): Promise<void> {
+  await forgetCertificate(ctx, row.id)
+  const { kind, certificate } = certificateOf(row)
+  const issuer = issuerKeyOf(kind, certificate.subject.raw)
+  if (!(await listIssuers(ctx.db)).has(issuer)) await ctx.inbox.withdraw('seals', listTask(issuer))
+}
+
+async function forgetCertificate(ctx: CommandContext, id: string): Promise<void> {
+  await ctx.jobs.cancel(trustJob, id)
+  await ctx.inbox.withdraw('seals', trustTask(id))
+}
+
+interface TrustedCertificate extends EndingCertificate {
+  readonly id: string
+  readonly raw: Uint8Array
+  readonly commonName: string
+}
+
+async function listTrusted(db: ReadDb): Promise<readonly TrustedCertificate[]> {
+  return (await listOutsideTrust(db))
+    .filter((row) => row.state === 'trusted')
+    .map((row) => {
+      const { certificate } = certificateOf(row)
+      return { id: row.id, raw: certificate.raw, commonName: certificate.subject.commonName, subject: row.subject, use: row.used_as, validUntil: certificate.notAfter }
+    })
+}
+
+async function listIssuers(db: ReadDb): Promise<ReadonlySet<string>> {
+  return new Set((await listOutsideAuthorities(db)).map(({ kind, certificate }) => issuerKeyOf(kind, certificate.subject.raw)))
+}
+
+/** Before a list is due. Nothing is said of a list that was replaced, or whose authority went. */
+export const remindList: JobKind = {
+  name: listJob,
+  misfire: 'run-late',
+  run: async (ctx, job) => {
+    const { id } = payloadSchema.parse(job.payload)
+    const row = (await listOutsideLists(ctx.db)).find((each) => each.id === id)
+    if (row === undefined || !(await listIssuers(ctx.db)).has(row.issuer)) return
+    const seals = (await listOutsideSeals(ctx.db)).filter(({ certificate }) => issuerKeyOf('sm2', certificate.issuer.raw) === row.issuer)
+    await tell(ctx, seals, { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: row.issuer_name, step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
+  },
+}
+
+/** Before an outside certificate ends that has no successor. */
+export const remindCertificate: JobKind = {
+  name: trustJob,
+  misfire: 'run-late',
+  run: async (ctx, job) => {
+    const { id } = payloadSchema.parse(job.payload)
+    const trusted = await listTrusted(ctx.db)
+    const own = trusted.find((each) => each.id === id)
+    if (own === undefined || isReplaced(own, trusted)) return
+    const { sm2: trust } = await findOutsideTrusted(ctx.db)
+    const hangsOn = ({ row, certificate }: OutsideSeal): boolean =>
+      own.use === 'maker' ? row.outside_maker === own.commonName : verifyChain(certificate, { trust, at: ctx.now }).path.some(({ raw }) => Buffer.compare(raw, own.raw) === 0)
+    const seals = (await listOutsideSeals(ctx.db)).filter(hangsOn)
+    await tell(ctx, seals, { taskId: trustTask(id), subject: { kind: 'outside-trust', id }, title: own.subject, step: 'seals.step.outside-certificate-ending', dueAt: own.validUntil })
+  },
+}
+
+interface OutsideSeal {
+  readonly row: SealRecord
+  readonly certificate: Certificate
+}
+
+async function listOutsideSeals(db: ReadDb): Promise<readonly OutsideSeal[]> {
+  const live = (await listSeals(db)).filter((seal) => seal.origin === 'outside' && (seal.state === 'active' || seal.state === 'suspended'))
+  return live.flatMap((row) => (row.certificate === null ? [] : [{ row, certificate: parseCertificate(fromHex(row.certificate)) }]))
+}
+
+type Told = Pick<Parameters<CommandContext['inbox']['put']>[0], 'taskId' | 'subject' | 'title' | 'step' | 'dueAt'>
+
+/** Puts it on the desks of keepers and approvers of the organs whose seals are concerned, once. */
+async function tell(ctx: CommandContext, seals: readonly OutsideSeal[], entry: Told): Promise<void> {
+  const custodians = new Set(seals.map(({ row }) => row.custodian_id))
+  const detail = seals.map(({ row }) => `${row.name}${row.bottom_line}`).join('、')
+  for (const duty of ['seal-keeper', 'seal-approver'] as const) {
+    for (const post of await listPostsWithDuty(ctx.db, duty)) {
+      if (custodians.has(post.organId)) await ctx.inbox.put({ ...entry, kind: 'to-read', room: 'seals', postId: post.id, detail, fromName: '', urgency: 'urgent' })
+    }
+  }
+  ctx.touch('seals')
+}
+
+/** What of the outside ends soon or has ended, the first to end first. */
+export async function listOutsideEndings(db: ReadDb, now: number): Promise<SealsOverview['outside']> {
+  const issuers = await listIssuers(db)
+  const lists = (await listOutsideLists(db)).filter((row) => issuers.has(row.issuer)).map((row) => {
+    const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
+    return { id: row.id, what: 'list' as const, name: row.issuer_name, endsAt: nextUpdate, ending: endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now) }
+  })
+  const trusted = await listTrusted(db)
+  const certificates = trusted.filter((each) => !isReplaced(each, trusted)).map(({ id, subject, use, validUntil }) => {
+    return { id, what: use === 'maker' ? ('maker' as const) : ('authority' as const), name: subject, endsAt: validUntil, ending: endingOf(validUntil, certificateLeadMs, now) }
+  })
+  return [...lists, ...certificates].flatMap(({ ending, ...rest }) => (ending === 'later' ? [] : [{ ...rest, isOver: ending === 'ended' }])).toSorted((a, b) => a.endsAt - b.endsAt)
+}

@@ -1,0 +1,107 @@
+/** Reminders before outside lists and certificates end: who is told, when, once, and that they go when a successor is there. */
+import { issueRevocationList } from '@xiewen/crypto'
+import { ApiClient, renewTokens } from '@xiewen/server'
+import { inboxContract, instant } from '@xiewen/shared/base'
+import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anOffice, type TestOffice } from '../../support/office.ts'
+import { aHolder, anOutsideSeal, type Holder, name, packed, pem } from './outside-authority.ts'
+import { type people, SealStory } from './story.ts'
+
+const day = 86_400_000
+const begun = Date.now()
+let ahead = 0
+let office: TestOffice
+let story: SealStory
+let root: Holder
+let sealId: SealId
+
+const bring = async (number: number, from: number, until: number) =>
+  (await story.as('maker')).upload(contract.importList, {}, await issueRevocationList({ number, thisUpdate: begun + from * day, nextUpdate: begun + until * day, entries: [] }, root))
+
+async function letIn(file: Uint8Array, use: 'authority' | 'maker'): Promise<void> {
+  const { id } = await (await story.as('maker')).upload(contract.proposeTrust, { use }, file)
+  await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
+}
+
+/** Days after the beginning; everybody signs in again. */
+async function at(days: number): Promise<void> {
+  ahead = days * day
+  await office.settle()
+  const tokens = await renewTokens(office.server)
+  const clients = new Map<string, Promise<ApiClient>>()
+  const as = (login: string): Promise<ApiClient> => {
+    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
+    clients.set(login, client)
+    return client
+  }
+  story = new SealStory(office, as)
+  office = { ...office, as }
+}
+
+/** Reminders of a kind at somebody's desk, by title. */
+async function told(who: keyof typeof people, step: string, kind: 'todo' | 'to-read' = 'to-read'): Promise<readonly string[]> {
+  const { rows } = await (await story.as(who)).call(inboxContract.list, { kind, limit: 200 })
+  return rows.filter((row) => row.step === step).map((row) => row.title).toSorted()
+}
+const listDue = 'seals.step.outside-list-due'
+const ending = 'seals.step.outside-certificate-ending'
+const overview = async () => (await (await story.as('maker')).call(contract.overview, {})).outside.map(({ what, isOver }) => [what, isOver]).toSorted()
+
+beforeAll(async () => {
+  office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) } })
+  story = new SealStory(office)
+  root = await aHolder('root', '云岭省电子认证中心根证书', null)
+  const maker = await aHolder('signer', '云岭省制章者', root)
+  const signer = await aHolder('signer', name, root)
+  await letIn(pem(root.certificate), 'authority')
+  await letIn(pem(maker.certificate), 'maker')
+  const keeper = await story.as('keeper')
+  const { materialId } = await keeper.upload(contract.readMaterial, { of: 'outside' }, await anOutsideSeal(maker, signer))
+  sealId = (await keeper.call(contract.propose, { materialId })).sealId
+  await (await story.as('approver')).call(contract.approveSeal, { sealId })
+  await (await story.as('maker')).call(contract.importKey, { sealId, file: packed(signer, office.dataDir), password: 'secret' })
+  await keeper.call(contract.enable, { sealId })
+}, 90_000)
+afterAll(() => office.close())
+
+describe('a list that is due', () => {
+  test('is on the desks of those whose outside seals would stop, once, until a new one is there', async () => {
+    await bring(1, 0, 7)
+    await at(5)
+    expect([await told('keeper', listDue), await overview()]).toEqual([[], []])
+    await at(6)
+    for (const who of ['keeper', 'approver'] as const) expect(await told(who, listDue), who).toEqual([root.certificate.subject.text])
+    expect(await told('officeKeeper', listDue)).toEqual([])
+    expect(await overview()).toEqual([['list', false]])
+    expect((await (await story.as('auditor')).call(contract.listLists, {})).lists.map(({ state }) => state)).toEqual(['due'])
+    await at(8)
+    expect([await told('keeper', listDue), await overview()]).toEqual([[root.certificate.subject.text], [['list', true]]])
+    await bring(2, 8, 400)
+    expect([await told('keeper', listDue), await told('approver', listDue), await overview()]).toEqual([[], [], []])
+  }, 60_000)
+})
+
+describe('an outside certificate', () => {
+  test('that ends within sixty days is told of until one of the same holder takes its place, or it leaves the store', async () => {
+    await at(300)
+    expect(await told('keeper', ending)).toEqual([])
+    await at(310)
+    expect(await told('keeper', ending)).toHaveLength(2)
+    expect(await told('keeper', ending)).toContain(root.certificate.subject.text)
+    expect(await told('officeKeeper', ending)).toEqual([])
+    expect(await overview()).toEqual([['authority', false], ['maker', false]])
+    // The seal's own certificate is its keeper's, and its authority renews it.
+    expect(await told('keeper', 'seals.step.expiring-outside', 'todo')).toEqual([name])
+    await letIn(pem((await aHolder('signer', '云岭省制章者', root, 2)).certificate), 'maker')
+    expect(await told('keeper', ending)).toEqual([root.certificate.subject.text])
+    expect(await overview()).toEqual([['authority', false]])
+    const security = await story.as('maker')
+    const entries = (await security.call(contract.listTrust, {})).entries
+    expect(entries.map(({ use, ending: how }) => [use, how]).toSorted()).toEqual([['authority', 'soon'], ['maker', 'later'], ['maker', 'later']])
+    const { id } = entries.find(({ use }) => use === 'authority') ?? { id: null }
+    if (id === null) throw new Error('the root is in the store')
+    await security.call(contract.removeTrust, { id, reason: '换用新根证书' })
+    expect([await told('keeper', ending), await overview()]).toEqual([[], []])
+  }, 60_000)
+})
