@@ -342,6 +342,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.layout.lines-carried': '{lines} lines were carried over to keep the signature with the text.',
   'documents.layout.title-omitted': 'This format prints no title; it was left out.',
   'documents.layout.seal-outside': 'A seal on page {page} would leave the type area.',
+  'documents.layout.mark-reduced': 'So many organs issue it together that their mark was made smaller: the first page has to show text.',
   'documents.layout.mark-too-long': 'The mark of the organs is too long even at its smallest size.',
   'documents.layout.missing-glyph': 'No font has: {text}.',
   'documents.layout.imprint-alone': 'The imprint stands alone on page {page}.',

@@ -482,3 +482,37 @@ test('two names of signers stand on a line and the number on the last one', () =
   expect(runWith(layout, '云政办发').baseline).toBe(third.baseline)
   expect(runWith(layout, '云政办发').x[0]).toBeCloseTo(28 + 156 / 28, 3)
 })
+
+const jointOrgans = ['教育局', '科学技术局', '工业和信息化局', '公安局', '民政局', '司法局', '财政局', '人力资源和社会保障局', '自然资源和规划局', '生态环境局', '住房和城乡建设局', '交通运输局'].map((name) => `云州市${name}`)
+
+/** A joint document of so many organs, each signing. */
+function jointly(count: number): Layout {
+  const issuers = jointOrgans.slice(0, count)
+  const signatures = issuers.map((name): Block => ({ kind: 'signature', runs: runs(name) }))
+  const blocks = [opening[0], opening[1], oneParagraph, oneParagraph, ...signatures, closing[1]].filter((block) => block !== undefined)
+  return lay(blocks, { issuers, copyNumber: '', urgency: 'none' })
+}
+
+test.each([3, 5, 12])('jointly issued by %i organs, the first page names them all, shows text, and nothing leaves the type area', (count) => {
+  const layout = jointly(count)
+  const first = textsOf(layout.pages[0])
+  expect(first.filter((run) => run.ink === 'red')).toHaveLength(count + 1)
+  expect(first.some((run) => run.source?.block === 2)).toBe(true)
+  const own = first.filter((run) => !run.text.includes('—'))
+  expect(Math.max(...own.map((run) => run.baseline))).toBeLessThan(262)
+  expect(layout.findings.map(({ code }) => code).includes('layout.mark-reduced')).toBe(count === 12)
+  expect(layout.findings.map(({ code }) => code)).not.toContain('layout.signature-alone')
+})
+
+test('every organ of a joint document has a seal over its name; none touches another or leaves the type area', () => {
+  for (const count of [2, 3, 4, 5, 7, 12]) {
+    const seals = jointly(count).pages.flatMap((page, index) => page.items.flatMap((item): readonly (SealAnchor & { page: number })[] => (item.kind === 'seal-anchor' ? [{ ...item, page: index }] : [])))
+    expect(seals.map(({ organ }) => organ)).toEqual(jointOrgans.slice(0, count))
+    expect(new Set(seals.map(({ page }) => page)).size).toBe(1)
+    for (const [index, seal] of seals.entries()) {
+      expect(seal.centreX - seal.widthMm / 2).toBeGreaterThanOrEqual(28 - 0.01)
+      expect(seal.centreX + seal.widthMm / 2).toBeLessThanOrEqual(184 + 0.01)
+      for (const other of seals.slice(index + 1)) expect(Math.hypot(seal.centreX - other.centreX, seal.centreY - other.centreY)).toBeGreaterThan(seal.widthMm)
+    }
+  }
+})

@@ -73,12 +73,16 @@ interface Draft {
   readonly findings: readonly LayoutFinding[]
   readonly hasBodyFirst: boolean
   readonly hasRecipients: boolean
+  /** Several organs stand in the mark: it can be made smaller. */
+  readonly hasJointMark: boolean
   readonly isClosingAlone: boolean
   readonly evenPages: boolean
   readonly isLetter: boolean
 }
 
-const normal: FlowPlan = { lines: linesPerPage, carried: 0, recipientsInImprint: false }
+const normal: FlowPlan = { lines: linesPerPage, carried: 0, recipientsInImprint: false, markShare: 1 }
+/** Sizes a joint mark is tried in when it leaves no room for text on the first page. */
+const smallerMarks = [0.85, 0.7, 0.6, 0.5] as const
 /** Tried in this order when 署名 and date would stand alone. Source: GB/T 9704-2012 7.3.5.5 */
 const tighter: readonly Pick<FlowPlan, 'lines' | 'carried'>[] = [
   { lines: 23, carried: 0 },
@@ -89,11 +93,18 @@ const tighter: readonly Pick<FlowPlan, 'lines' | 'carried'>[] = [
   { lines: 22, carried: 1 },
 ]
 
-/** Chooses the plan: 主送 goes to the imprint when it leaves no room for text, spacing gives way to keep the closing in company. */
+/** Chooses the plan: a joint mark is made smaller, then 主送 goes to the imprint when there is no room for text, spacing gives way to
+ * keep the closing in company. */
 function settle(attempt: (plan: FlowPlan) => Draft): Draft {
   let plan = normal
   let draft = attempt(plan)
   const notes: LayoutFinding[] = []
+  for (const markShare of !draft.hasBodyFirst && draft.hasJointMark ? smallerMarks : []) {
+    plan = { ...plan, markShare }
+    draft = attempt(plan)
+    if (draft.hasBodyFirst) break
+  }
+  if (plan.markShare < 1) notes.push(finding('layout.mark-reduced', 1))
   if (!draft.hasBodyFirst && draft.hasRecipients) {
     const moved = attempt({ ...plan, recipientsInImprint: true })
     if (moved.hasBodyFirst) {
@@ -105,7 +116,7 @@ function settle(attempt: (plan: FlowPlan) => Draft): Draft {
   if (draft.isClosingAlone) {
     for (const change of tighter) {
       const next = attempt({ ...plan, ...change })
-      if (next.isClosingAlone || !next.hasBodyFirst) continue
+      if (next.isClosingAlone || (draft.hasBodyFirst && !next.hasBodyFirst)) continue
       const code = change.carried > 0 ? 'layout.lines-carried' : 'layout.spacing-adjusted'
       notes.push(finding(code, next.pages.length, { lines: change.carried > 0 ? change.carried : change.lines }))
       return { ...next, findings: [...next.findings, ...notes] }
@@ -122,7 +133,7 @@ function finding(code: LayoutFindingCode, page: number, params: LayoutFinding['p
 function compose(scene: BodyScene): Draft {
   const { document, plan, setter } = scene
   const { format } = document.elements
-  const head = layOutHead(setter, document.elements)
+  const head = layOutHead(setter, document.elements, plan.markShare)
   const opening = openPage(scene, head.textTop)
   const first = draftPage(opening.y)
   first.items.push(...head.items, ...opening.items)
@@ -139,7 +150,8 @@ function compose(scene: BodyScene): Draft {
     ...sealFindings(pages),
   ]
   const hasRecipients = document.blocks.some((block) => block.kind === 'recipients' && cleanText(block.runs) !== '')
-  return { pages, imprint, findings, hasBodyFirst, hasRecipients, isClosingAlone: alone >= 0, evenPages: scene.options.evenPages ?? false, isLetter: format === 'letter' }
+  const hasJointMark = format === 'general' && document.elements.issuers.length > 1
+  return { pages, imprint, findings, hasBodyFirst, hasRecipients, hasJointMark, isClosingAlone: alone >= 0, evenPages: scene.options.evenPages ?? false, isLetter: format === 'letter' }
 }
 
 /** Fills the pages; with ordinary spacing only those that differ from last time. */

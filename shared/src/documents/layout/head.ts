@@ -24,11 +24,11 @@ const urgencyWords = { none: '', urgent: '加急', 'extra-urgent': '特急' } as
 /** Two blank lines between the edges of line boxes, seen from glyph to glyph. */
 const twoLines = 2 * oneLine + lead
 
-/** Lays out 版头 in the document's format. */
-export function layOutHead(setter: Typesetter, elements: Elements): Head {
+/** Lays out 版头 in the document's format; `markShare` see `FlowPlan`. */
+export function layOutHead(setter: Typesetter, elements: Elements, markShare = 1): Head {
   switch (elements.format) {
     case 'general':
-      return layOutGeneral(setter, elements)
+      return layOutGeneral(setter, elements, markShare)
     case 'letter':
       return layOutLetter(setter, elements)
     case 'order':
@@ -48,17 +48,17 @@ function cornerItems(setter: Typesetter, elements: Elements, top: number): reado
   return lines.flatMap((glyphs, index) => paintLine(solidLine(glyphs), typeArea.left, top + index * pitchOf(22)))
 }
 
-function markOf(setter: Typesetter, elements: Elements, largestPt: number): Mark {
+function markOf(setter: Typesetter, elements: Elements, largestPt: number, share = 1): Mark {
   const names = elements.format === 'general' ? elements.issuers : elements.issuers.slice(0, 1)
-  return setMark(setter, { names, suffix: elements.markSuffix, top: markTop[elements.format], largestPt })
+  return setMark(setter, { names, suffix: elements.markSuffix, top: markTop[elements.format], largestPt, share })
 }
 
 function numberText(elements: Elements): string {
   return elements.number ? formatDocumentNumber(elements.number) : ''
 }
 
-function layOutGeneral(setter: Typesetter, elements: Elements): Head {
-  const mark = markOf(setter, elements, 58)
+function layOutGeneral(setter: Typesetter, elements: Elements, markShare: number): Head {
+  const mark = markOf(setter, elements, 58, markShare)
   const top = mark.bottom + twoLines
   const isUp = elements.direction === 'up'
   const signers = isUp ? signerItems(setter, elements.signers, top) : { items: [], lines: 1 }

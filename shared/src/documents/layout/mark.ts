@@ -20,16 +20,19 @@ const inkBottom = 0.08
 /** Glyphs are never squeezed below this share of their width. */
 const narrowest = 0.6
 const smallestPt = 22
+/** Many organs may be named down to 3号, closer together, so that the first page shows text. Source: GB/T 9704-2012 7.2.4, 7.3.3 */
+const smallestJointPt = 16
 
 /** Sets the mark with its upper edge at `top`.
  *
  * @param names organs in order, 主办 first; several are stacked with the suffix to their right
  * @param suffix 文件, 令, 纪要 or nothing
  * @param largestPt size of a short mark
+ * @param share of their usual size for the names of a joint mark, 1 unless there are so many that no text would follow
  */
 export function setMark(
   setter: Typesetter,
-  mark: { readonly names: readonly string[]; readonly suffix: string; readonly top: number; readonly largestPt: number },
+  mark: { readonly names: readonly string[]; readonly suffix: string; readonly top: number; readonly largestPt: number; readonly share: number },
 ): Mark {
   if (mark.names.length > 1) return setJointMark(setter, mark)
   const text = (mark.names[0] ?? '') + mark.suffix
@@ -50,7 +53,7 @@ interface FittedLine {
 }
 
 /** Chooses size, horizontal scale and spacing so that the text fills its room well: short marks are spaced, long ones squeezed. */
-function fitLine(setter: Typesetter, text: string, room: { readonly width: number; readonly largestPt: number }): FittedLine {
+function fitLine(setter: Typesetter, text: string, room: { readonly width: number; readonly largestPt: number; readonly smallestPt?: number }): FittedLine {
   const style = (sizePt: number) => ({ role: 'xiaobiaosong' as const, sizePt, ink: 'red' as const })
   const ems = widthOf(derivedGlyphs(setter, text, style(1))) / mmPerPt || 1
   const count = [...text].length
@@ -58,7 +61,7 @@ function fitLine(setter: Typesetter, text: string, room: { readonly width: numbe
   const squeezed = Math.min(1, room.width / natural)
   const scale = Math.max(narrowest, squeezed)
   const fitting = squeezed < narrowest ? (room.width / (ems * narrowest)) / mmPerPt : room.largestPt
-  const sizePt = Math.round(Math.max(smallestPt, fitting) * 100) / 100
+  const sizePt = Math.round(Math.max(room.smallestPt ?? smallestPt, fitting) * 100) / 100
   const glyphs = derivedGlyphs(setter, text, style(sizePt))
   const width = widthOf(glyphs) * scale
   const spacing = count > 1 ? Math.min((room.width - width) / (count - 1), spacingOf(count) * sizePt * mmPerPt) : 0
@@ -84,16 +87,17 @@ function spread(line: FittedLine, place: { readonly left: number; readonly basel
 /** Joint mark: the names one under the other, spread to one width; the suffix to their right, centred in height. */
 function setJointMark(
   setter: Typesetter,
-  mark: { readonly names: readonly string[]; readonly suffix: string; readonly top: number },
+  mark: { readonly names: readonly string[]; readonly suffix: string; readonly top: number; readonly share: number },
 ): Mark {
-  const largestPt = mark.names.length > 4 ? 26 : mark.names.length > 2 ? 32 : 38
+  const usualPt = mark.names.length > 4 ? 26 : mark.names.length > 2 ? 32 : 38
+  const largestPt = Math.max(smallestJointPt, usualPt * mark.share)
   const suffixPt = mark.names.length > 2 ? 52 : 46
   const suffix = fitLine(setter, mark.suffix, { width: 40, largestPt: suffixPt })
   const gap = mark.suffix === '' ? 0 : 5
   const room = typeArea.width - (mark.suffix === '' ? 0 : suffix.width) - gap
   const longest = mark.names.reduce((a, b) => ([...b].length > [...a].length ? b : a), '')
-  const model = fitLine(setter, longest, { width: room, largestPt })
-  const step = model.sizeMm * 1.32
+  const model = fitLine(setter, longest, { width: room, largestPt, ...(mark.share < 1 ? { smallestPt: smallestJointPt } : {}) })
+  const step = model.sizeMm * (1.12 + 0.2 * mark.share)
   const left = typeArea.left + (room - model.width) / 2
   const names = mark.names.flatMap((name, index) => {
     const line = spreadTo(setter, name, model)

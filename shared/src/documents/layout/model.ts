@@ -103,11 +103,12 @@ export interface LaidOutPage {
  * (7.3.2); `signature-alone` 署名 and date stand on a page without text; `spacing-adjusted` lines per page were changed to
  * avoid that (7.3.5.5), params `lines`; `lines-carried` text was carried to the next page to avoid that, params `lines`;
  * `title-omitted` the format has no title and the text has one; `seal-outside` a seal would leave the type area;
+ * `mark-reduced` a joint mark was made smaller so that the first page shows text;
  * `mark-too-long` the mark needs more than the type area at its smallest size; `missing-glyph` no face has the sign, params
  * `text`, `role`; `imprint-alone` the imprint stands on a page of its own. */
 export const layoutFindingCodes = [
   'layout.no-body-on-first-page', 'layout.recipients-moved', 'layout.signature-alone', 'layout.spacing-adjusted',
-  'layout.lines-carried', 'layout.title-omitted', 'layout.seal-outside', 'layout.mark-too-long', 'layout.missing-glyph',
+  'layout.lines-carried', 'layout.title-omitted', 'layout.seal-outside', 'layout.mark-reduced', 'layout.mark-too-long', 'layout.missing-glyph',
   'layout.imprint-alone',
 ] as const
 /** One of the remarks' codes. */

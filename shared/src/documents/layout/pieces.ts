@@ -47,4 +47,6 @@ export interface FlowPlan {
   /** Lines of text carried to the next page together with the closing. */
   readonly carried: number
   readonly recipientsInImprint: boolean
+  /** Share of their usual size the names of a joint mark are set in: less when the first page would show no text otherwise. */
+  readonly markShare: number
 }
