@@ -29,6 +29,7 @@ import { isClosing } from '../platform/database/in-flight.ts'
 import { ReactionDispatcher, reactionMigrations } from '../platform/outbox/reactions.ts'
 import { type CalendarBook, calendarBook, type Services } from '../platform/services.ts'
 import type { Slice } from '../platform/slice.ts'
+import { listenBacklog } from '../platform/realtime/limits.ts'
 import { createRate } from '../platform/realtime/rate.ts'
 import { composeNodes, lookHere } from './compose-nodes.ts'
 import { clusterDoors, joinCluster, sharedCalendar, sharedFonts } from './compose-cluster.ts'
@@ -130,7 +131,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
     }),
   )
-  await http.listen({ host: config.host, port: config.port })
+  await http.listen({ host: config.host, port: config.port, backlog: listenBacklog })
   const checkpointTimer = setInterval(() => void (isFirst() ? checkpoints.write().catch((error: unknown) => report(error, 'checkpoint')) : undefined), checkpointEveryMs)
   checkpointTimer.unref()
   await jobs.planDaily()

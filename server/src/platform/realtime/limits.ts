@@ -78,6 +78,10 @@ export const defaultLimits: Limits = {
   compactDeadlineMs: 10_000,
 }
 
+/** Connections that may wait to be taken, as far as the system allows it (`net.core.somaxconn`). After a restart a whole office calls
+ * at once: with Node's ordinary 511 the kernel drops the others' calls, and they are heard a second or more later, or reset. */
+export const listenBacklog = 4096
+
 /** A token bucket: full to begin with, `perSecond` more each second up to `burst`. A class, because every socket has four. */
 export class Bucket {
   readonly #perSecond: number

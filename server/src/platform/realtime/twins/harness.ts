@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import WebSocket from 'ws'
-import { defaultLimits, type Limits } from '../limits.ts'
+import { defaultLimits, type Limits, listenBacklog } from '../limits.ts'
 import type { Inspector, RealtimeEvent, Rights, RightsLevel, TicketGrant, UpdateLog } from '../ports.ts'
 import { attachRealtime, type Realtime } from '../realtime.ts'
 import { createTicketOffice, type TicketOffice } from '../ticket-office.ts'
@@ -42,7 +42,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const server = createServer((request, response) => {
     if (!realtime.handleRequest(request, response)) response.writeHead(404).end()
   })
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', listenBacklog, resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const origin = `http://127.0.0.1:${port}`
