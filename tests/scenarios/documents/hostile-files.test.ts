@@ -43,7 +43,10 @@ describe('archives', () => {
     ['a name of another system', () => zipOf([{ name: 'word\\..\\x', bytes: 'x' }]), 'documents.dangerous-file'],
     ['two parts of one name', () => zipOf([{ name: 'word/document.xml', bytes: 'x' }, { name: 'word/document.xml', bytes: 'y' }]), 'documents.dangerous-file'],
     ['an encrypted part', () => zipOf([{ name: 'word/document.xml', bytes: 'x', isEncrypted: true }]), 'documents.encrypted-file'],
-    ['a ZIP that is no Word file', () => zipOf([{ name: 'readme.txt', bytes: 'x' }]), 'documents.damaged-file'],
+    ['a ZIP that is no Word file', () => zipOf([{ name: 'readme.txt', bytes: 'x' }]), 'documents.archive-file'],
+    ['a spreadsheet under another name', () => zipOf([{ name: '[Content_Types].xml', bytes: 'x' }, { name: '_rels/.rels', bytes: 'x' }, { name: 'xl/workbook.xml', bytes: 'x' }]), 'documents.other-office-file'],
+    ['an ODF text', () => zipOf([{ name: 'mimetype', bytes: 'x' }, { name: 'content.xml', bytes: 'x' }]), 'documents.other-office-file'],
+    ['an OFD under another name', () => zipOf([{ name: 'OFD.xml', bytes: 'x' }]), 'documents.page-file'],
     ['an old or encrypted Office file', () => Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'documents.old-office-file'],
   ])('%s', async (_what, make, code) => {
     expect(await refusalOf(make())).toBe(code)
@@ -57,6 +60,20 @@ describe('archives', () => {
       changed[at] = (changed[at] ?? 0) ^ 0x55
       expect(['documents.damaged-file', 'documents.dangerous-file', 'documents.encrypted-file', 'nothing refused']).toContain(await refusalOf(changed))
     }
+  })
+})
+
+describe('files that are something else than their name says', () => {
+  test.each([
+    ['RTF', '7b5c727466315c616e7369', 'documents.rtf-file'],
+    ['PDF', '255044462d312e37', 'documents.page-file'],
+    ['a PNG', '89504e470d0a1a0a', 'documents.picture-file'],
+    ['a scan in TIFF', '49492a0008000000', 'documents.picture-file'],
+    ['RAR', '526172211a0700', 'documents.archive-file'],
+    ['a program', '4d5a9000', 'documents.not-text'],
+    ['nothing at all', '', 'documents.empty-text'],
+  ])('%s is called by its name, with what to do', async (_what, hex, code) => {
+    for (const fileName of ['通知.docx', '通知.txt', '通知.wps']) expect(await refusalOf(Buffer.from(hex, 'hex'), fileName)).toBe(code)
   })
 })
 

@@ -6,7 +6,7 @@ import { readDocx } from './docx/read-docx.ts'
 import type { ForeignChange } from './foreign-change.ts'
 import type { ForeignThread } from './foreign-comment.ts'
 import { importLimits } from './limits.ts'
-import { Unreadable } from './unreadable.ts'
+import { Unreadable, type UnreadableCode } from './unreadable.ts'
 
 /** Formats import knows. */
 export type ImportFormat = 'text' | 'markdown' | 'html' | 'docx' | 'json'
@@ -105,20 +105,27 @@ function assertLength(characters: number): void {
   if (characters > importLimits.textCharacters) throw new Unreadable('documents.text-too-long', { limit: importLimits.textCharacters })
 }
 
-const otherFiles = [
-  [0x25, 0x50, 0x44, 0x46], // PDF
-  [0x7f, 0x45, 0x4c, 0x46], // ELF
-  [0x89, 0x50, 0x4e, 0x47], // PNG
-  [0xff, 0xd8, 0xff], // JPEG
-  [0x4d, 0x5a, 0x90], // Windows program
-] as const
+/** Files that are no text by their first bytes, whatever their name says, and what their owner is told to do. */
+const otherFiles: readonly (readonly [code: UnreadableCode, signature: readonly number[]])[] = [
+  ['documents.old-office-file', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['documents.rtf-file', [0x7b, 0x5c, 0x72, 0x74, 0x66]],
+  ['documents.page-file', [0x25, 0x50, 0x44, 0x46]], // PDF
+  ['documents.picture-file', [0x89, 0x50, 0x4e, 0x47]], // PNG
+  ['documents.picture-file', [0xff, 0xd8, 0xff]], // JPEG
+  ['documents.picture-file', [0x47, 0x49, 0x46, 0x38]], // GIF
+  ['documents.picture-file', [0x49, 0x49, 0x2a, 0x00]], // TIFF, as scanners make them
+  ['documents.archive-file', [0x52, 0x61, 0x72, 0x21]], // RAR
+  ['documents.archive-file', [0x37, 0x7a, 0xbc, 0xaf]], // 7z
+  ['documents.not-text', [0x7f, 0x45, 0x4c, 0x46]], // ELF
+  ['documents.not-text', [0x4d, 0x5a, 0x90]], // Windows program
+]
 
-/** Files that are no text by their first bytes; UTF-16 text has a mark, other text no zero bytes. */
+/** UTF-16 text has a mark, other text no zero bytes. */
 function assertText(bytes: Uint8Array): void {
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new Unreadable('documents.old-office-file')
+  const other = otherFiles.find(([, signature]) => startsWith(bytes, signature))
+  if (other) throw new Unreadable(other[0])
   const isMarked = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])
-  const isOther = otherFiles.some((signature) => startsWith(bytes, signature))
-  if (isOther || (!isMarked && bytes.subarray(0, 65_536).includes(0))) throw new Unreadable('documents.not-text')
+  if (!isMarked && bytes.subarray(0, 65_536).includes(0)) throw new Unreadable('documents.not-text')
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

@@ -1,18 +1,19 @@
-/** Bytes to text: UTF-8, UTF-16 and GB 18030, by mark or by trial. */
+/** Bytes to text: UTF-8, UTF-16, GB 18030 and Big5, by mark or by trial. */
 
 /** The platform's decoder; the kernel has none of its own. `fatal` decoders throw on bytes that are no text. */
 export type DecoderPort = (
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030',
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5',
   fatal: boolean,
 ) => { decode(bytes: Uint8Array): string }
 
 /** What `decodeText` found. */
 export interface DecodedText {
   readonly text: string
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5'
 }
 
-/** Decodes a text file. A byte order mark decides; else UTF-8 where it is valid throughout, else GB 18030. Never throws: bytes
+/** Decodes a text file. A byte order mark decides; else UTF-8 where it is valid throughout, else GB 18030, or Big5
+ * where the same bytes make far more everyday words in it (texts in Traditional Chinese). Never throws: bytes
  * that are no text become U+FFFD.
  *
  * @param decoder e.g. `(encoding, fatal) => new TextDecoder(encoding, { fatal })`
@@ -24,9 +25,33 @@ export function decodeText(bytes: Uint8Array, decoder: DecoderPort): DecodedText
   try {
     return { text: decoder('utf-8', true).decode(bytes), encoding: 'utf-8' }
   } catch {
-    // Not UTF-8: the other encoding Chinese offices save text files in.
-    return { text: decoder('gb18030', false).decode(bytes), encoding: 'gb18030' }
+    // Not UTF-8: the other encodings Chinese offices save text files in.
+    const text = decoder('gb18030', false).decode(bytes)
+    const traditional = asBig5(bytes, decoder)
+    const isBig5 = traditional !== null && everydaySigns(traditional) >= Math.max(fewestSigns, traditional.length / 20, 2 * everydaySigns(text))
+    return isBig5 ? { text: traditional, encoding: 'big5' } : { text, encoding: 'gb18030' }
   }
+}
+
+/** The bytes read as Big5, or null where they are none. */
+function asBig5(bytes: Uint8Array, decoder: DecoderPort): string | null {
+  try {
+    return decoder('big5', true).decode(bytes)
+  } catch {
+    // Bytes Big5 does not have: most texts in GB 18030 hold some.
+    return null
+  }
+}
+
+/** Signs that every Chinese text is full of, in both ways of writing. */
+const everyday = new Set('的一是不了在人有和中上大为為国國地到以时時要就出会會可对對生能于於下年后後作行所成方多经經法学學如同现現定分进進部其主理本前开開实實关關机機各单單位通知市省县縣局工務务请請将將')
+/** Fewer of them prove nothing. */
+const fewestSigns = 4
+
+function everydaySigns(text: string): number {
+  let count = 0
+  for (const character of text) if (everyday.has(character)) count += 1
+  return count
 }
 
 function markedEncoding(

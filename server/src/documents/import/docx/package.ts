@@ -35,6 +35,7 @@ export interface WordPackage {
  */
 export function openWordPackage(file: Uint8Array): WordPackage {
   const zip = openZip(file)
+  assertWord(zip.names)
   const read = (name: string): XmlElement | null => {
     const bytes = zip.read(name)
     return bytes === null ? null : parseXml(bytes)
@@ -48,6 +49,14 @@ export function openWordPackage(file: Uint8Array): WordPackage {
   const parts = (type: string): readonly XmlElement[] =>
     relations.filter((relation) => relation.type === type && !relation.isExternal).flatMap((relation) => read(relation.target) ?? [])
   return { main, relations, parts, part: (type) => parts(type)[0] ?? null, bytes: (name) => zip.read(name), dropped: [...macrosIn(zip.names), ...outsideOf(relations)] }
+}
+
+/** An archive that is something else is called by its name, not damaged. */
+function assertWord(names: readonly string[]): void {
+  if (names.includes('OFD.xml')) throw new Unreadable('documents.page-file')
+  const isOther = names.some((name) => /^(?:xl|ppt)\//.test(name)) || (names.includes('mimetype') && names.includes('content.xml'))
+  if (isOther) throw new Unreadable('documents.other-office-file')
+  if (!names.some((name) => name === '_rels/.rels' || name.startsWith('word/'))) throw new Unreadable('documents.archive-file')
 }
 
 function relationsOf(part: XmlElement | null, folder: string): readonly Relation[] {
