@@ -174,8 +174,9 @@ const books = [
 const envelopes = [
   { id: 'E01', what: 'an envelope is for a certificate that enciphers', file: 'crypto/src/cms/recipient.ts', from: "  if (!mayEncipher(certificate) || certificate.isAuthority) return refused('usage', certificate)\n", to: '', test: tests.envelope, name: 'refuses certificates that are expired' },
   { id: 'E02', what: 'that is in time', file: 'crypto/src/cms/recipient.ts', from: "  if (at > certificate.notAfter) return refused('expired', certificate)\n", to: '', test: tests.envelope, name: 'refuses certificates that are expired' },
-  { id: 'E03', what: 'whose authority we know, or whose fingerprint was compared', file: 'server/src/archive/use-cases/envelope.ts', from: "    if (path === null && !input.isCompared) return refuse('archive.recipient-unknown', wordsOf(certificate))\n", to: '', test: tests.envelope, name: 'then the fingerprint must' },
+  { id: 'E03', what: 'whose authority we know, or whose fingerprint was compared', file: 'server/src/archive/use-cases/envelope.ts', from: "    if (path === null && !isCompared) return refuse('archive.recipient-unknown', wordsOf(read))\n", to: '', test: tests.envelope, name: 'then the fingerprint must' },
   { id: 'E04', what: 'an envelope is for who made it', file: 'server/src/archive/envelope-table.ts', from: ".where('person_id', '=', personId)", to: '', test: tests.envelope, name: 'then the fingerprint must' },
+  { id: 'E06', what: 'every recipient named opens it', file: 'server/src/archive/use-cases/envelope.ts', from: 'recipients.value.map(({ certificate }) => certificate)', to: 'recipients.value.slice(0, 1).map(({ certificate }) => certificate)', test: tests.envelope, name: 'sends one envelope to several' },
   { id: 'E05', what: 'documents go out by the hand of who keeps them', file: 'server/src/archive/use-cases/envelope.ts', from: 'await findTakable(ctx, documentId)', to: 'await getDocumentFor(ctx.db, ctx.actor, documentId)', and: [{ file: 'server/src/archive/use-cases/envelope.ts', from: 'import { getIssuedPdf }', to: 'import { getDocumentFor, getIssuedPdf }' }], test: tests.envelope, name: 'sends the sealed original' },
 ]
 

@@ -2,7 +2,7 @@
 import type { BlobDigest } from '@xiewen/shared/base'
 import { type Migration, type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
 
-/** One envelope. `at` is ms UTC, `fingerprint` the SM3 of the recipient's certificate. */
+/** One envelope. `at` is ms UTC, `fingerprint` the SM3 of every recipient's certificate, a space between. */
 export interface EnvelopeRecord {
   id: string
   document_id: string

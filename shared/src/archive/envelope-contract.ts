@@ -1,4 +1,4 @@
-/** Sending a file out of the system in a digital envelope (数字信封, GB/T 35275) that only the named recipient opens. Fact: `archive.enveloped`. */
+/** Sending a file out of the system in a digital envelope (数字信封, GB/T 35275) that only the named recipients open. Fact: `archive.enveloped`. */
 import { z } from 'zod'
 import { forStaff } from '../base/access.ts'
 import { command, download, query } from '../base/contract.ts'
@@ -9,6 +9,9 @@ import { documentIdSchema } from '../documents/index.ts'
 export const envelopeContents = ['evidence', 'original'] as const
 /** Id of an envelope that was made. */
 export const envelopeIdSchema = idSchema<'EnvelopeId'>()
+
+/** How many recipients one envelope has at most: each is judged one by one by whoever sends. */
+export const mostEnvelopeRecipients = 20
 
 /** A certificate file as the recipient handed it over, PEM or DER, in base64. */
 const certificateFile = z.base64().min(1).max(9000)
@@ -39,14 +42,22 @@ export const archiveEnvelopes = {
   }),
   envelope: command({
     name: 'archive.envelope',
-    summary: 'Puts the evidence package or the sealed original of a document into an envelope for one recipient (SM4-CBC, key under SM2); the act is recorded before the file can be had.',
+    summary: 'Puts the evidence package or the sealed original of a document into an envelope for one or more recipients (SM4-CBC, its key under the SM2 key of each); the act is recorded before the file can be had.',
     access: forStaff,
+    bodyLimitBytes: 256 * 1024,
     input: z.strictObject({
       documentId: documentIdSchema,
       of: z.enum(envelopeContents),
-      certificate: certificateFile,
-      /** The fingerprint was compared with the recipient by another way; needed where nobody trusted here vouches for the certificate. */
-      isCompared: z.boolean().default(false),
+      recipients: z
+        .array(
+          z.strictObject({
+            certificate: certificateFile,
+            /** The fingerprint was compared with this recipient by another way; needed where nobody trusted here vouches for the certificate. */
+            isCompared: z.boolean().default(false),
+          }),
+        )
+        .min(1)
+        .max(mostEnvelopeRecipients),
     }),
     output: z.object({ envelopeId: envelopeIdSchema, fileName: z.string(), digest: z.string() }),
   }),

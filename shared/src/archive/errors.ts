@@ -25,4 +25,5 @@ export const archiveRefusals = {
   'archive.recipient-not-yet-valid': 400,
   'archive.recipient-revoked': 400,
   'archive.recipient-unknown': 409,
+  'archive.recipient-twice': 400,
 } as const satisfies RefusalTable

@@ -24,6 +24,7 @@ export const archiveEn: Readonly<Record<keyof typeof archiveZh, string>> = {
   'archive.recipient-expired': 'The certificate of “{subject}” expired on {until}. Ask the recipient for a new encryption certificate.',
   'archive.recipient-not-yet-valid': 'The certificate of “{subject}” is valid from {from} only. Ask the recipient for one that is valid now.',
   'archive.recipient-revoked': 'The authority has revoked the certificate of “{subject}”. Ask the recipient for a new encryption certificate.',
+  'archive.recipient-twice': 'This certificate of “{subject}” was chosen twice. Take one away.',
   'archive.recipient-unknown': 'The trust store does not know who issued the certificate of “{subject}”. Compare the fingerprint with the recipient by another way, such as the telephone, then tick “Fingerprint compared”.',
   'archive.damaged': 'Some files are missing or altered, so the piece cannot be exported. Check it first to see what happened.',
   'archive.step.file': 'File',

@@ -22,6 +22,7 @@ export const archiveZh = {
   'archive.recipient-expired': '“{subject}”的证书已于 {until} 过期。请向接收人索取新的加密证书。',
   'archive.recipient-not-yet-valid': '“{subject}”的证书从 {from} 起才有效。请向接收人索取现在有效的加密证书。',
   'archive.recipient-revoked': '“{subject}”的证书已被签发机构吊销，不能再用。请向接收人索取新的加密证书。',
+  'archive.recipient-twice': '“{subject}”的这张证书选了两次，请去掉一张。',
   'archive.recipient-unknown': '信任库里没有“{subject}”证书的签发机构。请先用电话等其他途径与接收人核对指纹，核对一致后勾选“已核对指纹”。',
   'archive.damaged': '部分文件缺失或内容有变，不能导出。请先检验档案，查明原因。',
   'archive.step.file': '归档',

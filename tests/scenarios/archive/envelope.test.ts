@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Certificate, type CertificateProfile, exportPkcs8, generateSm2KeyPair, issueCertificate, parseEnvelopedData, sm3, softwareKey, toHex } from '@xiewen/crypto'
+import { type Certificate, type CertificateProfile, envelopeOpener, exportPkcs8, generateSm2KeyPair, issueCertificate, openEnvelopedData, parseEnvelopedData, sm3, softwareKey, toHex } from '@xiewen/crypto'
 import { archiveContract as contract } from '@xiewen/shared/archive'
 import { auditContract } from '@xiewen/shared/base'
 import type { DocumentId } from '@xiewen/shared/documents'
@@ -69,7 +69,7 @@ describe('the command line', () => {
   test('envelopes for a recipient, says whether anybody vouches for the certificate, and opens again; openssl opens it too', async () => {
     const file = put('text.txt', secretText)
     const known = await cli('envelope', 'encrypt', file, '--to', at('recipient.pem'), '--trust', at('root.cer'), '--json')
-    expect([known.code, JSON.parse(known.text)]).toMatchObject([0, { out: `${file}.p7m`, path: ['省档案馆接收处', '云岭省电子认证中心根证书'], fingerprint: toHex(sm3(recipient.certificate.raw)) }])
+    expect([known.code, JSON.parse(known.text)]).toMatchObject([0, { out: `${file}.p7m`, recipients: [{ path: ['省档案馆接收处', '云岭省电子认证中心根证书'], fingerprint: toHex(sm3(recipient.certificate.raw)) }] }])
     const envelope = readFileSync(`${file}.p7m`)
     expect(envelope.includes(secretText.slice(0, 4))).toBe(false)
     expect(openWithOpenssl(envelope).toString()).toBe(secretText)
@@ -144,7 +144,7 @@ describe('the product', () => {
   afterAll(() => office.close())
 
   const ask = async (holder: Holder, more: { readonly of?: 'evidence' | 'original'; readonly isCompared?: boolean } = {}) =>
-    (await story.as('registrar')).call(contract.envelope, { documentId, of: more.of ?? 'evidence', certificate: base64(holder.certificate.raw), ...(more.isCompared === undefined ? {} : { isCompared: more.isCompared }) })
+    (await story.as('registrar')).call(contract.envelope, { documentId, of: more.of ?? 'evidence', recipients: [{ certificate: base64(holder.certificate.raw), ...(more.isCompared === undefined ? {} : { isCompared: more.isCompared }) }] })
 
   test('says whose certificate it is and that nobody vouches for it; then the fingerprint must have been compared', async () => {
     const registrar = await story.as('registrar')
@@ -161,7 +161,10 @@ describe('the product', () => {
     const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'archive.enveloped' })
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ personName: '赵敏', subjectId: documentId })
-    expect(JSON.parse(rows[0]?.data ?? '')).toMatchObject({ of: 'evidence', recipient: recipient.certificate.subject.text, fingerprint: seen.fingerprint, serial: recipient.certificate.serial, digest, isKnown: false, isCompared: true, envelopeDigest: toHex(sm3(bytes)) })
+    expect(JSON.parse(rows[0]?.data ?? '')).toMatchObject({
+      of: 'evidence', digest, envelopeDigest: toHex(sm3(bytes)),
+      recipients: [{ name: recipient.certificate.subject.text, fingerprint: seen.fingerprint, serial: recipient.certificate.serial, isKnown: false, isCompared: true }],
+    })
     expect(await refusalOf((await story.as('drafter')).download(contract.envelopeFile, { envelopeId }))).toBe('archive.not-found')
   })
 
@@ -179,7 +182,28 @@ describe('the product', () => {
     const { envelopeId } = await ask(recipient, { of: 'original' })
     const { bytes } = await (await story.as('registrar')).download(contract.envelopeFile, { envelopeId })
     expect(openWithOpenssl(bytes).equals(Buffer.from(await story.pdf(documentId)))).toBe(true)
-    for (const who of ['drafter', 'stranger'] as const) expect(await refusalOf((await story.as(who)).call(contract.envelope, { documentId, of: 'original', certificate: base64(recipient.certificate.raw) }))).toBe('archive.not-found')
+    for (const who of ['drafter', 'stranger'] as const) expect(await refusalOf((await story.as(who)).call(contract.envelope, { documentId, of: 'original', recipients: [{ certificate: base64(recipient.certificate.raw) }] }))).toBe('archive.not-found')
+  })
+
+  test('sends one envelope to several, each opens it with their own key, and every one of them is judged and named', async () => {
+    const other = await aHolder('encryption', '审计厅收文处', null)
+    const send = async (...recipients: readonly { readonly certificate: string; readonly isCompared?: boolean }[]) => (await story.as('registrar')).call(contract.envelope, { documentId, of: 'evidence', recipients: [...recipients] })
+    const [first, second] = [{ certificate: base64(recipient.certificate.raw) }, { certificate: base64(other.certificate.raw) }]
+    // That nobody vouches for one of them is not outweighed by the other.
+    expect(await refusalOf(send(first, second))).toBe('archive.recipient-unknown')
+    expect(await refusalOf(send(first, first))).toBe('archive.recipient-twice')
+    const { envelopeId, digest } = await send(first, { ...second, isCompared: true })
+    const { bytes } = await (await story.as('registrar')).download(contract.envelopeFile, { envelopeId })
+    for (const { certificate, privateKey } of [recipient, other]) expect(toHex(sm3(await openEnvelopedData(bytes, envelopeOpener(certificate, privateKey))))).toBe(digest)
+    const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'archive.enveloped' })
+    expect(JSON.parse(rows[0]?.data ?? '')).toMatchObject({ recipients: [{ name: recipient.certificate.subject.text, isKnown: true }, { name: other.certificate.subject.text, isKnown: false, isCompared: true }] })
+    // The same with files of one's own.
+    const file = put('several.txt', '内部')
+    put('other.cer', other.certificate.raw)
+    put('other2.key', pem('PRIVATE KEY', exportPkcs8(other.privateKey)))
+    expect((await cli('envelope', 'encrypt', file, '--to', at('recipient.cer'), '--to', at('other.cer'), '--data', folder)).code).toBe(0)
+    for (const key of ['recipient.key', 'other2.key']) expect((await cli('envelope', 'decrypt', `${file}.p7m`, '--key', at(key), '-o', at('each.txt'))).code, key).toBe(0)
+    expect(await cli('envelope', 'encrypt', file, '--to', at('other.cer'), '--to', at('other.cer'), '--data', folder)).toMatchObject({ code: 2, text: expect.stringContaining('两次') })
   })
 
   test('refuses certificates that are expired, for signing, or none', async () => {

@@ -35,7 +35,10 @@ export interface CliArguments {
   readonly all: readonly string[]
   /** Names of the flags given. */
   readonly flags: readonly string[]
+  /** The last value given. */
   flag(name: string): string | undefined
+  /** Every value given, in order. */
+  every(name: string): readonly string[]
 }
 
 /** A wrong call; the message says what was expected. */
@@ -70,12 +73,13 @@ export function checkCall(command: Pick<CliCommand, 'name' | 'usage' | 'hidden'>
  */
 export function parseArguments(argv: readonly string[]): CliArguments {
   const words: string[] = []
-  const flags = new Map<string, string>()
+  const flags = new Map<string, readonly string[]>()
+  const give = (name: string, value: string): void => void flags.set(name, [...(flags.get(name) ?? []), value])
   for (let i = 0; i < argv.length; i += 1) {
     const word = argv[i] ?? ''
     // The one short flag: everybody's fingers know it.
     if (word === '-o') {
-      flags.set('out', valueAfter(argv, ++i, 'out'))
+      give('out', valueAfter(argv, ++i, 'out'))
       continue
     }
     if (!word.startsWith('--')) {
@@ -83,11 +87,11 @@ export function parseArguments(argv: readonly string[]): CliArguments {
       continue
     }
     const [name = '', inline] = word.slice(2).split(/=(.*)/s)
-    if (inline !== undefined) flags.set(name, inline)
-    else if (valueFlags.has(name)) flags.set(name, valueAfter(argv, ++i, name))
-    else flags.set(name, 'true')
+    if (inline !== undefined) give(name, inline)
+    else if (valueFlags.has(name)) give(name, valueAfter(argv, ++i, name))
+    else give(name, 'true')
   }
-  return { words, json: flags.has('json'), all: argv, flags: [...flags.keys()], flag: (name) => flags.get(name) }
+  return { words, json: flags.has('json'), all: argv, flags: [...flags.keys()], flag: (name) => flags.get(name)?.at(-1), every: (name) => flags.get(name) ?? [] }
 }
 
 function valueAfter(argv: readonly string[], at: number, name: string): string {

@@ -1,6 +1,6 @@
-/** `envelope encrypt` and `envelope decrypt`: files that only the named recipient can read (数字信封, GB/T 35275: SM4-CBC under a key enciphered with SM2). */
+/** `envelope encrypt` and `envelope decrypt`: files that only the named recipients can read (数字信封, GB/T 35275: SM4-CBC under a key enciphered with SM2). */
 import { readFile, writeFile } from 'node:fs/promises'
-import { buildEnvelopedData, type Certificate, CryptoError, envelopeOpener, judgeRecipient, openEnvelopedData, parseEnvelopedData, readDerOrPem, type RecipientFindings, type RecipientProblem, sm3, toHex } from '@xiewen/crypto'
+import { buildEnvelopedData, type Certificate, CryptoError, type EnvelopeAddress, envelopeOpener, judgeRecipient, openEnvelopedData, parseEnvelopedData, readDerOrPem, type RecipientFindings, type RecipientProblem, sm3, toHex } from '@xiewen/crypto'
 import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { presentInstant } from './present-instant.ts'
 import { readKey } from './private-keys.ts'
@@ -21,30 +21,42 @@ function assertFit(file: string, found: RecipientFindings): asserts found is Ext
 }
 
 async function encrypt(args: CliArguments, terminal: Terminal): Promise<number> {
-  const [to, name] = [args.flag('to'), args.words[0]]
-  if (to === undefined) throw new UsageError('请用 --to 指定接收人的加密证书 name the certificate of the recipient with --to')
+  const [to, name] = [args.every('to'), args.words[0]]
+  if (to.length === 0) throw new UsageError('请用 --to 指定接收人的加密证书，几个接收人就写几次 name the certificate of each recipient with --to')
   const content = await readSealedFile(name)
-  const trust = await readTrust(args)
-  const found = await judgeRecipient(new Uint8Array(await readFile(to)), trust, trust.at ?? Date.now())
-  assertFit(to, found)
-  const { certificate, fingerprint, path, revocation } = found.address
+  const addresses = await readAddresses(args, to)
   const out = args.flag('out') ?? `${name}.p7m`
-  await writeFile(out, buildEnvelopedData(content, [certificate]))
-  const told = { out, subject: certificate.subject.text, serial: certificate.serial, fingerprint, path, revocation, sm3: toHex(sm3(content)) }
-  if (args.json) terminal.out(JSON.stringify(told))
-  else {
-    terminal.out(`${out}\n接收人 recipient: ${told.subject}\n证书指纹 fingerprint (SM3): ${fingerprint}\n内容摘要 content (SM3): ${told.sm3}`)
-    terminal.out(path === null ? '信任库里没有这张证书的签发机构：请用电话等其他途径与接收人核对指纹 nobody trusted here vouches for the certificate: compare the fingerprint with the recipient' : `信任路径 trusted by: ${path.join(' ← ')}`)
-    if (revocation === 'stale') terminal.out('吊销列表已过期，吊销情况不明 the revocation list is out of date')
-  }
+  await writeFile(out, buildEnvelopedData(content, addresses.map(({ certificate }) => certificate)))
+  const recipients = addresses.map(({ certificate, fingerprint, path, revocation }) => ({ subject: certificate.subject.text, serial: certificate.serial, fingerprint, path, revocation }))
+  const digest = toHex(sm3(content))
+  if (args.json) terminal.out(JSON.stringify({ out, recipients, sm3: digest }))
+  else terminal.out([`${out}\n内容摘要 content (SM3): ${digest}`, ...recipients.map(presentRecipient)].join('\n'))
   return exitCodes.ok
+}
+
+/** Every recipient, each once. */
+async function readAddresses(args: CliArguments, files: readonly string[]): Promise<readonly EnvelopeAddress[]> {
+  const trust = await readTrust(args)
+  const addresses: EnvelopeAddress[] = []
+  for (const file of files) {
+    const found = await judgeRecipient(new Uint8Array(await readFile(file)), trust, trust.at ?? Date.now())
+    assertFit(file, found)
+    if (addresses.some(({ fingerprint }) => fingerprint === found.address.fingerprint)) throw new InputError(`${file}：这张证书写了两次 this certificate is named twice`)
+    addresses.push(found.address)
+  }
+  return addresses
+}
+
+function presentRecipient({ subject, fingerprint, path, revocation }: Pick<EnvelopeAddress, 'fingerprint' | 'path' | 'revocation'> & { readonly subject: string }): string {
+  const trusted = path === null ? '信任库里没有这张证书的签发机构：请用电话等其他途径与接收人核对指纹 nobody trusted here vouches for the certificate: compare the fingerprint with the recipient' : `信任路径 trusted by: ${path.join(' ← ')}`
+  return [`接收人 recipient: ${subject}`, `证书指纹 fingerprint (SM3): ${fingerprint}`, trusted, ...(revocation === 'stale' ? ['吊销列表已过期，吊销情况不明 the revocation list is out of date'] : [])].join('\n')
 }
 
 /** `envelope encrypt`. */
 export const envelopeEncryptCommand: CliCommand = {
   name: 'envelope encrypt',
-  usage: 'envelope encrypt FILE --to CERT [--out FILE.p7m] [--trust FILE.cer|DIR] [--data DIR] [--json]',
-  summary: 'Puts a file into an envelope only the holder of an SM2 encryption certificate opens; says whether the certificate is known here. 数字信封：加密。',
+  usage: 'envelope encrypt FILE --to CERT [--to CERT …] [--out FILE.p7m] [--trust FILE.cer|DIR] [--data DIR] [--json]',
+  summary: 'Puts a file into an envelope only the holders of the named SM2 encryption certificates open, each with their own key; says whether each is known here. 数字信封：加密。',
   run: encrypt,
 }
 

@@ -1,4 +1,4 @@
-/** 数字信封: the evidence package or the sealed original leaves the system so that only the named recipient can read it. */
+/** 数字信封: the evidence package or the sealed original leaves the system so that only the named recipients can read it. */
 import { buildEnvelopedData, type Certificate, type EnvelopeAddress, judgeRecipient, sm3, toHex } from '@xiewen/crypto'
 import { archiveContract as contract, type EnvelopeRecipientView } from '@xiewen/shared/archive'
 import { accept, type BlobDigest, civilDateAt, instant, type OutputOf, type ParsedInputOf, type Result, refuse } from '@xiewen/shared/base'
@@ -42,9 +42,26 @@ async function collect(ctx: QueryContext, { documentId, of }: Pick<ParsedInputOf
   return original?.stage === 'sealed' ? accept({ bytes: await ctx.services.blobs.get(original.blob), fileName: `${title}.pdf` }) : refuse('archive.not-sealed')
 }
 
+type Asked = ParsedInputOf<typeof contract.envelope>['recipients']
+type Recipient = EnvelopeAddress & { readonly isCompared: boolean }
+
+/** Everybody the envelope is for, or what is wrong with the first who cannot be. */
+async function readRecipients(ctx: QueryContext, asked: Asked): Promise<Result<readonly Recipient[]>> {
+  const recipients: Recipient[] = []
+  for (const { certificate, isCompared } of asked) {
+    const address = await readAddress(ctx, certificate)
+    if (!address.ok) return address
+    const { fingerprint, path, certificate: read } = address.value
+    if (path === null && !isCompared) return refuse('archive.recipient-unknown', wordsOf(read))
+    if (recipients.some((each) => each.fingerprint === fingerprint)) return refuse('archive.recipient-twice', wordsOf(read))
+    recipients.push({ ...address.value, isCompared })
+  }
+  return accept(recipients)
+}
+
 /** An envelope to be stored, and what is recorded of it. */
 interface Prepared {
-  readonly address: EnvelopeAddress
+  readonly recipients: readonly Recipient[]
   readonly blob: BlobDigest
   readonly fileName: string
   readonly digest: string
@@ -55,23 +72,20 @@ const envelope = onCommand(contract.envelope, {
   prepare: async (ctx, input): Promise<Result<Prepared>> => {
     const contents = await collect(ctx, input)
     if (!contents.ok) return contents
-    const address = await readAddress(ctx, input.certificate)
-    if (!address.ok) return address
-    const { certificate, path } = address.value
-    if (path === null && !input.isCompared) return refuse('archive.recipient-unknown', wordsOf(certificate))
+    const recipients = await readRecipients(ctx, input.recipients)
+    if (!recipients.ok) return recipients
     const { bytes, fileName } = contents.value
-    const blob = await ctx.services.blobs.put(buildEnvelopedData(bytes, [certificate]))
-    return accept({ address: address.value, blob, fileName: `${fileName}.p7m`, digest: toHex(sm3(bytes)), sizeBytes: bytes.length })
+    const blob = await ctx.services.blobs.put(buildEnvelopedData(bytes, recipients.value.map(({ certificate }) => certificate)))
+    return accept({ recipients: recipients.value, blob, fileName: `${fileName}.p7m`, digest: toHex(sm3(bytes)), sizeBytes: bytes.length })
   },
-  commit: async (ctx, input, { address, blob, fileName, digest, sizeBytes }): Promise<Result<OutputOf<typeof contract.envelope>>> => {
+  commit: async (ctx, input, { recipients, blob, fileName, digest, sizeBytes }): Promise<Result<OutputOf<typeof contract.envelope>>> => {
     const envelopeId = ctx.newId<'EnvelopeId'>()
-    const { certificate, fingerprint, path } = address
-    await insertEnvelope(ctx.db, { id: envelopeId, document_id: input.documentId, person_id: ctx.actor.personId, blob, file_name: fileName, fingerprint, at: ctx.now })
+    await insertEnvelope(ctx.db, { id: envelopeId, document_id: input.documentId, person_id: ctx.actor.personId, blob, file_name: fileName, fingerprint: recipients.map(({ fingerprint }) => fingerprint).join(' '), at: ctx.now })
     await ctx.record({
       kind: 'archive.enveloped', subject: { kind: 'document', id: input.documentId },
       data: {
-        envelopeId, of: input.of, recipient: certificate.subject.text, issuer: certificate.issuer.text, serial: certificate.serial, fingerprint, isKnown: path !== null, isCompared: input.isCompared, digest, sizeBytes,
-        envelopeDigest: blob,
+        envelopeId, of: input.of, digest, sizeBytes, envelopeDigest: blob,
+        recipients: recipients.map(({ certificate, fingerprint, path, isCompared }) => ({ name: certificate.subject.text, issuer: certificate.issuer.text, serial: certificate.serial, fingerprint, isKnown: path !== null, isCompared })),
       },
     })
     return accept({ envelopeId, fileName, digest })
