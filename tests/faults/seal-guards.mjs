@@ -168,6 +168,8 @@ const books = [
   { id: 'B06', what: 'what is gone is found', file: `${rules}/reconcile.ts`, from: ', ...missing(permits, impressions, acts)]', to: ']', test: tests.reconcile, name: '' },
   { id: 'B07', what: 'unexplained use raises an alarm', file: `${seals}/reconciliation.ts`, from: '  if (fresh.length > 0) await raiseAlarm(ctx, subject, fresh)\n', to: '', test: tests.books, name: 'what happened behind' },
   { id: 'B08', what: 'at large counts too, once', file: `${seals}/reconciliation.ts`, from: '  const fresh = reckoning.findings.filter((finding) => !before.has(keyOf(finding)))\n', to: '  const fresh = reckoning.findings.length > 1000 ? [] : reckoning.findings.filter((finding) => !before.has(keyOf(finding)))\n', test: tests.books, name: 'what happened behind' },
+  { id: 'B10', what: 'a look raises the alarm, not only the night', file: `${seals}/use-cases/ledger.ts`, from: '}, lookInto)', to: '})', and: [{ file: `${seals}/use-cases/ledger.ts`, from: 'booksOf, lookInto, readBooks', to: 'booksOf, readBooks' }], test: tests.books, name: 'whoever opens the ledger' },
+  { id: 'B11', what: 'what is known is not looked into again', file: `${seals}/reconciliation.ts`, from: /    if \(unexplained <= known\.size.*\n/, to: '', test: tests.books, name: 'whoever opens the ledger' },
   { id: 'B09', what: 'it is seen at the next look', file: `${seals}/books-count.ts`, from: /  return permits === \(acts\.get.*\n/, to: '  return true\n', test: tests.books, name: 'what happened behind' },
 ]
 

@@ -25,10 +25,17 @@ export interface TwoStep<I, P, O> {
   readonly commit: (ctx: CommandContext, input: I, prepared: P) => Promise<Result<O>>
 }
 
+/** What an answer to a query shows that must not wait for somebody to act on it. `when` looks at every answer; `act` runs in a transaction of its own
+ * before the answer leaves, so it must be short (plan a job) and the same when it runs often. Its failure is reported and does not hold the answer up. */
+export interface Noticing<O> {
+  readonly when: (output: O) => boolean
+  readonly act: (ctx: CommandContext, output: O) => Promise<void>
+}
+
 /** One contract with the use case that answers it. */
 export type Operation =
   | { readonly kind: 'command'; readonly contract: AnyOf<'command'>; readonly run: TwoStep<unknown, unknown, unknown> }
-  | { readonly kind: 'query'; readonly contract: AnyOf<'query'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<unknown>> }
+  | { readonly kind: 'query'; readonly contract: AnyOf<'query'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<unknown>>; readonly noticing?: Noticing<unknown> }
   | { readonly kind: 'download'; readonly contract: AnyOf<'download'>; readonly run: (ctx: QueryContext, input: unknown) => Promise<Result<FileAnswer>> }
   | { readonly kind: 'upload'; readonly contract: AnyOf<'upload'>; readonly run: TwoStep<{ readonly input: unknown; readonly body: Uint8Array }, unknown, unknown> }
   | { readonly kind: 'protocol'; readonly contract: AnyOf<'protocol'>; readonly run: (ctx: QueryContext, body: Uint8Array) => Promise<Uint8Array> }
@@ -112,9 +119,11 @@ export function onCommand<C extends AnyOf<'command'>, P = null>(
 export function onQuery<C extends AnyOf<'query'>>(
   contract: C,
   run: (ctx: QueryContext, input: ParsedInputOf<C>) => Promise<Result<OutputOf<C>>>,
+  noticing?: Noticing<OutputOf<C>>,
 ): Operation {
-  // Safe because the platform parses the input with this contract's schema before calling.
-  return { kind: 'query', contract, run: run as (ctx: QueryContext, input: unknown) => Promise<Result<unknown>> }
+  // Safe because the platform parses the input with this contract's schema before calling, and hands `noticing` what `run` answered.
+  const pair = { run: run as (ctx: QueryContext, input: unknown) => Promise<Result<unknown>>, ...(noticing === undefined ? {} : { noticing: noticing as Noticing<unknown> }) }
+  return { kind: 'query', contract, ...pair }
 }
 
 /** Answers a download with bytes. */

@@ -35,7 +35,8 @@ export async function countBooks(db: ReadDb, seals: ReadonlySet<string> | null, 
 }
 
 /** Whether the numbers of all books agree: as many permits as recorded, as many used as impressions made and recorded. A line put in or
- * taken out shows here at once; one exchanged for another shows in the night, when every line is read. */
+ * taken out shows here at once; one exchanged for another shows when its page of the ledger is
+ * opened, at the latest in the night, when every line is read. */
 export async function numbersAgree(db: ReadDb, now: number): Promise<boolean> {
   const [{ permits, used, impressions }, acts] = [await countBooks(db, null, now), await countActs(db, ['seals.permitted', 'seals.impressed'])]
   return permits === (acts.get('seals.permitted') ?? 0) && used === impressions && impressions === (acts.get('seals.impressed') ?? 0)

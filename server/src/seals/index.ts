@@ -26,7 +26,7 @@ import { overviewOperations } from './use-cases/overview.ts'
 import { proposeOperations } from './use-cases/propose.ts'
 import { registerOperations } from './use-cases/register.ts'
 import { onKeyRetired, remindExpiry, renewOperations } from './use-cases/renew.ts'
-import { dailyReconciliation, reconcileDaily } from './reconciliation.ts'
+import { dailyReconciliation, lookIntoBooks, reconcileDaily } from './reconciliation.ts'
 import { dailyLists, issueLists, publishLists } from './trust-services/revocation-lists.ts'
 import { trustOperations } from './use-cases/trust.ts'
 import { verifyOperations } from './use-cases/verify.ts'
@@ -44,6 +44,6 @@ export const sealsSlice = defineSlice({
   ],
   refusals: sealsRefusals,
   reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, onKeyRetired, issueLists, publishLists, reconcileDaily],
-  jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, dailyLists, dailyReconciliation, startLending, finishLending, clearMaterial],
+  jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, dailyLists, dailyReconciliation, lookIntoBooks, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

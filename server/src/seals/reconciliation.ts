@@ -1,4 +1,4 @@
-/** Daily 核对: the books are read outside a transaction, the outcome is kept, and whatever is new in it raises an alarm. */
+/** 核对, every night and when a look shows something new: the books are read outside a transaction, the outcome is kept, and whatever is new in it raises an alarm. */
 import { type Books, type Finding, type Reckoning, reconcileBooks } from '@xiewen/shared/seals'
 import { listPostsWithDuty } from '../directory/index.ts'
 import { listCheckedActs } from '../platform/audit/read.ts'
@@ -34,7 +34,7 @@ export function booksOf({ permits, impressions, acts }: Books, seals: ReadonlySe
   return { permits: permits.filter(isOf), impressions: impressions.filter(isOf), acts: acts.filter(isOf) }
 }
 
-const keyOf = (finding: Finding): string => `${finding.kind} ${finding.id}`
+const keyOf = (finding: Pick<Finding, 'kind' | 'id'>): string => `${finding.kind} ${finding.id}`
 
 async function keep(ctx: CommandContext, reckoning: Reckoning): Promise<void> {
   const before = new Set((await findReconciliation(ctx.db))?.findings.map(keyOf) ?? [])
@@ -71,6 +71,29 @@ async function raiseAlarm(ctx: CommandContext, subject: { readonly kind: string;
 export async function askForReconciliation(ctx: CommandContext): Promise<void> {
   await ctx.record({ kind: 'seals.reconciliation-due', subject: { kind: 'seal-reconciliation', id: ctx.newId() }, data: {} })
 }
+
+const lookJob = 'seals.look-into'
+/** Looks within this time of the last reconciliation wait for its end: however often somebody looks, the books are read once a minute at most. */
+const calmMs = 60_000
+
+/** When somebody's look shows what the last reconciliation did not know, the books are read line by line now, and whoever answers for the seal has the alarm at
+ * the desk at once. Many looks plan one reading. */
+export const lookInto = {
+  when: ({ reconciliation }: Shown): boolean => reconciliation.unexplained > 0,
+  act: async (ctx: CommandContext, { reconciliation: { findings, unexplained } }: Shown): Promise<void> => {
+    const last = await findReconciliation(ctx.db)
+    const known = new Set(last?.findings.map(keyOf) ?? [])
+    if (unexplained <= known.size && findings.every((finding) => known.has(keyOf(finding)))) return
+    await ctx.jobs.plan({ name: lookJob, key: 'all', dueAt: Math.max(ctx.now, (last?.at ?? 0) + calmMs), payload: {} })
+  },
+}
+
+interface Shown {
+  readonly reconciliation: { readonly unexplained: number; readonly findings: readonly Pick<Finding, 'kind' | 'id'>[] }
+}
+
+/** The reading that a look has asked for. */
+export const lookIntoBooks: JobKind = { name: lookJob, misfire: 'run-late', run: (ctx) => askForReconciliation(ctx) }
 
 /** Every night at half past one, and when a server starts that has none planned. */
 export const dailyReconciliation: JobKind = {

@@ -142,22 +142,25 @@ describe('the overview', () => {
 describe('what happened behind the product’s back', () => {
   const row = { seal_name: '云州市政务服务数据管理局', title: '偷盖', number: '', digest: 'a'.repeat(64), sealed_digest: 'b'.repeat(64), page: 1, x_hundredths: 1, y_hundredths: 1, keeper_id: 'nobody', keeper_name: '', on_behalf_of: '', applicant_name: '', approver_name: '' }
 
-  test('is seen at the next look', async () => {
+  test('is seen at the next look, and raises an alarm at once on the desks of those who answer for the seal and in the ledger of acts', async () => {
     await office.server.world.database.write((db) => db.kysely.insertInto('seal_impression').values({ ...row, id: 'planted', permit_id: 'none', application_id: 'none', seal_id: sealId, document_id: 'none', at: clock.at }).execute())
     expect(await kindsNow()).toEqual(['impression-without-permit', 'impression-not-recorded'])
     expect((await (await story.as('keeper')).call(contract.ledger, {})).reconciliation).toMatchObject({ unexplained: 2 })
     expect((await (await story.as('officeKeeper')).call(contract.ledger, {})).reconciliation).toMatchObject({ unexplained: 0 })
-    expect(await alarms('keeper')).toBe(0)
-  })
-
-  test('raises an alarm once, in the night, on the desks of those who answer for the seal and in the ledger of acts', async () => {
-    clock.at = startOfDay(addDays(monday, 1)) + 2 * 3_600_000
     await office.settle()
-    await signInAgain()
     expect([await alarms('keeper'), await alarms('approver'), await alarms('officeKeeper')]).toEqual([1, 1, 0])
     const { rows } = await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.alarm' })
     expect(rows).toHaveLength(1)
     expect(rows[0]?.data).toContain('planted')
+  })
+
+  test('raises it once: neither further looks nor the night say it again', async () => {
+    for (const who of ['auditor', 'keeper', 'approver'] as const) await (await story.as(who)).call(contract.ledger, {})
+    await office.settle()
+    clock.at = startOfDay(addDays(monday, 1)) + 2 * 3_600_000
+    await office.settle()
+    await signInAgain()
+    expect(await alarms('keeper')).toBe(1)
     clock.at += 86_400_000
     await office.settle()
     await signInAgain()
@@ -199,10 +202,34 @@ describe('what happened behind the product’s back', () => {
     expect((await overview()).reconciliation).toMatchObject({ unexplained: 0 })
   })
 
-  test('is seen in the night where the numbers agree and only a line was exchanged, and at every look after that', async () => {
+  test('where the numbers agree and only a line was exchanged, whoever opens the ledger raises the alarm, and many looks raise one', async () => {
+    const before = await alarms('keeper')
+    const { database } = office.server.world
+    const [honest] = await database.read((db) => tables<SealsTables>(db).selectFrom('seal_impression').selectAll().execute())
+    await database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: 'c'.repeat(64) }).execute())
+    expect(await kindsNow()).toEqual([])
+    clock.at += 120_000
+    const keeper = await story.as('keeper')
+    await Promise.all(Array.from({ length: 5 }, () => keeper.call(contract.ledger, {})))
+    await office.settle()
+    expect([await alarms('keeper'), await alarms('approver'), await alarms('officeKeeper')]).toEqual([before + 1, before + 1, 0])
+    expect(await kindsNow()).toEqual(['impression-of-other-file', 'impression-altered'])
+    const due = async () => (await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.reconciliation-due', limit: 100 })).rows.length
+    const asked = await due()
+    for (let i = 0; i < 5; i++) await keeper.call(contract.ledger, {})
+    await office.settle()
+    expect([await due(), await alarms('keeper')]).toEqual([asked, before + 1])
+    await database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: honest?.digest ?? '' }).execute())
+    await night()
+    expect(await kindsNow()).toEqual([])
+  })
+
+  test('is seen in the night where nobody looks', async () => {
+    const before = await alarms('keeper')
     await office.server.world.database.write((db) => tables<SealsTables>(db).updateTable('seal_impression').set({ digest: 'c'.repeat(64) }).execute())
     expect(await kindsNow()).toEqual([])
     await night()
+    expect(await alarms('keeper')).toBe(before + 1)
     expect(await kindsNow()).toEqual(['impression-of-other-file', 'impression-altered'])
   })
 })

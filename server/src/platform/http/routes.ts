@@ -94,10 +94,21 @@ function parseInput(operation: Operation, request: FastifyRequest): Result<unkno
 async function answerRead(operation: Operation, reply: FastifyReply, deps: HttpDeps, caller: Caller, input: unknown): Promise<void> {
   if (operation.kind === 'query') {
     const outcome = await deps.world.database.read((db) => operation.run(queryContext(deps.world, caller, db), input))
-    await (outcome.ok ? reply.header('cache-control', 'no-store').send(checkOutput(operation, outcome.value)) : sendRefusal(reply, outcome.refusal, deps))
+    if (!outcome.ok) return sendRefusal(reply, outcome.refusal, deps)
+    await notice(operation, deps, caller, outcome.value)
+    await reply.header('cache-control', 'no-store').send(checkOutput(operation, outcome.value))
   } else if (operation.kind === 'download') {
     const outcome = await deps.world.database.read((db) => operation.run(queryContext(deps.world, caller, db), input))
     await (outcome.ok ? sendFile(reply, outcome.value) : sendRefusal(reply, outcome.refusal, deps))
+  }
+}
+
+async function notice({ noticing }: Extract<Operation, { kind: 'query' }>, deps: HttpDeps, caller: Caller, answer: unknown): Promise<void> {
+  if (noticing === undefined || !noticing.when(answer)) return
+  try {
+    await runCommand(deps.world, caller, async (ctx) => accept(await noticing.act(ctx, answer)))
+  } catch (error) {
+    deps.report(error, caller.origin.requestId ?? '')
   }
 }
 

@@ -7,7 +7,7 @@ import { tables } from '../../platform/database/index.ts'
 import { onCommand, onQuery } from '../../platform/slice.ts'
 import { presentImpression } from '../applications.ts'
 import { countBooks, numbersAgree } from '../books-count.ts'
-import { askForReconciliation, booksOf, readBooks } from '../reconciliation.ts'
+import { askForReconciliation, booksOf, lookInto, readBooks } from '../reconciliation.ts'
 import { findReconciliation } from '../reconciliation-table.ts'
 import { listSeals } from '../repository.ts'
 import { judgeShown } from '../said.ts'
@@ -36,7 +36,7 @@ const ledger = onQuery(contract.ledger, async (ctx, input) => {
   const bad = new Set(altered.map((finding) => finding.id))
   const reconciliation = withFindings(await reconcile(ctx, isWhole ? null : new Set(seals)), altered, inSight)
   return accept({ rows: shown.map((row) => presentImpression(row, !bad.has(row.id))), next, reconciliation })
-})
+}, lookInto)
 
 type Outcome = z.output<typeof contract.ledger.output>['reconciliation']
 

@@ -8,6 +8,7 @@ import type { QueryContext } from '../../platform/context.ts'
 import { type ReadDb, tables } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
 import { listOutsideEndings } from '../outside/endings.ts'
+import { lookInto } from '../reconciliation.ts'
 import { listSeals } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 import { reconcile, sealsInSight } from './ledger.ts'
@@ -31,7 +32,7 @@ const overview = onQuery(contract.overview, async (ctx) => {
     coverage: await coverageOf(ctx.db, seals),
     reconciliation: await reconcile(ctx, seesAll(ctx) ? null : new Set((await sealsInSight(ctx)).map((seal) => seal.id))),
   })
-})
+}, lookInto)
 
 /** The administrators see everything; keepers and approvers the books and the people of their own organs. */
 function seesAll(ctx: QueryContext): boolean {

@@ -1,6 +1,8 @@
 /** 核对: permits, impressions and the ledger of acts held against each other, line by line. Whatever has no counterpart is a finding, and
  * there must be none. Source: 《国务院关于国家行政机关和企业事业单位社会团体印章管理的规定》(国发〔1999〕25号) 24 (用印登记) */
 
+import { lineageOf } from './lineage.ts'
+
 /** What a line says of a use, by field. The act that tells of the same use says the same. */
 export type Said = Readonly<Record<string, string | number>>
 
@@ -83,12 +85,7 @@ export function reconcileBooks(books: Books, now: number): Reckoning {
 /** Every impression needs a used permit for the same seal, for that file or for one that has only gained other organs' seals (联合行文). */
 function judgeImpression({ permits, impressions }: Books): (line: ImpressionLine) => readonly Finding[] {
   const permitOf = new Map(permits.map((permit) => [permit.id, permit]))
-  const sealedFrom = new Map(impressions.map((line) => [line.digest, line.sealedDigest]))
-  const leadsTo = (from: string, to: string): boolean => {
-    let current: string | undefined = from
-    for (let step = 0; step <= impressions.length && current !== undefined && current !== to; step++) current = sealedFrom.get(current)
-    return current === to
-  }
+  const leadsTo = lineageOf(new Map(impressions.map((line) => [line.digest, line.sealedDigest])))
   return ({ id, permitId, sealId, digest }) => {
     const permit = permitOf.get(permitId)
     if (permit === undefined || permit.usedAt === null || permit.sealId !== sealId) return [{ kind: 'impression-without-permit', sealId, id }]
