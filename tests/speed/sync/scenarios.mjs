@@ -105,7 +105,7 @@ export async function measureMemory(target, { connections, documents }) {
     await grown('idle', await server.openings(Array.from({ length: 50 }, () => 'warm')))
     before.idle = await grown('idle', await server.openings(Array.from({ length: connections }, () => 'idle')))
     // What typing makes the process grow by once (young generation, caches) is no document's.
-    await grown('small', await server.openings(Array.from({ length: 100 }, (_, n) => `warm${n}`)), { keys: 100 })
+    await grown('small', await server.openings(Array.from({ length: documents }, (_, n) => `warm${n}`)), { keys: 100 })
     before.small = await grown('small', await server.openings(Array.from({ length: documents }, (_, n) => `small${n}`)), { keys: 100 })
     return {
       perConnectionKb: figure(before.idle.rssKb),
