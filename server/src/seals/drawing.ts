@@ -1,4 +1,5 @@
 /** The picture of a seal: drawn by rule from the office's own faces, kept as outlines so that fonts may change afterwards. */
+import { randomUUID } from 'node:crypto'
 import { CryptoError, drawRoundSeal, type GlyphSource, type SealDrawing, transformPath } from '@xiewen/crypto'
 import { type BlobDigest, type Result, accept, refuse } from '@xiewen/shared/base'
 import { z } from 'zod'
@@ -48,6 +49,27 @@ export function scaleDrawing(drawing: SealDrawing, sideMm: number): SealDrawing 
 }
 
 const drawingSchema = z.object({ widthMm: z.number(), heightMm: z.number(), paths: z.array(z.array(z.unknown())) })
+
+/** Stores the drawing of a scan that was handed in, under a mark of its own: nothing else in the store has these bytes, so that they may go with the scan. */
+export function keepHandedIn(services: Services, drawing: SealDrawing): Promise<BlobDigest> {
+  return services.blobs.put(new TextEncoder().encode(JSON.stringify({ ...drawing, handedIn: randomUUID() })))
+}
+
+/** Whether these bytes are such a drawing. */
+export function isHandedIn(bytes: Uint8Array): boolean {
+  return handedInSchema.safeParse(readJson(bytes)).success
+}
+
+const handedInSchema = z.object({ handedIn: z.uuid() })
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
 
 /** Stores a drawing. */
 export function keepDrawing(services: Services, drawing: SealDrawing): Promise<BlobDigest> {

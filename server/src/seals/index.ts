@@ -5,7 +5,7 @@ import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
 import { remindCertificate, remindList } from './outside/endings.ts'
-import { clearMaterial } from './outside/clear-material.ts'
+import { clearMaterial, removeScans } from './outside/clear-material.ts'
 import { publishOutsideLists } from './outside/outside-lists.ts'
 import { publishOutsideTrust } from './outside/trusted-outside.ts'
 import { outsideOperations } from './use-cases/from-outside.ts'
@@ -43,7 +43,7 @@ export const sealsSlice = defineSlice({
     ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...batchOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations, ...outsideListOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, onKeyRetired, issueLists, publishLists, reconcileDaily],
+  reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, removeScans, onKeyRetired, issueLists, publishLists, reconcileDaily],
   jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, dailyLists, dailyReconciliation, lookIntoBooks, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

@@ -150,9 +150,14 @@ describe('a scanned impression', () => {
     const { materialId } = await keeper.upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 320))
     const wish = { kind: 'special', bottomLine: '发票专用章', materialId } as const
     interface Aged {
-      seal_material: { id: string; at: number }
+      seal_material: { id: string; at: number; drawing: string }
       job: { name: string; state: string; due_at: number }
     }
+    const drawingOf = async (id: string) => (await office.server.world.database.read((db) => tables<Aged>(db).selectFrom('seal_material').select('drawing').where('id', '=', id).executeTakeFirst()))?.drawing ?? ''
+    // Safe because the column holds what the blob store answered.
+    const isStored = (digest: string) => office.server.world.services.blobs.has(digest as Parameters<typeof office.server.world.services.blobs.has>[0])
+    const { materialId: sameAgain } = await keeper.upload(contract.readMaterial, { of: 'scan' }, await presentSealPng(drawing, 320))
+    const [own, other] = [await drawingOf(materialId), await drawingOf(sameAgain)]
     const age = (ms: number) => office.server.world.database.write(async (db) => {
       await tables<Aged>(db).updateTable('seal_material').set({ at: Date.now() - ms }).where('id', '=', materialId).execute()
       await tables<Aged>(db).updateTable('job').set({ due_at: 0 }).where('name', '=', 'seals.clear-material').where('state', '=', 'planned').execute()
@@ -164,6 +169,8 @@ describe('a scanned impression', () => {
     await age(31 * 86_400_000)
     await office.settle()
     expect(await refusalOf(keeper.call(contract.propose, wish))).toBe('seals.unknown-material')
+    // Its picture is gone from the store; that of the same scan handed in once more is another's, and stays.
+    expect([await isStored(own), await isStored(other)]).toEqual([false, true])
     // The seal that was applied for with it has its picture still.
     expect(new TextDecoder().decode((await keeper.download(contract.picture, { sealId })).bytes)).toContain('<svg')
   })

@@ -1,8 +1,8 @@
 /** Bytes kept under the SM3 digest of their content: files, rendered documents, evidence. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { sm3, toHex } from '@xiewen/crypto'
+import { Sm3, sm3, toHex } from '@xiewen/crypto'
 import type { BlobDigest } from '@xiewen/shared/base'
 import { Fault } from '../log/fault.ts'
 
@@ -11,10 +11,14 @@ export interface Blobs {
   /** Stores bytes durably (file and folder synced) and answers their digest. Call it in `prepare`, before the transaction
    * that mentions the digest. */
   put(bytes: Uint8Array): Promise<BlobDigest>
+  /** As `put`, for more bytes than should be in memory at once: they are written and digested part by part. */
+  putParts(parts: AsyncIterable<Uint8Array>): Promise<BlobDigest>
   /** Reads bytes and checks their digest.
    * @throws Fault when they are missing or have been altered */
   get(digest: BlobDigest): Promise<Uint8Array>
   has(digest: BlobDigest): Promise<boolean>
+  /** Takes bytes away for good; nothing happens where they are gone. Only for bytes that nobody else can have stored: the store counts no references. */
+  remove(digest: BlobDigest): Promise<void>
 }
 
 /** SM3 of bytes as a blob digest. */
@@ -33,6 +37,17 @@ export function fileBlobs(dir: string): Blobs {
       if (!(await exists(path))) await writeDurably(path, bytes)
       return digest
     },
+    putParts: async (parts) => {
+      await mkdir(dir, { recursive: true, mode: 0o700 })
+      const temporary = join(dir, `incoming.${randomBytes(6).toString('hex')}`)
+      try {
+        const digest = await writeParts(temporary, parts)
+        await settle(temporary, pathOf(digest))
+        return digest
+      } finally {
+        await rm(temporary, { force: true })
+      }
+    },
     get: async (digest) => {
       const bytes = await readFile(pathOf(digest)).catch((cause: unknown) => {
         throw new Fault(`stored bytes ${digest} cannot be read`, { cause })
@@ -41,6 +56,7 @@ export function fileBlobs(dir: string): Blobs {
       return bytes
     },
     has: (digest) => exists(pathOf(digest)),
+    remove: (digest) => rm(pathOf(digest), { force: true }),
   }
 }
 
@@ -54,6 +70,28 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close()
   }
+  await settle(temporary, path)
+}
+
+async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<BlobDigest> {
+  const hash = new Sm3()
+  const file = await open(path, 'wx', 0o600)
+  try {
+    for await (const part of parts) {
+      hash.update(part)
+      await file.writeFile(part)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  // Safe because this is what a blob digest is.
+  return toHex(hash.digest()) as BlobDigest
+}
+
+/** Gives a written file its name, durably. */
+async function settle(temporary: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await rename(temporary, path)
   const folder = await open(dirname(path), 'r')
   try {

@@ -87,8 +87,10 @@ export async function changeOutsideTrust(db: WriteDb, id: string, change: Partia
   await tables<OutsideTables>(db).updateTable('seal_outside_trust').set(change).where('id', '=', id).execute()
 }
 
-/** Takes away what was handed in before a moment (ms UTC); answers how many rows that were. */
-export async function deleteMaterialBefore(db: WriteDb, at: number): Promise<number> {
-  const done = await tables<OutsideTables>(db).deleteFrom('seal_material').where('at', '<', at).executeTakeFirst()
-  return Number(done.numDeletedRows)
+/** Takes away what was handed in before a moment (ms UTC), the oldest first and at most so many; answers the rows that went. */
+export async function deleteMaterialBefore(db: WriteDb, at: number, most: number): Promise<readonly MaterialRecord[]> {
+  const rows = await tables<OutsideTables>(db).selectFrom('seal_material').selectAll().where('at', '<', at).orderBy('at').orderBy('id').limit(most).execute()
+  const ids = rows.map((row) => row.id)
+  if (ids.length > 0) await tables<OutsideTables>(db).deleteFrom('seal_material').where('id', 'in', ids).execute()
+  return rows
 }

@@ -2,7 +2,7 @@
 import { CryptoError, parseSeal, type Seal } from '@xiewen/crypto'
 import { accept, type BlobDigest, type Result, refuse } from '@xiewen/shared/base'
 import type { QueryContext } from '../../platform/context.ts'
-import { keepDrawing } from '../drawing.ts'
+import { keepDrawing, keepHandedIn } from '../drawing.ts'
 import { checkFile } from '../verification.ts'
 import type { MaterialRecord } from './outside-tables.ts'
 import { readPicture } from './read-picture.ts'
@@ -16,7 +16,7 @@ const scanWidthMm = 100
 /** Reads a scan (PNG or JPEG). */
 export async function readScan(ctx: QueryContext, body: Uint8Array): Promise<Result<ReadMaterial>> {
   const drawn = await readPicture({ kind: 'scan', bytes: body, widthMm: scanWidthMm })
-  return drawn.ok ? accept({ origin: 'scanned', drawing: await keepDrawing(ctx.services, drawn.value), data: null, name: '', maker: '', valid_until: null }) : drawn
+  return drawn.ok ? accept({ origin: 'scanned', drawing: await keepHandedIn(ctx.services, drawn.value), data: null, name: '', maker: '', valid_until: null }) : drawn
 }
 
 /** Reads a seal from outside: genuine, of a maker trusted here, in force, of the version that is also written, with a picture that can be printed. */
