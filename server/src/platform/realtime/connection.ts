@@ -1,24 +1,13 @@
 /** One socket: reads its frames in order, judges each against rights, limits and the document, answers, and never trusts. */
 import { Malformed } from './byte-reader.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'
-import { countNewClients, judgeUpdate } from './ledger.ts'
 import { Bucket, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
-import type { Clock, InspectionContext, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
-import { frameJoin, type Member, type Room, roomBytes, updatesOf } from './room.ts'
+import type { Clock, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
+import { frameJoin, type Member, type Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
-import { scanUpdate, type UpdateScan } from './scan-update.ts'
-import {
-  ackFrame,
-  type ClientMessage,
-  deniedFrame,
-  helloFrame,
-  noticeFrame,
-  type Notice,
-  parseMessage,
-  presenceFrame,
-  step1Frame,
-} from './wire.ts'
+import { createUpdateIntake, mayWrite, type UpdateKind } from './update-intake.ts'
+import { type ClientMessage, deniedFrame, helloFrame, noticeFrame, type Notice, parseMessage, presenceFrame, step1Frame } from './wire.ts'
 
 /** What a connection needs besides its socket. */
 export interface ConnectionDeps {
@@ -67,8 +56,6 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   let room: Room | null = null
   let rights: RightsLevel = 'none'
   let rightsAt = now
-  /** What the inspector is told, as long as the rights are what they are. */
-  let context: InspectionContext | null = null
   let isJoined = false
   let isClosed = false
   let isBusy = false
@@ -78,17 +65,31 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   let lastSent = now
   let joinAllowance = 0
   let uncommitted = 0
-  let frames = 0
-  /** First frame that is not stored: nothing from it on is acknowledged until a step 2 has carried everything again. */
-  let heldFrom: number | null = null
-  let gaps = 0
-  let newClients = 0
+
+  const intake = createUpdateIntake(
+    {
+      grant,
+      isExtended: start.isExtended,
+      rights: () => rights,
+      isClosed: () => isClosed,
+      member: () => connection,
+      send,
+      notify,
+      deny: () => send(denial()),
+      close,
+      accepted(bytes) {
+        uncommitted += bytes
+        if (uncommitted > limits.maxUncommittedBytes) pauseReading()
+      },
+    },
+    deps,
+  )
 
   const connection: Connection = {
     grant,
     isJoined: () => isJoined,
     send,
-    acknowledge,
+    acknowledge: intake.acknowledge,
     settled(bytes) {
       uncommitted -= bytes
       resumeReading()
@@ -151,7 +152,7 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
         }),
       )
     }
-    if (mayWrite()) first.push(step1Frame(theRoom.accepted.state))
+    if (mayWrite(rights)) first.push(step1Frame(theRoom.accepted.state))
     else first.push(...denial())
     first.push(theRoom.presence.frameFor(connection))
     send(first)
@@ -161,19 +162,15 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     return start.isOutdated && level !== 'none' ? 'read' : level
   }
 
-  function mayWrite(): boolean {
-    return rights === 'edit' || rights === 'suggest'
-  }
-
   function changeRights(level: RightsLevel): void {
     const before = rights
     rights = capped(level)
     rightsAt = clock.now()
-    if (rights !== before) context = null
+    if (rights !== before) intake.rightsChanged()
     if (rights === 'none') return close('no-right')
     if (rights === before || room === null) return
-    if (start.isExtended) send([noticeFrame({ kind: 'rights', rights })])
-    if (!mayWrite()) {
+    notify({ kind: 'rights', rights })
+    if (!mayWrite(rights)) {
       room.presence.demote(connection)
       send(denial())
     } else if (before === 'read') send([step1Frame(room.accepted.state)])
@@ -247,100 +244,13 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
   function takePresence(theRoom: Room, body: Uint8Array): undefined {
     // A stock client repeats everybody's presence; beyond the cap it is dropped, not punished.
     if (!buckets.presence.take(clock.now())) return
-    const verdict = theRoom.presence.receive(connection, body, limits.maxPresenceBytes, !mayWrite())
+    const verdict = theRoom.presence.receive(connection, body, limits.maxPresenceBytes, !mayWrite(rights))
     if (verdict === 'too-large') close('too-large')
   }
 
-  function takeUpdate(theRoom: Room, body: Uint8Array, kind: 'step2' | 'update'): Promise<void> | undefined {
-    frames += 1
-    const frame = frames
+  function takeUpdate(theRoom: Room, body: Uint8Array, kind: UpdateKind): Promise<void> | undefined {
     if (!buckets.updates.take(clock.now())) return void close('too-many-frames')
-    const scan = scanUpdate(body)
-    const standing = judgeUpdate(theRoom.accepted, scan, grant.personId, theRoom.clients.ownerOf)
-    if (standing.kind === 'known') return known(theRoom, frame, kind)
-    if (!mayWrite()) return notAccepted(frame, 'read-only')
-    if (standing.kind === 'foreign-client') return void close('foreign-author')
-    if (standing.kind === 'gap') return gap(theRoom, frame)
-    newClients += countNewClients(theRoom.accepted, scan)
-    if (newClients > limits.maxNewClients) return void close('too-large')
-    if (roomBytes(theRoom) + body.length > limits.maxDocumentBytes) return void close('too-large')
-    return inspect(theRoom, { update: copyOf(body), scan, frame }, kind)
-  }
-
-  /** Nothing new: stored already, or on its way to the disk. */
-  function known(theRoom: Room, frame: number, kind: 'step2' | 'update'): undefined {
-    if (kind === 'step2') heldFrom = null
-    const answer = (): void => {
-      const ack = acknowledge(theRoom.seq, frame)
-      if (ack !== null) send([ack])
-    }
-    if (theRoom.pending === 0) return void answer()
-    deps.rooms.settled(theRoom).then(answer, () => close('try-later'))
-  }
-
-  function notAccepted(frame: number, reason: 'read-only' | 'gap'): undefined {
-    heldFrom ??= frame
-    notify({ kind: 'not-accepted', frame, reason })
-    if (reason === 'read-only') send(denial())
-  }
-
-  /** The update builds on something we do not have: drop it, ask for everything we lack, and count. */
-  function gap(theRoom: Room, frame: number): undefined {
-    gaps += 1
-    if (gaps > limits.maxGaps) return void close('gap-flood')
-    notAccepted(frame, 'gap')
-    send([step1Frame(theRoom.accepted.state)])
-  }
-
-  function inspect(
-    theRoom: Room,
-    offered: { readonly update: Uint8Array; readonly scan: UpdateScan; readonly frame: number },
-    kind: 'step2' | 'update',
-  ): Promise<void> | undefined {
-    const { scan } = offered
-    context ??= { grant, rights: rights === 'edit' ? 'edit' : 'suggest', state: () => updatesOf(theRoom) }
-    const verdict = deps.inspector.accept(offered.update, context)
-    if (!(verdict instanceof Promise)) return settle(theRoom, offered, kind, verdict)
-    return verdict.then(
-      (late) => {
-        // The document, the rights and the socket may have moved on while the inspector thought.
-        const again = isClosed || theRoom.isDead || !mayWrite() ? null : judgeUpdate(theRoom.accepted, scan, grant.personId, theRoom.clients.ownerOf)
-        if (again?.kind === 'new') return settle(theRoom, offered, kind, late)
-        // What the inspector has let in is not coming after all.
-        deps.inspector.forget?.(theRoom.documentId)
-        if (isClosed || theRoom.isDead) return
-        if (again === null) return notAccepted(offered.frame, 'read-only')
-        if (again.kind === 'foreign-client') return close('foreign-author')
-        if (again.kind === 'gap') return gap(theRoom, offered.frame)
-        return known(theRoom, offered.frame, kind)
-      },
-      (cause: unknown) => {
-        deps.report({ kind: 'inspector-failed', documentId: theRoom.documentId, cause })
-        close('try-later')
-      },
-    )
-  }
-
-  function settle(
-    theRoom: Room,
-    offered: { readonly update: Uint8Array; readonly scan: UpdateScan; readonly frame: number },
-    kind: 'step2' | 'update',
-    verdict: { readonly kind: 'accept' } | { readonly kind: 'refuse'; readonly reason: string },
-  ): undefined {
-    if (verdict.kind === 'refuse') {
-      notify({ kind: 'refused', frame: offered.frame, reason: verdict.reason })
-      return void close('refused')
-    }
-    if (kind === 'step2') heldFrom = null
-    uncommitted += offered.update.length
-    if (uncommitted > limits.maxUncommittedBytes) pauseReading()
-    deps.rooms.accept(theRoom, { personId: grant.personId, sessionId: grant.sessionId, member: connection }, offered)
-  }
-
-  function acknowledge(seq: number, frame: number): Buffer | null {
-    if (isClosed || !start.isExtended) return null
-    const upTo = heldFrom === null ? frame : Math.min(frame, heldFrom - 1)
-    return upTo > 0 ? ackFrame(seq, upTo) : null
+    return intake.take(theRoom, body, kind)
   }
 
   function notify(notice: Notice): void {
@@ -388,11 +298,4 @@ export function createConnection(start: ConnectionStart, deps: ConnectionDeps): 
     if (room !== null) deps.rooms.leave(room, connection)
     deps.onClosed(connection, reason)
   }
-}
-
-/** Frames are views into network buffers many times their size; only what is kept is copied. */
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(bytes.length)
-  copy.set(bytes)
-  return copy
 }

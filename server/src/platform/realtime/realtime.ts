@@ -1,13 +1,13 @@
 /** The sync endpoint: y-websocket's protocol at `/sync/<documentId>` on an existing HTTP server. See server/PROTOCOL.md. */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { createAdmission, type RefusalStatus } from './admission.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { LiveLook } from './door.ts'
 import { createFigures, type RealtimeMetrics } from './figures.ts'
-import { answer, type HttpLine, openHttpLine } from './http-line.ts'
+import { createHttpDoor } from './http-door.ts'
 import { judgeUpdate } from './ledger.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { Line } from './line.ts'
@@ -16,7 +16,7 @@ import { createRightsDesk } from './rights-desk.ts'
 import { createRightsWatch } from './rights-watch.ts'
 import { createRooms, type DocumentState, type OpenFailure } from './rooms.ts'
 import { scanUpdate } from './scan-update.ts'
-import { parseHttpTarget, parseSyncTarget, type SyncTarget } from './sync-target.ts'
+import { parseSyncTarget, type SyncTarget } from './sync-target.ts'
 import { acceptWebSocket, destroyToo, readWebSocketKey } from './web-socket-line.ts'
 
 /** Everything the sync endpoint is composed of. */
@@ -82,9 +82,19 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   let isClosing = false
   const deadlines = openDeadlines(limits.answerWithinMs)
   const inTime = deadlines.inTime
+  const admission = createAdmission({ tickets: deps.tickets, origins: deps.origins, inTime, report, isClosing: () => isClosing })
   const desk = createRightsDesk(deps.rights, inTime)
   const watch = createRightsWatch({ rights: deps.rights, inTime, rooms, report, isClosing: () => isClosing })
   const figures = createFigures({ rooms, clock, connections, relayed, closed, refused })
+
+  const httpDoor = createHttpDoor({
+    admission,
+    limits,
+    report,
+    refused: countRefused,
+    wayTo,
+    lead: (way, line, target, grant, maxMessageBytes) => lead(way, line, clientOf(target, grant, maxMessageBytes)),
+  })
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Without a listener a reset during the handshake would end the process.
@@ -106,8 +116,12 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     for (const connection of [...connections]) act(connection)
   }
 
-  function deny(socket: Duplex, status: RefusalStatus): void {
+  function countRefused(status: RefusalStatus): void {
     refused[status] = (refused[status] ?? 0) + 1
+  }
+
+  function deny(socket: Duplex, status: RefusalStatus): void {
+    countRefused(status)
     if (!socket.writable) return void socket.destroy()
     socket.end(`HTTP/1.1 ${status} ${statusText[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   }
@@ -116,7 +130,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     const target = parseSyncTarget(request.url ?? '')
     if (target === null) return deny(socket, 404)
     const key = readWebSocketKey(request)
-    const grant = await check(request, target, key !== null)
+    const grant = await admission.check(request, target, key !== null)
     if (typeof grant === 'number') return deny(socket, grant)
     const way = await wayTo(grant.documentId)
     if (way === 'unknown') return deny(socket, 503)
@@ -151,71 +165,12 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
     line.close(closeCodes[reason], reason)
   }
 
-  /** Origin, ticket and document of a request that wants a line; a status when it gets none. */
-  async function check(request: IncomingMessage, target: SyncTarget, isWellMade: boolean): Promise<TicketGrant | RefusalStatus> {
-    if (!isOwnOrigin(request)) return 403
-    if (isClosing) return 503
-    if (!isWellMade) return 400
-    const grant = await redeem(target)
-    if (grant === 'failed') return 503
-    return grant === null || grant.documentId !== target.documentId ? 401 : grant
-  }
-
-  function isOwnOrigin(request: IncomingMessage): boolean {
-    const { origin } = request.headers
-    const origins = typeof deps.origins === 'function' ? deps.origins() : deps.origins
-    return origin !== undefined && origins.includes(origin)
-  }
-
   function connect(line: Line, { grant, isExtended, schemaVersion, maxMessageBytes }: RelayedClient): void {
     const isOutdated = schemaVersion !== null && schemaVersion < grant.schemaVersion
     const connection = createConnection({ line, grant, isExtended, isOutdated, maxMessageBytes }, connectionDeps)
     connections.add(connection)
     if (isClosing) connection.close('server-closing')
     else void start(connection)
-  }
-
-  const httpLines = new Map<string, { readonly line: HttpLine; readonly documentId: string }>()
-
-  async function openHttp(request: IncomingMessage, response: ServerResponse, target: SyncTarget): Promise<void> {
-    request.resume()
-    const grant = await check(request, target, true)
-    if (typeof grant === 'number') {
-      refused[grant] = (refused[grant] ?? 0) + 1
-      return answer(response, grant)
-    }
-    const way = await wayTo(grant.documentId)
-    if (way === 'unknown') {
-      refused[503] = (refused[503] ?? 0) + 1
-      return answer(response, 503)
-    }
-    if (response.destroyed) return
-    const key = randomBytes(32).toString('base64url')
-    const line = openHttpLine(response, key, { maxRequestBytes: limits.maxHttpRequestBytes, maxMessageBytes: limits.maxHttpMessageBytes })
-    // Known before the first byte leaves, so that a quick client finds its line.
-    httpLines.set(key, { line, documentId: grant.documentId })
-    lead(way, line, clientOf(target, grant, limits.maxHttpMessageBytes))
-    response.on('close', () => httpLines.delete(key))
-  }
-
-  function handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
-    const asked = request.method === 'POST' ? parseHttpTarget(request.url ?? '') : null
-    if (asked === null) return false
-    if (asked.kind === 'open') {
-      openHttp(request, response, asked.target).catch((cause: unknown) => {
-        report({ kind: 'bug', cause })
-        response.destroy()
-      })
-      return true
-    }
-    const found = httpLines.get(asked.key)
-    const isTheirs = found !== undefined && found.documentId === asked.documentId && isOwnOrigin(request)
-    if (isTheirs) found.line.receive(request, response, asked.number)
-    else {
-      request.resume()
-      answer(response, found === undefined ? 410 : 403)
-    }
-    return true
   }
 
   const connectionDeps = {
@@ -228,16 +183,6 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
       connections.delete(connection)
       closed[reason] = (closed[reason] ?? 0) + 1
     },
-  }
-
-  async function redeem({ ticket }: SyncTarget): Promise<TicketGrant | null | 'failed'> {
-    if (ticket === null || ticket === '') return null
-    try {
-      return await inTime(deps.tickets.redeem(ticket))
-    } catch (cause) {
-      if (!isClosing) report({ kind: 'ticket-failed', cause })
-      return 'failed'
-    }
   }
 
   /** Rights first: without them not even the existence of the document shows. */
@@ -258,7 +203,7 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
   }
 
   return {
-    handleRequest,
+    handleRequest: httpDoor.handle,
     async close() {
       if (isClosing) return
       isClosing = true
@@ -317,8 +262,6 @@ export function attachRealtime(server: Server, deps: RealtimeDeps): Realtime {
 function clientOf({ isExtended, schemaVersion }: SyncTarget, grant: TicketGrant, maxMessageBytes: number): RelayedClient {
   return { grant, isExtended, schemaVersion, maxMessageBytes }
 }
-
-type RefusalStatus = 400 | 401 | 403 | 404 | 500 | 503
 
 const statusText = {
   400: 'Bad Request',

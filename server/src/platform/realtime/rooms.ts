@@ -1,16 +1,16 @@
 /** All open documents of this process: loading once, committing in groups, folding long tails, leaving memory when idle. */
-import { createCommitQueue, type Queued } from './commit-queue.ts'
-import { foldRoom, foldUpdates } from './fold-room.ts'
+import { type Accepted, type Author, type Batch, startBatch } from './batch.ts'
+import { createCommitQueue } from './commit-queue.ts'
+import { createCompaction } from './compaction.ts'
+import { createDistributor, flushWindowMs } from './distribute.ts'
+import { foldUpdates } from './fold-room.ts'
 import { createFolder } from './folding.ts'
 import { Histogram } from './histogram.ts'
-import { type Joined, joinRuns } from './join-runs.ts'
 import { absorbUpdate } from './ledger.ts'
 import type { Limits } from './limits.ts'
-import { DamagedFrame, sealUpdates } from './log-frames.ts'
+import { DamagedFrame } from './log-frames.ts'
 import type { Clock, Inspector, Owners, Report, UpdateLog } from './ports.ts'
-import { createDistributor, flushWindowMs } from './distribute.ts'
-import { makeSnapshot, type Member, openRoom, type Room } from './room.ts'
-import type { UpdateScan } from './scan-update.ts'
+import { type Member, openRoom, type Room } from './room.ts'
 import { updateFrame } from './wire.ts'
 
 /** What the rooms need. */
@@ -27,20 +27,6 @@ export interface RoomsDeps {
 
 /** Why a document cannot be opened. */
 export type OpenFailure = 'no-document' | 'damaged' | 'try-later'
-
-/** Who writes: a socket, or the server on behalf of a person. */
-export interface Author {
-  readonly personId: string
-  readonly sessionId: string
-  readonly member: Member | null
-}
-
-/** An update that was judged new. `frame` is its number among the sync frames of its socket. */
-export interface Accepted {
-  readonly update: Uint8Array
-  readonly scan: UpdateScan
-  readonly frame: number
-}
 
 /** A whole document as of row `seq`, as one version 1 update. */
 export interface DocumentState {
@@ -81,18 +67,6 @@ export interface Rooms {
   close(): Promise<void>
 }
 
-interface Batch extends Queued {
-  readonly room: Room
-  readonly author: Author
-  readonly items: Accepted[]
-  /** What is stored and sent: the items, runs of typing joined. Settled when the commit starts. */
-  runs: readonly Joined[]
-  /** Monotonic milliseconds. */
-  readonly startedAt: number
-  isOpen: boolean
-  bytes: number
-}
-
 /** How much one commit changes the expectation of the next, and what a disk that stalls may make us expect at most (ms). */
 const [commitWeight, longestExpectedMs] = [0.1, 5]
 
@@ -109,6 +83,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
   let expectedCommitMs = 1
   /** Counts how often everything was abandoned: what was being read then is not ours any more. */
   let abandoned = 0
+
+  const compactWhenDue = createCompaction({
+    log: deps.log,
+    folder,
+    limits,
+    report,
+    isClosed: () => isClosed,
+    folded: () => {
+      counters.compactions += 1
+    },
+  })
 
   const queue = createCommitQueue<Batch>({
     log: deps.log,
@@ -182,31 +167,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
     member.settled(batch.bytes)
   }
 
-  function compactWhenDue(room: Room, isLeft = room.members.size === 0): void {
-    const folded = room.snapshot?.update.length ?? 0
-    // When everybody has gone nobody waits for the worker, and whoever comes next opens one piece.
-    const worthIt = isLeft ? Math.max(limits.compactIdleBytes, folded / 16) : Math.max(limits.compactTailBytes, folded)
-    const due = Math.max(worthIt, room.compactAgainAt)
-    if (room.isCompacting || room.isDead || room.tail.length <= due) return
-    room.isCompacting = true
-    compact(room)
-      .catch((cause: unknown) => {
-        room.compactAgainAt = room.tail.length * 2
-        if (!isClosed && !room.isDead) report({ kind: 'compaction-failed', documentId: room.documentId, cause })
-      })
-      .finally(() => {
-        room.isCompacting = false
-      })
-  }
-
-  async function compact(room: Room): Promise<void> {
-    const folded = await foldRoom(room, folder, limits.compactDeadlineMs)
-    await deps.log.saveSnapshot(room.documentId, folded.seq, folded.bytes)
-    room.snapshot = makeSnapshot(folded.seq, folded.update, folded.state)
-    room.tail.dropTo(folded.seq)
-    counters.compactions += 1
-  }
-
   async function load(documentId: string): Promise<Room | OpenFailure> {
     const begun = abandoned
     try {
@@ -251,35 +211,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
     timer.unref()
   }
 
-  function startBatch(room: Room, author: Author): Batch {
-    const batch: Batch = {
-      documentId: room.documentId,
-      room,
-      author,
-      isWanted: () => !room.isDead,
-      items: [],
-      runs: [],
-      startedAt: performance.now(),
-      // A commit that is over before the room's next write only makes more commits.
-      wantedAt: author.member === null ? -Infinity : room.outbox.lastFlush + flushWindowMs(room) - expectedCommitMs,
-      isOpen: true,
-      bytes: 0,
-      row() {
-        batch.isOpen = false
-        if (author.member !== null) openBatches.delete(author.member)
-        batch.runs = joinRuns(batch.items)
-        const bytes = sealUpdates(room.documentId, { personId: author.personId, updates: batch.runs.map((run) => run.update) })
-        return {
-          documentId: room.documentId,
-          bytes,
-          personId: author.personId,
-          sessionId: author.sessionId,
-          at: clock.now(),
-        }
-      },
-    }
+  function openBatch(room: Room, author: Author): Batch {
+    const { member } = author
+    // A commit that is over before the room's next write only makes more commits.
+    const wantedAt = member === null ? -Infinity : room.outbox.lastFlush + flushWindowMs(room) - expectedCommitMs
+    const batch = startBatch(room, author, { wantedAt, now: () => clock.now() }, () => {
+      if (member !== null) openBatches.delete(member)
+    })
     room.pending += 1
-    if (author.member !== null) openBatches.set(author.member, batch)
+    if (member !== null) openBatches.set(member, batch)
     queue.add(batch)
     return batch
   }
@@ -299,7 +239,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     accept(room, author, accepted) {
       absorbUpdate(room.accepted, accepted.scan, author.personId)
       const current = author.member === null ? undefined : openBatches.get(author.member)
-      const batch = current?.isOpen ? current : startBatch(room, author)
+      const batch = current?.isOpen ? current : openBatch(room, author)
       batch.items.push(accepted)
       room.pendingUpdates.add(accepted.update)
       deps.inspector.accepted?.(room.documentId, accepted.update)
