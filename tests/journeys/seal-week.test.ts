@@ -67,6 +67,12 @@ test('a seal administrator’s week', async () => {
   await confirm(keeper, w('seals.ui.together.impress', { count: 2 }))
   await keeper.sees(w('seals.ui.together.results-n', { done: 2, count: 2 }))
   await keeper.shot('seal-week-results')
+  await keeper.press(w('seals.ui.together.put-away'))
+  await keeper.at('link', w('seals.ui.together.earlier')).click()
+  await shots(keeper, 'earlier')
+  await keeper.at('link', /关于做好数据共享工作的通知/).first().click()
+  await keeper.sees(w('seals.ui.together.results-n', { done: 2, count: 2 }))
+  await keeper.shot('seal-week-batch')
 
   await keeper.goto('/seals')
   await keeper.press(w('seals.ui.lend'))

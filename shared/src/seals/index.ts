@@ -1,6 +1,6 @@
 /** The seals room (印章): seals, applications, permits, impressions, verification. */
 export * from './contract.ts'
-export { batchIdSchema, type BatchLine, batchLineStates, batchSchema, type BatchView, mostTogether } from './batch/batch-contract.ts'
+export { type BatchEntry, batchIdSchema, type BatchLine, batchLineStates, batchSchema, type BatchView, mostTogether } from './batch/batch-contract.ts'
 export { type BatchStep, batchSteps, decideRetry } from './batch/next-step.ts'
 export { type OutsideTrustView, outsideListIdSchema, outsideListStates, type OutsideListView, outsideTrustIdSchema, scanLimits, sealMaterialIdSchema, trustStates, trustUses } from './outside-contract.ts'
 export { copyCodeSchema, type CopyView, copyViewSchema } from './copy-contract.ts'

@@ -83,6 +83,27 @@ test('a batch is worked, seen and taken out by who started it, and only over per
   expect((await keeper.call(contract.application, { applicationId })).application.state).toBe('permitted')
 }, 60_000)
 
+test('earlier batches are listed page by page, the newest first, with what became of them, to who worked them', async () => {
+  const [first, second] = await permitted(2)
+  if (!first || !second) throw new Error('two permits')
+  const keeper = await story.as('keeper')
+  const before = (await keeper.call(contract.batches, { limit: 100 })).rows.length
+  const batchId = await together(keeper, [{ applicationId: first }])
+  const { batchId: later } = await keeper.call(contract.startBatch, { orders: [{ applicationId: second }] })
+  const { rows, next } = await keeper.call(contract.batches, { limit: 1 })
+  expect(rows).toMatchObject([{ id: later, closedAt: null, files: 1, done: 0, refused: 0, waiting: 1 }])
+  const more = await keeper.call(contract.batches, { limit: 1, ...(next === null ? {} : { cursor: next }) })
+  // Starting another one put it away.
+  expect(more.rows).toMatchObject([{ id: batchId, files: 1, done: 1, refused: 0, waiting: 0 }])
+  expect(more.rows[0]?.closedAt).not.toBeNull()
+  expect(more.rows[0]?.title).not.toBe('')
+  expect((await keeper.call(contract.batches, { limit: 100 })).rows).toHaveLength(before + 2)
+  // Looked at again, and taken as a table, after it was put away; nobody else sees it.
+  expect((await keeper.call(contract.batch, { batchId })).batch?.lines).toMatchObject([{ state: 'done', verdict: 'VALID' }])
+  expect((await (await story.as('approver')).call(contract.batches, {})).rows).toEqual([])
+  await keeper.call(contract.closeBatch, { batchId: later })
+}, 60_000)
+
 test('what was refused is tried again once the rules would allow it, and not before', async () => {
   const [first, second] = await permitted(2)
   if (!first || !second) throw new Error('two permits')

@@ -27,7 +27,7 @@ export function Component() {
   const open = useQuery(sealsContract.batch, {}, { refreshOn: ['seals'] })
   const work = useBatchRun()
   return (
-    <Page title={t('seals.ui.together')} note={t('seals.ui.together.note')} crumbs={[{ label: t('seals.ui.tab.applications'), to: '/seals/applications' }]}>
+    <Page title={t('seals.ui.together')} note={t('seals.ui.together.note')} crumbs={[{ label: t('seals.ui.tab.applications'), to: '/seals/applications' }]} actions={<Link to="/seals/together/earlier">{t('seals.ui.together.earlier')}</Link>}>
       <Answer of={open}>
         {({ batch }) => (
           <>

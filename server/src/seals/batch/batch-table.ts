@@ -67,6 +67,12 @@ export async function findBatch(db: ReadDb, personId: string, id?: string): Prom
   return (await query.executeTakeFirst()) ?? null
 }
 
+/** A person's batches, the newest first, from before `cursor` on. */
+export function listBatches(db: ReadDb, personId: string, { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined }): Promise<BatchRecord[]> {
+  const own = tables<BatchTables>(db).selectFrom('seal_batch').selectAll().where('person_id', '=', personId).orderBy('id', 'desc').limit(limit)
+  return (cursor === undefined ? own : own.where('id', '<', cursor)).execute()
+}
+
 /** Its files in their order. */
 export function listLines(db: ReadDb, batchId: string): Promise<BatchLineRecord[]> {
   return tables<BatchTables>(db).selectFrom('seal_batch_line').selectAll().where('batch_id', '=', batchId).orderBy('place').execute()

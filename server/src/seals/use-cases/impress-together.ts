@@ -1,12 +1,12 @@
 /** 批量用印: several permits after one review. A batch notes them first; each call then impresses some, every file decided, made, verified and
  * stored by itself, and enters what became of it in the same transaction. */
 import { accept, type ParsedInputOf, type Refusal, type Result, refuse } from '@xiewen/shared/base'
-import { sealsBatchEn, sealsBatchZh, sealsContract as contract } from '@xiewen/shared/seals'
+import { type BatchEntry, batchIdSchema, sealsBatchEn, sealsBatchZh, sealsContract as contract } from '@xiewen/shared/seals'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { Fault } from '../../platform/log/fault.ts'
 import { onCommand, onDownload, onQuery } from '../../platform/slice.ts'
 import { findApplication } from '../applications.ts'
-import { type BatchLineRecord, type BatchRecord, changeLine, closeBatch, findBatch, insertBatch, listLines } from '../batch/batch-table.ts'
+import { type BatchLineRecord, type BatchRecord, changeLine, closeBatch, findBatch, insertBatch, listBatches, listLines } from '../batch/batch-table.ts'
 import { orderOf, presentBatch, tableOfBatch } from '../batch/present-batch.ts'
 import { keepPrepared, prepareImpression, type PreparedImpression } from '../impressing.ts'
 import { presentDay } from '../register/read-register.ts'
@@ -100,8 +100,11 @@ const impressTogether = onCommand(contract.impressTogether, {
 
 /** How far a batch has come. */
 async function countLines(ctx: QueryContext, batchId: string): Promise<Record<'done' | 'refused' | 'waiting', number>> {
-  const states = (await listLines(ctx.db, batchId)).map((line) => line.state)
-  const count = (state: BatchLineRecord['state']): number => states.filter((each) => each === state).length
+  return countStates(await listLines(ctx.db, batchId))
+}
+
+function countStates(lines: readonly BatchLineRecord[]): Record<'done' | 'refused' | 'waiting', number> {
+  const count = (state: BatchLineRecord['state']): number => lines.filter((line) => line.state === state).length
   return { done: count('done'), refused: count('refused'), waiting: count('waiting') }
 }
 
@@ -142,6 +145,19 @@ const batchQuery = onQuery(contract.batch, async (ctx, { batchId }) => {
   return accept({ batch: await presentBatch(ctx, found) })
 })
 
+const batches = onQuery(contract.batches, async (ctx, { limit, cursor }) => {
+  const found = await listBatches(ctx.db, ctx.actor.personId, { limit: limit + 1, cursor })
+  const shown = found.slice(0, limit)
+  const rows: BatchEntry[] = []
+  for (const row of shown) rows.push(await presentEntry(ctx, row))
+  return accept({ rows, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null })
+})
+
+async function presentEntry(ctx: QueryContext, { id, started_at: startedAt, closed_at: closedAt }: BatchRecord): Promise<BatchEntry> {
+  const lines = await listLines(ctx.db, id)
+  return { id: batchIdSchema.parse(id), startedAt: Number(startedAt), closedAt: closedAt === null ? null : Number(closedAt), title: lines[0]?.title ?? '', files: lines.length, ...countStates(lines) }
+}
+
 const batchTable = onDownload(contract.batchTable, async (ctx, { batchId, locale }) => {
   const found = await findBatch(ctx.db, ctx.actor.personId, batchId)
   if (found === null) return refuse('seals.unknown-batch')
@@ -151,4 +167,4 @@ const batchTable = onDownload(contract.batchTable, async (ctx, { batchId, locale
 })
 
 /** Operations of batches. */
-export const batchOperations = [startBatch, impressTogether, retryBatch, putAway, batchQuery, batchTable]
+export const batchOperations = [startBatch, impressTogether, retryBatch, putAway, batchQuery, batches, batchTable]

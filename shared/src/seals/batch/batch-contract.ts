@@ -2,7 +2,7 @@
  * what was not tried. Facts: `seals.batch-started`, `seals.batch-retried`, `seals.batch-closed`, and of the work `seals.together-refused`. */
 import { z } from 'zod'
 import { forStaff } from '../../base/access.ts'
-import { command, download, query } from '../../base/contract.ts'
+import { command, download, pageOf, pageRequest, query } from '../../base/contract.ts'
 import { idSchema } from '../../base/ids.ts'
 import { itemRefusalSchema } from '../../base/inbox.ts'
 import { sealApplicationIdSchema } from '../model.ts'
@@ -54,6 +54,12 @@ export const batchSchema = z.object({ id: batchIdSchema, startedAt: z.number(), 
 export type BatchView = z.output<typeof batchSchema>
 
 const count = z.number().int()
+
+/** A batch in the list of earlier ones. `title` is that of its first file. */
+export const batchEntrySchema = z.object({ id: batchIdSchema, startedAt: z.number(), closedAt: z.number().nullable(), title: z.string(), files: count, done: count, refused: count, waiting: count })
+/** A batch in the list of earlier ones. */
+export type BatchEntry = z.output<typeof batchEntrySchema>
+
 const oneBatch = { batchId: batchIdSchema }
 
 /** Impressing several files. A batch belongs to who started it; nobody else sees or works it. */
@@ -93,6 +99,13 @@ export const sealBatches = {
     access: forStaff,
     input: z.strictObject({ batchId: batchIdSchema.optional() }),
     output: z.object({ batch: batchSchema.nullable() }),
+  }),
+  batches: query({
+    name: 'seals.batches',
+    summary: 'The caller’s batches, the newest first, with how many files each had and what became of them.',
+    access: forStaff,
+    input: z.strictObject(pageRequest),
+    output: pageOf(batchEntrySchema),
   }),
   batchTable: download({
     name: 'seals.batch-table',

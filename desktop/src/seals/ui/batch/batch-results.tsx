@@ -8,7 +8,8 @@ import type { BatchRun } from './use-batch-run.ts'
 
 const tones: Readonly<Record<BatchLine['state'], Tone>> = { done: 'green', refused: 'red', waiting: 'grey' }
 
-/** What became of each file of a batch (批量用印), why, what next, and the ways on: the rest, the refused ones, the table, put away. */
+/** What became of each file of a batch (批量用印), why, what next, and the ways on: the rest, the refused ones, the table, put away. One that was put away is only
+ * looked at and taken as a table. */
 export function BatchResults({ batch, work }: { readonly batch: BatchView; readonly work: BatchRun }) {
   const { t } = useWords()
   const count = (state: BatchLine['state']): number => batch.lines.filter((line) => line.state === state).length
@@ -16,11 +17,20 @@ export function BatchResults({ batch, work }: { readonly batch: BatchView; reado
   return (
     <section className="batch-results" aria-label={t('seals.ui.together.results')}>
       <h2 role="status">{t('seals.ui.together.results-n', { done, count: batch.lines.length })}</h2>
-      {waiting === 0 || work.progress !== null ? null : <Notice kind="warning">{t('seals.ui.together.interrupted', { count: waiting })}</Notice>}
+      {waiting === 0 || work.progress !== null || batch.closedAt !== null ? null : <Notice kind="warning">{t('seals.ui.together.interrupted', { count: waiting })}</Notice>}
       <RefusalNotice error={work.error} />
-      {work.progress === null ? <BatchActs batch={batch} work={work} waiting={waiting} /> : <Running batch={batch} work={work} />}
-      <DataTable caption={t('seals.ui.together.results')} columns={columnsOf(t)} rows={batch.lines} rowKey={(line) => line.applicationId} empty={null} />
+      {batch.closedAt !== null ? <ClosedActs batch={batch} /> : work.progress === null ? <BatchActs batch={batch} work={work} waiting={waiting} /> : <Running batch={batch} work={work} />}
+      <DataTable caption={t('seals.ui.together.results')} columns={columnsOf(t, batch.closedAt !== null)} rows={batch.lines} rowKey={(line) => line.applicationId} empty={null} />
     </section>
+  )
+}
+
+function ClosedActs({ batch }: { readonly batch: BatchView }) {
+  const { t, locale } = useWords()
+  return (
+    <div className="row batch-acts">
+      <Button href={urlOf(sealsContract.batchTable, { batchId: batch.id, locale })}>{t('seals.ui.together.table')}</Button>
+    </div>
   )
 }
 
@@ -70,7 +80,7 @@ function BatchActs({ batch, work, waiting }: { readonly batch: BatchView; readon
   )
 }
 
-function columnsOf(t: ReturnType<typeof useWords>['t']): readonly Column<BatchLine>[] {
+function columnsOf(t: ReturnType<typeof useWords>['t'], isClosed: boolean): readonly Column<BatchLine>[] {
   return [
     { key: 'state', title: t('seals.batch.column.state'), fit: 'tight', render: (line) => <Lamp tone={tones[line.state]} label={t(`seals.batch.state.${line.state}`)} /> },
     {
@@ -82,18 +92,19 @@ function columnsOf(t: ReturnType<typeof useWords>['t']): readonly Column<BatchLi
       ),
     },
     { key: 'seal', title: t('seals.batch.column.seal'), role: 'wide-only', render: (line) => line.sealName },
-    { key: 'next', title: t('seals.ui.together.why'), render: (line) => <Told line={line} /> },
+    { key: 'next', title: t('seals.ui.together.why'), render: (line) => <Told line={line} isClosed={isClosed} /> },
   ]
 }
 
 /** Why it is not impressed and what to do about it; of one that is, what verifying it said. */
-function Told({ line }: { readonly line: BatchLine }) {
+function Told({ line, isClosed }: { readonly line: BatchLine; readonly isClosed: boolean }) {
   const { t } = useWords()
   if (line.state === 'done') return <span>{t('seals.ui.together.done', { verdict: t(`seals.verdict.${line.verdict ?? 'VALID'}`) })}</span>
   return (
     <span className="batch-told">
       {line.refusal === null ? null : <span>{t(line.refusal.code, line.refusal.params)}</span>}
-      <span className="soft">{t(`seals.batch.next.${line.next}`)}</span>
+      {/* Of a batch put away nothing is done any more; what may still be done with a permit says the list of applications. */}
+      {isClosed ? null : <span className="soft">{t(`seals.batch.next.${line.next}`)}</span>}
     </span>
   )
 }
