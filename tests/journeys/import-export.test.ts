@@ -90,6 +90,11 @@ test('a Word file is corrected at the desk: a wrong guess set right, words put b
   await guess.getByRole('combobox').click()
   await clerk.option(w('documents.ui.desk.heading', { level: 2 })).click()
   await result().filter({ hasText: '（一）核查方法' }).waitFor()
+  // The pages follow every correction.
+  const pages = clerk.page.locator('.drawn-pages .live-page')
+  await pages.first().getByText('（一）').waitFor()
+  await pages.first().scrollIntoViewIfNeeded()
+  await clerk.shot('import-2b-pages')
   await desk().locator('.desk-list li').filter({ hasText: '内部口径另行通知。' }).getByRole('button', { name: w('documents.ui.desk.put-back') }).click()
   await result().last().filter({ hasText: '内部口径另行通知。' }).waitFor()
   await clerk.press(w('documents.ui.desk.begin'))

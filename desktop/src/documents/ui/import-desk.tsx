@@ -5,6 +5,7 @@ import { useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Field, Notice, Panel, RefusalNotice } from '../../platform/kit/index.ts'
 import { navigate } from '../../platform/rooms/index.ts'
+import { DrawnPages } from './drawn-pages.tsx'
 import { ElementsFacts } from './elements-facts.tsx'
 import { type BlockChoice, blockChoices, blockOf, choiceOf, type DraftDocument, putBack, type Recognised, remove, type ReportEntry, retype } from './import-model.ts'
 
@@ -42,7 +43,12 @@ export function ImportDesk({ recognised, onAgain }: { readonly recognised: Recog
             <ElementsFacts elements={document.elements} number={null} />
           </Panel>
         </div>
-        <Result document={document} guessed={open} onChange={setDocument} />
+        <div>
+          <Result document={document} guessed={open} onChange={setDocument} />
+          <Panel title={t('documents.ui.template.preview')}>
+            <DrawnPages document={document} />
+          </Panel>
+        </div>
       </div>
     </>
   )

@@ -4,13 +4,13 @@ import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, use
 import { urlOf } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../../platform/kit/index.ts'
-import { SignNotices } from '../missing-signs.tsx'
 import { PagePreview } from '../page-preview.tsx'
 import type { Desk } from '../workbench-model.ts'
 import type { LaidPages, PaintedPage } from './layout-messages.ts'
 import { PageCarets, type PlacedCaret } from './page-carets.tsx'
 import { PageDrawing, unitsPerMm } from './page-drawing.tsx'
 import { marksOn, stretchesOf } from './page-marks.ts'
+import { PageRemarks } from './page-remarks.tsx'
 import { ownCaret, useCarets } from './use-carets.ts'
 import { useLivePages } from './use-live-pages.ts'
 import { usePagesInView } from './use-pages-in-view.ts'
@@ -94,7 +94,7 @@ function PageList({ desk, laid, signs, carets, isDouble, watch, onPick }: ListPr
   const stretches = useMemo(() => stretchesOf(document, findings), [document, findings])
   return (
     <>
-      <Remarks laid={laid} signs={signs} />
+      <PageRemarks laid={laid} signs={signs} />
       <ol className={isDouble ? 'pages double' : 'pages'} aria-label={t('documents.ui.preview.pages', { count: laid.count })}>
         {Array.from({ length: laid.count }, (_each, index) => (
           <li key={`${index}`} data-page={index} ref={(element) => watch(element, index)} className="live-page" aria-label={t('documents.ui.preview.page', { page: index + 1 })}>
@@ -102,22 +102,6 @@ function PageList({ desk, laid, signs, carets, isDouble, watch, onPick }: ListPr
           </li>
         ))}
       </ol>
-    </>
-  )
-}
-
-/** What the layout has to say: signs no face has or another lends, a signature alone on its page, and so on. */
-function Remarks({ laid, signs }: { readonly laid: LaidPages; readonly signs: SignReport | null }) {
-  const { t } = useWords()
-  const findings = laid.findings.filter(({ code }) => code !== 'layout.missing-glyph')
-  return (
-    <>
-      {signs === null ? null : <SignNotices {...signs} />}
-      {findings.map((finding) => (
-        <Notice key={`${finding.code}${finding.page}${finding.block}`} kind="warning">
-          {t(`documents.${finding.code}`, { page: finding.page, ...finding.params })}
-        </Notice>
-      ))}
     </>
   )
 }

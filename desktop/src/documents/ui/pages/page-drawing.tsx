@@ -24,7 +24,8 @@ export interface PageDrawingProps {
   /** Signs no face has, by role: crossed out in red. */
   readonly missing: readonly { readonly role: string; readonly text: string }[]
   readonly marks: readonly PageMark[]
-  readonly pictureAddress: (digest: string) => string | null
+  /** Where a picture is had; null for one that is missing, `undefined` where none are shown yet. */
+  readonly pictureAddress: (digest: string) => string | null | undefined
   /** Carets and what else lies over the page, in units of the drawing. */
   readonly children?: ReactNode
 }
@@ -114,7 +115,8 @@ function ChangeLine({ run, ink, transform }: { readonly run: GlyphRun; readonly 
   return <line x1={(run.x[0] ?? 0) * unitsPerMm} x2={right} y1={y} y2={y} stroke={ink} strokeWidth={2.5} transform={transform} />
 }
 
-function DrawnPicture({ image, address }: { readonly image: PlacedImage; readonly address: string | null }) {
+function DrawnPicture({ image, address }: { readonly image: PlacedImage; readonly address: string | null | undefined }) {
   const box = { x: image.x * unitsPerMm, y: image.y * unitsPerMm, width: image.widthMm * unitsPerMm, height: image.heightMm * unitsPerMm }
+  if (address === undefined) return <rect {...box} className="picture-place" />
   return address === null ? <rect {...box} className="absent-sign" /> : <image {...box} href={address} preserveAspectRatio="none" />
 }

@@ -1,11 +1,11 @@
-/** Pages of a document that is not stored: drawn by the server's engine a moment after the last change. */
+/** Pages of a document that is not stored, drawn by the server a moment after the last change: for a window that cannot lay out itself. */
 import type { OutputOf } from '@xiewen/shared/base'
 import { documentsContract, type OfficialDocument } from '@xiewen/shared/documents'
 import { useEffect, useState } from 'react'
-import { type CallError, isCallError, upload } from '../../platform/http/index.ts'
+import { type CallError, isCallError, upload } from '../../../platform/http/index.ts'
 
 /** What is on screen: the pages drawn last, and whether newer ones are under way. */
-export interface DrawnPages {
+export interface ServerPages {
   readonly drawn: OutputOf<typeof documentsContract.previewPages> | null
   readonly error: CallError | null
   readonly isBehind: boolean
@@ -15,8 +15,8 @@ export interface DrawnPages {
 const quietMs = 350
 
 /** Draws `document`; null draws nothing. Pages stay on screen until newer ones are there. */
-export function useDrawnPages(document: OfficialDocument | null): DrawnPages {
-  const [state, setState] = useState<DrawnPages>({ drawn: null, error: null, isBehind: true })
+export function useServerPages(document: OfficialDocument | null): ServerPages {
+  const [state, setState] = useState<ServerPages>({ drawn: null, error: null, isBehind: true })
   const body = document === null ? null : JSON.stringify(document)
   useEffect(() => {
     if (body === null) return
