@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../server/bin/build.mjs'
 import { ensurePeers } from './sync/processes.mjs'
 import { live, measureHistory, measureLive, measureMemory } from './sync/scenarios.mjs'
-import { judge, medians } from './sync/table.mjs'
+import { carried, judge, medians } from './sync/table.mjs'
 import { tenEditors } from './sync/ten-editors.mjs'
 
 const { values: options } = parseArgs({
@@ -29,7 +29,7 @@ const tell = (text) => process.stderr.write(`${String(Math.round((performance.no
 ensureBuilt()
 const hasPeers = ensurePeers()
 if (!hasPeers) tell('the other servers cannot be installed here: ours is measured alone')
-const all = hasPeers ? ['xiewen', 'yws', 'hocuspocus'] : ['xiewen']
+const all = hasPeers ? ['xiewen', 'yws', 'hocuspocus', 'bare'] : ['xiewen', 'bare']
 const targets = options.targets ? options.targets.split(',') : all
 const wanted = (row) => !options.only || options.only.split(',').includes(row)
 const plan = options.full
@@ -56,11 +56,12 @@ const samples = Object.fromEntries(targets.map((target) => [target, []]))
 const rows = Object.keys(live).filter(wanted)
 for (let round = 1; round <= rounds && rows.length > 0; round += 1)
   for (const target of targets) {
-    const sample = await attempt(`round ${round} of ${rounds}: ${target}`, () => measureLive(target, rows, plan.seconds))
+    const theirs = target === 'bare' ? rows.filter((row) => carried.includes(row)) : rows
+    const sample = theirs.length === 0 ? null : await attempt(`round ${round} of ${rounds}: ${target}`, () => measureLive(target, theirs, plan.seconds))
     if (sample !== null) samples[target].push(sample)
   }
 const measured = Object.fromEntries(targets.map((target) => [target, medians(samples[target])]))
-for (const target of targets) {
+for (const target of targets.filter((each) => each !== 'bare')) {
   if (wanted('history')) {
     measured[target].history = await attempt(`long history: ${target}`, () => measureHistory(target, { edits: plan.edits, returning: target === 'xiewen' ? plan.returning : 0 }))
   }
