@@ -69,6 +69,7 @@ test('a seal administrator’s week', async () => {
   await keeper.shot('seal-week-results')
   await keeper.press(w('seals.ui.together.put-away'))
   await keeper.at('link', w('seals.ui.together.earlier')).click()
+  await keeper.sees(w('seals.ui.together.earlier.closed'))
   await shots(keeper, 'earlier')
   await keeper.at('link', /关于做好数据共享工作的通知/).first().click()
   await keeper.sees(w('seals.ui.together.results-n', { done: 2, count: 2 }))
