@@ -216,6 +216,7 @@ describe('what happened behind the product’s back', () => {
     expect(await kindsNow()).toEqual(['impression-of-other-file', 'impression-altered'])
     const due = async () => (await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.reconciliation-due', limit: 100 })).rows.length
     const asked = await due()
+    clock.at += 120_000
     for (let i = 0; i < 5; i++) await keeper.call(contract.ledger, {})
     await office.settle()
     expect([await due(), await alarms('keeper')]).toEqual([asked, before + 1])
