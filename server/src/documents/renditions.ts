@@ -1,6 +1,6 @@
 /** Final PDFs and OFDs: the typeset ones and, after sealing, the sealed ones. Their bytes are blobs. */
 import type { BlobDigest } from '@xiewen/shared/base'
-import type { SealAnchor } from '@xiewen/shared/documents'
+import { type DocumentKind, mayGoUnsealed, type SealAnchor } from '@xiewen/shared/documents'
 import type { CommandContext } from '../platform/context.ts'
 import { type ReadDb, tables, type WriteDb } from '../platform/database/index.ts'
 import { Refused } from '../platform/log/fault.ts'
@@ -23,10 +23,11 @@ export interface IssuedPdf {
   readonly at: number
 }
 
-/** Whether a final PDF has no place for a seal: what nobody signs (纪要, and what a meeting adopted under its 题注) goes out without one.
+/** Whether a final PDF goes out without a seal: what nobody signs (纪要, and what a meeting adopted under its 题注) has no place for one.
+ * Of any other kind a text without a signature is no reason to go past the seal keeper: it waits there.
  * Source: 条例 第9条(十三) */
-export function isUnsealed(pdf: Pick<IssuedPdf, 'stage' | 'sealAnchors'>): boolean {
-  return pdf.stage === 'typeset' && pdf.sealAnchors.length === 0
+export function isUnsealed(pdf: Pick<IssuedPdf, 'stage' | 'sealAnchors'>, kind: DocumentKind): boolean {
+  return pdf.stage === 'typeset' && mayGoUnsealed(kind, pdf.sealAnchors.length)
 }
 
 /** The newest final PDF (sealed before typeset), or null while the document is not typeset. */

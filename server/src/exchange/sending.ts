@@ -46,7 +46,7 @@ export async function decideSender(
   if (!post || document.origin === 'incoming') return refuse('exchange.not-registrar')
   const pdf = await getIssuedPdf(ctx.db, documentId)
   // Once issued it may be sent to further organs (补发); what they get are the same bytes.
-  const ready = pdf !== null && isUnsealed(pdf) ? 'typeset' : 'sealed'
+  const ready = pdf !== null && isUnsealed(pdf, document.kind) ? 'typeset' : 'sealed'
   if (pdf?.stage !== ready || (document.state !== ready && document.state !== 'issued')) return refuse('exchange.not-sealed')
   return accept({ document, post, pdf })
 }
@@ -83,7 +83,7 @@ export function envelopeOf(ctx: QueryContext, plan: SendPlan, dispatchId: string
     number: plan.number,
     urgency: plan.urgency,
     digest: pdf.digest,
-    ...(isUnsealed(pdf) ? { unsealed: true as const } : {}),
+    ...(isUnsealed(pdf, document.kind) ? { unsealed: true as const } : {}),
     pages: pdf.pages,
     from: { id: document.organId, name: document.organName },
     receivers: plan.receivers.map((receiver) => ({ ...receiver })),

@@ -67,7 +67,8 @@ const onTypeset: Reaction = {
     const documentId = documentIdOf(fact)
     if (documentId === null) return
     const pdf = await getIssuedPdf(ctx.db, documentId)
-    await goTo(ctx, documentId, pdf && isUnsealed(pdf) ? 'dispatch' : 'seal', fact.actor?.personName ?? '')
+    const row = await findDocument(ctx.db, documentId)
+    await goTo(ctx, documentId, row && pdf && isUnsealed(pdf, presentDocument(row).kind) ? 'dispatch' : 'seal', fact.actor?.personName ?? '')
   },
 }
 

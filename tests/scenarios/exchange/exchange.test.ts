@@ -72,6 +72,13 @@ describe('sending', () => {
     expect(Object.keys(await story.send(documentId, ['finance']))).toEqual(['finance'])
   })
 
+  test('a text of another kind whose signature was left out does not go past the seal keeper', async () => {
+    const documentId = await story.typeset('云州市政务服务数据管理局关于开展检查的通知\n各科室：\n　　现就有关事项通知如下。\n')
+    expect(await (await story.as('registrar')).call(documentsContract.open, { documentId })).toMatchObject({ rendition: { stage: 'typeset', sealPlaces: 0 } })
+    await expect.poll(() => story.stepsOf(documentId)).toEqual(['workflow.step.seal'])
+    expect((await (await story.as('registrar')).call(contract.candidates, { documentId })).send).toBe('exchange.not-sealed')
+  })
+
   test('what has a signature waits for its seal, whoever asks', async () => {
     const documentId = await story.typeset()
     await expect.poll(() => story.stepsOf(documentId)).toEqual(['workflow.step.seal'])

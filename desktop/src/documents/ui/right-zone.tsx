@@ -1,3 +1,4 @@
+import { mayGoUnsealed } from '@xiewen/shared/documents'
 import { type DocumentPanel, type DocumentSlotProps, useDocumentSlots } from '../../platform/rooms/document-slots.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { type Tab, Tabs } from '../../platform/kit/index.ts'
@@ -23,7 +24,8 @@ interface Props {
 export function RightZone({ desk, slot, current, onChange }: Props) {
   const { t } = useWords()
   const { panels } = useDocumentSlots()
-  const isUnsealed = desk.opened.rendition?.stage === 'typeset' && desk.opened.rendition.sealPlaces === 0
+  const { document, rendition } = desk.opened
+  const isUnsealed = rendition?.stage === 'typeset' && mayGoUnsealed(document.kind, rendition.sealPlaces)
   const statesOf = (panel: DocumentPanel) => (isUnsealed ? (panel.unsealedStates ?? panel.states) : panel.states)
   const others = panels.filter((panel) => (statesOf(panel)?.includes(slot.state) ?? true) && (panel.origins?.includes(slot.origin) ?? true))
   const isSigned = !['draft', 'in-review', 'incoming'].includes(slot.state)

@@ -5,6 +5,7 @@ import { adoptionRules } from './rules/adoption.ts'
 import { attachmentRules } from './rules/attachments.ts'
 import { citationRules } from './rules/citations.ts'
 import { closingRules } from './rules/closing.ts'
+import { endingRules } from './rules/ending.ts'
 import { figureRules } from './rules/figures.ts'
 import { headRules } from './rules/head.ts'
 import { hiddenRules } from './rules/hidden.ts'
@@ -44,6 +45,7 @@ export const lintRules: readonly LintRule[] = [
   ...attachmentRules,
   ...closingRules,
   ...adoptionRules,
+  ...endingRules,
   ...noteRules,
   ...pageRules,
   ...pagePartRules,

@@ -6,6 +6,14 @@ import { parseDate } from '../text/patterns.ts'
 /** Kinds a meeting may adopt: their 成文日期 is the day of adoption, which only the text can name. */
 export const adoptedByMeetings: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['决议', '决定', '公报', '纪要'])
 
+/** Whether final pages go out without a seal: only what a meeting adopts may be signed by nobody, and then has no place for one.
+ *
+ * Source: 条例 第9条(十三)
+ */
+export function mayGoUnsealed(kind: DocumentKind, sealPlaces: number): boolean {
+  return sealPlaces === 0 && adoptedByMeetings.has(kind)
+}
+
 /** What a 题注 says of the adoption; `block` is its index, `on` null where it names no such day. */
 export interface Adoption {
   readonly block: number

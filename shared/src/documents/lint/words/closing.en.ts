@@ -66,6 +66,10 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
   'documents.lint.F14.name': 'Title note and signature',
   'documents.lint.F14':
     'The title note names day and meeting already; “{text}” at the end is not usual ({clause}). The line can be removed.',
+  'documents.lint.F15.name': 'No signature of the issuing organ',
+  'documents.lint.F15': 'Nothing stands below the text of this {text} to say who issues it ({clause}). Without it there is no place for the seal: add the full or accepted short name of the organ.',
+  'documents.lint.F16.name': 'No date of the document',
+  'documents.lint.F16': 'This {text} has no date ({clause}). Add it below the signature; after signing it is printed as the day of signing.',
   'documents.lint.G01.name': 'Outside the type area',
   'documents.lint.G01':
     '“{text}” on page {page} leaves the type area, or the sheet is not A4 ({clause}). Check the layout.',
