@@ -51,7 +51,7 @@ describe('importing plain text', () => {
   test.each([
     ['an empty file', new Uint8Array(), 'documents.empty-text'],
     ['white space', new TextEncoder().encode(' \n\t\u3000'), 'documents.empty-text'],
-    ['a PDF', new TextEncoder().encode('%PDF-1.7\nxx'), 'documents.not-text'],
+    ['a PDF', new TextEncoder().encode('%PDF-1.7\nxx'), 'documents.page-file'],
     ['half a Word file', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 6, 0), 'documents.damaged-file'],
     ['bytes with zeroes', Uint8Array.of(65, 0, 66, 0, 67), 'documents.not-text'],
     ['noise', new Uint8Array(4000).fill(0xff), 'documents.not-text'],

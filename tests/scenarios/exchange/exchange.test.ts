@@ -54,7 +54,7 @@ describe('sending', () => {
     expect(await refusalOf(registrar.call(contract.send, to(finance)))).toBe('exchange.already-sent')
   })
 
-  test('a resolution under its 题注 and minutes, which nobody signs, go out after typesetting and their receiver misses no seal', async () => {
+  test('a resolution under its 题注, which nobody signs, goes out after typesetting and its receiver misses no seal', async () => {
     const resolution = '云州市政务服务数据管理局关于批准年度工作报告的决议\n（2026年11月18日云州市政务服务数据管理局第三次会议通过）\n　　会议审议了年度工作报告，决定予以批准。\n'
     const documentId = await story.typeset(resolution)
     const registrar = await story.as('registrar')
@@ -77,6 +77,20 @@ describe('sending', () => {
     expect(await (await story.as('registrar')).call(documentsContract.open, { documentId })).toMatchObject({ rendition: { stage: 'typeset', sealPlaces: 0 } })
     await expect.poll(() => story.stepsOf(documentId)).toEqual(['workflow.step.seal'])
     expect((await (await story.as('registrar')).call(contract.candidates, { documentId })).send).toBe('exchange.not-sealed')
+  })
+
+  test('minutes, which nobody signs, go out after typesetting, are signed for and miss no seal', async () => {
+    const minutes = '云州市政务服务数据管理局会议纪要\n〔2026〕12号\n\n　　2026年11月18日，局长陈立新主持召开会议，研究政务数据共享工作。现将会议议定事项纪要如下：\n一、数据共享\n　　会议议定，各单位按月核对共享数据。\n　　出席：陈立新、王强\n'
+    const documentId = await story.typeset(minutes)
+    const registrar = await story.as('registrar')
+    const opened = await registrar.call(documentsContract.open, { documentId })
+    expect(opened).toMatchObject({ document: { kind: '纪要', state: 'typeset' }, rendition: { stage: 'typeset', sealPlaces: 0 } })
+
+    const { finance: receiptId } = await story.send(documentId, ['finance'])
+    expect((await registrar.call(documentsContract.open, { documentId })).document.state).toBe('issued')
+    await story.signFor(receiptId, 'finance')
+    const verified = await (await story.as('finance')).call(contract.verify, { receiptId })
+    expect(verified).toMatchObject({ seals: [], isUnsealed: true, digestMatches: true, envelope: 'valid', acknowledgement: 'valid' })
   })
 
   test('what has a signature waits for its seal, whoever asks', async () => {

@@ -340,7 +340,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.layout.signature-alone': 'Signature and date stand alone on page {page}.',
   'documents.layout.spacing-adjusted': 'Set to {lines} lines a page to keep the signature with the text.',
   'documents.layout.lines-carried': '{lines} lines were carried over to keep the signature with the text.',
-  'documents.layout.title-omitted': 'This format prints no title; it was left out.',
+  'documents.layout.title-omitted': 'An order prints no title; it is not on the pages and only serves lists and searching.',
   'documents.layout.seal-outside': 'A seal on page {page} would leave the type area.',
   'documents.layout.mark-reduced': 'So many organs issue it together that their mark was made smaller: the first page has to show text.',
   'documents.layout.mark-too-long': 'The mark of the organs is too long even at its smallest size.',

@@ -338,7 +338,7 @@ export const documentsUiZh = {
   'documents.layout.signature-alone': '署名和成文日期单独在第 {page} 页，没有正文。',
   'documents.layout.spacing-adjusted': '为使署名与正文同页，已调整为每页 {lines} 行。',
   'documents.layout.lines-carried': '为使署名与正文同页，已将 {lines} 行移到次页。',
-  'documents.layout.title-omitted': '这种格式不印标题，标题未排出。',
+  'documents.layout.title-omitted': '命令不印标题，标题没有排到页面上，只用于登记和查找。',
   'documents.layout.seal-outside': '第 {page} 页印章位置超出版心。',
   'documents.layout.mark-reduced': '联合发文机关较多，已缩小发文机关标志，使首页显示正文。',
   'documents.layout.mark-too-long': '发文机关标志过长，最小字号仍超出版心。',

@@ -58,8 +58,11 @@ function readOffice(bytes: Uint8Array): ReadFile {
 const noPictures: ReadonlyMap<string, Uint8Array> = new Map()
 
 function readTextual(file: FileToRead): ReadFile {
-  assertText(file.bytes)
+  assertNoOtherFile(file.bytes)
   const { text, encoding } = decodeText(file.bytes, (name, fatal) => new TextDecoder(name, { fatal, ignoreBOM: true }))
+  // Signs of UTF-16 hold zero bytes, other text none.
+  const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
+  if (!isWide && file.bytes.subarray(0, 65_536).includes(0)) throw new Unreadable('documents.not-text')
   if (damagedShare(text) > 0.02) throw new Unreadable('documents.not-text')
   if (text.trim() === '') throw new Unreadable('documents.empty-text')
   const format = file.format ?? formatOf(file.fileName, text)
@@ -120,12 +123,9 @@ const otherFiles: readonly (readonly [code: UnreadableCode, signature: readonly 
   ['documents.not-text', [0x4d, 0x5a, 0x90]], // Windows program
 ]
 
-/** UTF-16 text has a mark, other text no zero bytes. */
-function assertText(bytes: Uint8Array): void {
+function assertNoOtherFile(bytes: Uint8Array): void {
   const other = otherFiles.find(([, signature]) => startsWith(bytes, signature))
   if (other) throw new Unreadable(other[0])
-  const isMarked = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])
-  if (!isMarked && bytes.subarray(0, 65_536).includes(0)) throw new Unreadable('documents.not-text')
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

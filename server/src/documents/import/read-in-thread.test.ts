@@ -19,6 +19,12 @@ describe('reading in a thread', () => {
     expect(await refusalOf(plain)).toBe('read')
   })
 
+  test('takes Chinese in UTF-16 without a mark, and nothing else with zero bytes', async () => {
+    const wide = new Uint8Array(Buffer.from('关于做好防汛工作的通知\n各单位：\n　　请认真贯彻执行。\n', 'utf16le'))
+    expect(await readInThread({ bytes: wide, fileName: 'x.txt' })).toMatchObject({ ok: true, value: { encoding: 'utf-16le' } })
+    expect(await refusalOf({ bytes: new Uint8Array(Buffer.from('Notice 2026\n', 'utf16le')), fileName: 'x.txt' })).toBe('documents.not-text')
+  })
+
   test('takes its turn when several come at once', async () => {
     expect(await Promise.all(Array.from({ length: 5 }, () => refusalOf(plain)))).toEqual(Array(5).fill('read'))
   })

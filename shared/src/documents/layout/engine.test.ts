@@ -297,6 +297,12 @@ test('an order has a numbered mark, no title, and the post two signs left of the
   expect((stamp?.centreX ?? 0) - (stamp?.widthMm ?? 0) / 2 - ((post.x.at(-1) ?? 0) + cell)).toBeCloseTo(2 * cell, 2)
 })
 
+test('the name an order is filed under is not printed, and nothing is said of it', () => {
+  const layout = lay([{ kind: 'title', runs: runs('关于公布《云州市公共数据管理办法》的令') }, oneParagraph], { kind: '命令', format: 'order', markSuffix: '令', issuers: ['云州市人民政府'] })
+  expect(allText(layout)).not.toContain('关于公布')
+  expect(layout.findings.map((each) => each.code)).not.toContain('layout.title-omitted')
+})
+
 test('a letter has double lines of 170 mm, its number on the right and no number on its first page', () => {
   const layout = lay([...opening, oneParagraph, ...closing, { kind: 'annex-title', runs: runs('名单') }, oneParagraph], { format: 'letter', markSuffix: '' })
 

@@ -144,7 +144,7 @@ function compose(scene: BodyScene): Draft {
   const hasBodyFirst = !wantsBody || (pages[0]?.hasBody ?? false)
   const findings = [
     ...(head.isMarkTooLong ? [finding('layout.mark-too-long', 1)] : []),
-    ...(format === 'order' && titleBlock(document) >= 0 ? [finding('layout.title-omitted', 1, {}, titleBlock(document))] : []),
+    ...(format === 'order' && titleBlock(document) >= 0 && !isNameOfOrder(document) ? [finding('layout.title-omitted', 1, {}, titleBlock(document))] : []),
     ...(hasBodyFirst ? [] : [finding('layout.no-body-on-first-page', 1)]),
     ...(alone < 0 ? [] : [finding('layout.signature-alone', alone + 1, {}, pages[alone]?.closingBlock ?? null)]),
     ...sealFindings(pages),
@@ -165,6 +165,12 @@ function fill(scene: BodyScene, first: DraftPage): readonly DraftPage[] {
 
 function titleBlock(document: OfficialDocument): number {
   return document.blocks.findIndex((block) => block.kind === 'title' && cleanText(block.runs) !== '')
+}
+
+/** Whether the title is the name an order is filed under (关于公布《…》的令), which nobody expects on its page. */
+function isNameOfOrder(document: OfficialDocument): boolean {
+  const title = document.blocks[titleBlock(document)]
+  return title?.kind === 'title' && /令$/u.test(cleanText(title.runs).trim())
 }
 
 /** The title under the heading, and where the first line of text begins: on the page's grid, so that the last line of every

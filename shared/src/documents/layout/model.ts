@@ -102,7 +102,7 @@ export interface LaidOutPage {
  * `no-body-on-first-page` the first page shows no body text (7.3.3); `recipients-moved` 主送 went to the imprint to avoid that
  * (7.3.2); `signature-alone` 署名 and date stand on a page without text; `spacing-adjusted` lines per page were changed to
  * avoid that (7.3.5.5), params `lines`; `lines-carried` text was carried to the next page to avoid that, params `lines`;
- * `title-omitted` the format has no title and the text has one; `seal-outside` a seal would leave the type area;
+ * `title-omitted` an order has a title that is not the name it is filed under (…令), and prints none; `seal-outside` a seal would leave the type area;
  * `mark-reduced` a joint mark was made smaller so that the first page shows text;
  * `mark-too-long` the mark needs more than the type area at its smallest size; `missing-glyph` no face has the sign, params
  * `text`, `role`; `imprint-alone` the imprint stands on a page of its own. */

@@ -1,6 +1,7 @@
 /** Regulations (规定、办法、条例) on the page: 章 centred in 黑体, 节 centred in 楷体, each with a blank line above and below; 条 with its
  * number in 黑体 and one blank, 项 and 目 as text; 题注 centred under the title. Practice of the gazettes (公报). */
 import type { Block, TextRun } from '../model.ts'
+import { evenLines } from './even-lines.ts'
 import { flow, hasNotes, piecesOf, type Place } from './flow.ts'
 import { cell, size, typeArea } from './geometry.ts'
 import type { Glyph, Style, Typesetter } from './glyphs.ts'
@@ -16,17 +17,13 @@ const regular: Style = { role: 'kaiti', sizePt: size.three }
 const blank: Piece = { kind: 'gap', lines: 1 }
 
 /** Lines centred in the type area: one if it holds them, else as few as leave two characters of air on either side, of about equal
- * length, so that no single sign stands alone. */
-function centred(glyphs: readonly Glyph[]): readonly Line[] {
-  const broken = (width: number): readonly Line[] => breakLines(glyphs, () => ({ indent: 0, width }))
-  const whole = broken(typeArea.width)
-  const most = typeArea.width - 4 * cell
-  let lines = whole.length === 1 ? whole : broken(most)
-  for (let width = most - cell; whole.length > 1 && width > most / 2; width -= cell) {
-    const narrower = broken(width)
-    if (narrower.length > lines.length) break
-    lines = narrower
-  }
+ * length and broken between words. */
+function centred(scene: BodyScene, glyphs: readonly Glyph[]): readonly Line[] {
+  const whole = breakLines(glyphs, () => ({ indent: 0, width: typeArea.width }))
+  const { organNames = [], wordBreaks } = scene.options
+  const names = [...scene.document.elements.issuers, ...organNames]
+  const options = { width: typeArea.width - 4 * cell, organNames: names, ...(wordBreaks ? { wordBreaks } : {}) }
+  const lines = whole.length === 1 ? whole : evenLines(glyphs, options)
   return lines.map((line) => {
     const shift = Math.max(0, (typeArea.width - line.width) / 2)
     return { ...line, x: line.x.map((x) => x + shift) }
@@ -36,14 +33,14 @@ function centred(glyphs: readonly Glyph[]): readonly Line[] {
 /** 题注 directly below the title; a blank line sets it off from the text. */
 export function titleNotePieces(scene: BodyScene, runs: readonly TextRun[], place: Place): readonly Piece[] {
   const glyphs = runGlyphs(scene.setter, runs, { style: () => regular })
-  return glyphs.length === 0 ? [] : [...piecesOf(centred(glyphs), place.index, { isBody: false }), blank]
+  return glyphs.length === 0 ? [] : [...piecesOf(centred(scene, glyphs), place.index, { isBody: false }), blank]
 }
 
 /** 章 or 节. The blank line above is not doubled under a title or another of them. */
 export function partHeadingPieces(scene: BodyScene, part: { readonly kind: 'chapter' | 'section'; readonly runs: readonly TextRun[] }, place: Place): readonly Piece[] {
   const style = part.kind === 'chapter' ? black : regular
   const glyphs = [...derivedGlyphs(scene.setter, place.label ?? '', style), ...runGlyphs(scene.setter, part.runs, { style: () => style })]
-  const lines = piecesOf(centred(glyphs), place.index, { isBody: true })
+  const lines = piecesOf(centred(scene, glyphs), place.index, { isBody: true })
   const { blocks } = scene.document
   const after = linesAfter(blocks[place.index + 1])
   const kept = lines.map((piece, index): Piece => (index === 0 && piece.kind === 'line' && after > 0 ? { ...piece, keep: lines.length - 1 + after } : piece))

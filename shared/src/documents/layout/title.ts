@@ -71,9 +71,11 @@ function bestSplit(glyphs: readonly Glyph[], count: number, options: ShapeOption
   return best
 }
 
-/** Price of a break before each glyph; Infinity where none may be. Falls back to any kinsoku break in text without words. */
-function pricesByGlyph(glyphs: readonly Glyph[], options: ShapeOptions): readonly number[] {
-  const text = glyphs.map(({ sign }) => sign.char).join('')
+/** Price of a break before each glyph; Infinity where none may be. Falls back to any kinsoku break in text without words.
+ *
+ * @param text what the glyphs say, unless the prices are to be those of other signs of the same length
+ */
+export function pricesByGlyph(glyphs: readonly Glyph[], options: ShapeOptions, text = glyphs.map(({ sign }) => sign.char).join('')): readonly number[] {
   const prices = priceBreaks(text, options.organNames, options.wordBreaks)
   let offset = 0
   return glyphs.map(({ sign }) => {

@@ -19,6 +19,24 @@ describe('a text file is read in the encoding it was saved in', () => {
     for (const text of [simplified, traditional]) expect(decode(new TextEncoder().encode(text))).toEqual({ text, encoding: 'utf-8' })
   })
 
+  const wide = (text: string, isLittle: boolean): Uint8Array => {
+    const view = new DataView(new ArrayBuffer(text.length * 2))
+    for (let at = 0; at < text.length; at += 1) view.setUint16(at * 2, text.charCodeAt(at), isLittle)
+    return new Uint8Array(view.buffer)
+  }
+  test.each([['utf-16le', true], ['utf-16be', false]] as const)('Chinese in %s needs no mark', (encoding, isLittle) => {
+    for (const text of [simplified, traditional, simplified.repeat(1_000), `${simplified}　　附件：1. 2026年任务清单 𠮷\r\n`]) {
+      expect(decode(wide(text, isLittle))).toEqual({ text, encoding })
+    }
+  })
+
+  test('what is not plainly Chinese in UTF-16 is not taken for it', () => {
+    expect(decode(wide('Notice 2026', true)).encoding).toBe('utf-8')
+    expect(decode(Uint8Array.of(...wide(simplified, true), 0x00, 0xd8)).encoding).not.toBe('utf-16le')
+    expect(decode(Uint8Array.of(...wide(simplified, true), 0xb9)).encoding).not.toBe('utf-16le')
+    expect(decode(Uint8Array.of(...wide(simplified, true), 0x00, 0xac)).encoding).not.toBe('utf-16le')
+  })
+
   test.each([
     ['决定', 'bef6b6a8'],
     ['关于', 'b9d8d3da'],

@@ -147,6 +147,24 @@ describe('a regulation on the page', () => {
     expect(Math.abs(first - second)).toBeLessThan(8)
   })
 
+  test.each([
+    ['（2026年11月18日云州市第十六届人民代表大会常务委员会第三次会议通过）'],
+    ['（2026年1月8日云州市第十五届人民代表大会第六次会议审议批准并予以通过）'],
+    ['（2026年11月18日中国共产党云州市第十三届委员会第二次全体会议审议通过）'],
+    ['（2019年3月15日云州市人民代表大会通过　根据2026年11月18日云州市第十六届人民代表大会常务委员会第三次会议修正）'],
+  ])('a long 题注 breaks between words, never inside a name, a date or a number: %s', (long) => {
+    const blocks = document.blocks.map((block) => (block.kind === 'title-note' ? { ...block, runs: [{ text: long }] } : block))
+    const { pages } = layoutDocument({ ...document, blocks, elements: emptyElements('决议') }, metrics)
+    const lines = new Map<number, string>()
+    for (const item of pages[0]?.items ?? []) if (item.kind === 'text' && item.source?.block === 1) lines.set(item.baseline, (lines.get(item.baseline) ?? '') + item.text)
+    const texts = [...lines.values()]
+    expect(texts.join('')).toBe(long)
+    expect(texts.length).toBeGreaterThan(1)
+    for (const unit of ['人民代表大会', '常务委员会', '委员会', '会议', '通过', '云州市', ...(long.match(/\d{4}年\d+月\d+日|第.{1,2}[届次]/gu) ?? [])]) {
+      expect(texts.reduce((sum, line) => sum + line.split(unit).length - 1, 0)).toBe(long.split(unit).length - 1)
+    }
+  })
+
   test('章 has a blank line above and below, 节 under it does not double it', () => {
     expect(baseline(3) - baseline(2)).toBeCloseTo(2 * pitch, 1)
     expect(baseline(10) - baseline(9)).toBeCloseTo(2 * pitch, 1)
