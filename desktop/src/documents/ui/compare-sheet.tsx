@@ -2,10 +2,18 @@ import { documentsContract, type VersionId, type VersionView } from '@xiewen/sha
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
-import { useWords } from '../../platform/i18n/index.ts'
+import { type Translate, useWords } from '../../platform/i18n/index.ts'
 import { Answer, Sheet } from '../../platform/kit/index.ts'
 import { shapeWords } from './trace-text.tsx'
 import type { Desk } from './workbench-model.ts'
+
+/** Elements whose values are chosen from a list, which the reader knows by its words. */
+const chosen: ReadonlySet<string> = new Set(['format', 'direction', 'urgency', 'disclosure'])
+
+/** The value of an element as its reader calls it. */
+function elementWords(field: string, value: string, t: Translate): string {
+  return chosen.has(field) && value !== '' ? t(`documents.${field}.${value}`) : value
+}
 
 /** 对比: one version beside a later one or the text as it stands; characters that differ are marked. */
 export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; readonly from: VersionView; readonly onClose: () => void }) {
@@ -28,7 +36,7 @@ export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; rea
             <ul className="plain-list">
               {result.elements.map((change) => (
                 <li key={change.field}>
-                  {t(`documents.ui.element.${change.field}`)}：<del>{change.before}</del> <ins>{change.after}</ins>
+                  {t(`documents.ui.element.${change.field}`)}：<del>{elementWords(change.field, change.before, t)}</del> <ins>{elementWords(change.field, change.after, t)}</ins>
                 </li>
               ))}
             </ul>
