@@ -12,10 +12,13 @@ const batchSize = 20
 const delayMs = 1_500
 const longestMs = 20_000
 
-/** The clean title of a document. */
-export function titleOf(document: OfficialDocument): string {
-  const title = document.blocks.find((block) => block.kind === 'title')
-  return title && title.kind === 'title' ? cleanText(title.runs).replaceAll(/\s+/g, '').slice(0, 300) : ''
+/** What lists, desks and envelopes call a document: its clean title. Minutes and orders may have none on their pages (GB/T 9704-2012 10.2, 10.3);
+ * they go by their mark; lists show the number beside it. */
+export function titleOf({ blocks, elements }: OfficialDocument): string {
+  const title = blocks.find((block) => block.kind === 'title')
+  const written = title && title.kind === 'title' ? cleanText(title.runs).replaceAll(/\s+/g, '').slice(0, 300) : ''
+  const { format, issuers, markSuffix } = elements
+  return written !== '' || (format !== 'minutes' && format !== 'order') || issuers.length === 0 ? written : issuers.join('') + markSuffix
 }
 
 /** Writes the copies of one document. */

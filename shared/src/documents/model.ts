@@ -22,6 +22,8 @@ export const directions = ['up', 'down', 'flat', 'public'] as const
 export type Direction = (typeof directions)[number]
 /** Urgency (紧急程度) of a document: none, 加急, 特急. Source: 条例 第9条(三) */
 export const urgencies = ['none', 'urgent', 'extra-urgent'] as const
+/** Where 版记 may stand: on the last page, whatever its number, or on one with an even number. */
+export const imprintPages = ['last', 'even'] as const
 /** Disclosure (公开属性): 主动公开, 依申请公开, 不予公开. */
 export const disclosures = ['open', 'on-request', 'closed'] as const
 
@@ -67,6 +69,9 @@ export const elementsSchema = z.object({
   printedBy: z.string().max(60),
   /** 印发日期. */
   printedOn: civilDateSchema.nullable(),
+  /** Where 版记 stands: on the last page, or on a last page with an even number, behind an empty one where needed (for printing on both sides).
+   * Source: GB/T 9704-2012 7.4, GB/T 33476.2-2016 7.3.1 */
+  imprintPage: z.enum(imprintPages).default('last'),
   disclosure: z.enum(disclosures),
   /** 不予公开的理由, required when closed. */
   disclosureReason: z.string().max(200),
@@ -221,6 +226,7 @@ export function emptyElements(kind: DocumentKind): Elements {
     copyTo: [],
     printedBy: '',
     printedOn: null,
+    imprintPage: 'last',
     disclosure: 'open',
     disclosureReason: '',
     attendees: '',

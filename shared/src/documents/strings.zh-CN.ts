@@ -82,6 +82,8 @@ export const documentsDomainZh = {
   'documents.direction.down': '下行文',
   'documents.direction.flat': '平行文',
   'documents.direction.public': '公布性公文',
+  'documents.imprintPage.last': '最后一面',
+  'documents.imprintPage.even': '偶数面',
   'documents.disclosure.open': '主动公开',
   'documents.disclosure.on-request': '依申请公开',
   'documents.disclosure.closed': '不予公开',

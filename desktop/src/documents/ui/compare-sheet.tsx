@@ -8,7 +8,7 @@ import { shapeWords } from './trace-text.tsx'
 import type { Desk } from './workbench-model.ts'
 
 /** Elements whose values are chosen from a list, which the reader knows by its words. */
-const chosen: ReadonlySet<string> = new Set(['format', 'direction', 'urgency', 'disclosure'])
+const chosen: ReadonlySet<string> = new Set(['format', 'direction', 'urgency', 'imprintPage', 'disclosure'])
 
 /** The value of an element as its reader calls it. */
 function elementWords(field: string, value: string, t: Translate): string {
@@ -20,7 +20,9 @@ export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; rea
   const { t } = useWords()
   const { document, versions } = desk.opened
   const [to, setTo] = useState<VersionId | ''>('')
-  const input = useMemo(() => ({ documentId: document.id, from: from.id, ...(to === '' ? {} : { to }) }), [document.id, from.id, to])
+  // What is compared with is read as the older or the newer one, whichever it is: nothing reads backwards.
+  const isOlder = to !== '' && (versions.find((version) => version.id === to)?.seq ?? Infinity) < from.seq
+  const input = useMemo(() => ({ documentId: document.id, ...(to === '' ? { from: from.id } : isOlder ? { from: to, to: from.id } : { from: from.id, to }) }), [document.id, from.id, to, isOlder])
   const compared = useQuery(documentsContract.compare, input)
   const others = versions.filter((version) => version.id !== from.id)
   return (

@@ -28,6 +28,7 @@ export function ElementsFacts({ elements, number }: { readonly elements: Element
     ['copyTo', elements.copyTo.join(comma)],
     ['printedBy', elements.printedBy],
     ['printedOn', elements.printedOn === null ? '' : format.civilDate(elements.printedOn)],
+    ['imprintPage', elements.imprintPage === 'last' ? '' : t(`documents.imprintPage.${elements.imprintPage}`)],
     ['disclosure', t(`documents.disclosure.${elements.disclosure}`)],
     ['disclosureReason', elements.disclosureReason],
   ]

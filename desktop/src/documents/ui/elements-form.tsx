@@ -1,4 +1,4 @@
-import { changeOfKind, directions, disclosures, documentFormats, documentKinds, elementsOf, type Elements, type Finding, formatDocumentNumber, hasSignatureStamp, hasSigners, readElements, urgencies } from '@xiewen/shared/documents'
+import { changeOfKind, directions, disclosures, documentFormats, documentKinds, elementsOf, type Elements, type Finding, formatDocumentNumber, hasSignatureStamp, hasSigners, imprintPages, readElements, urgencies } from '@xiewen/shared/documents'
 import { Input, Radio, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
@@ -136,6 +136,9 @@ function ImprintFields({ elements, set, wrong }: Part) {
           {(control) => <DateField {...control} value={elements.printedOn} onChange={(date) => set('printedOn', date)} />}
         </Field>
       </div>
+      <Field name="imprintPage" label={t('documents.ui.element.imprintPage')} hint={t('documents.ui.element.imprintPage-hint')} wrong={wrong('imprintPage')}>
+        {(control) => <Radio.Group {...control} value={elements.imprintPage} onChange={(event) => set('imprintPage', imprintPages.find((each) => each === event.target.value) ?? 'last')} options={imprintPages.map((value) => ({ value, label: t(`documents.imprintPage.${value}`) }))} />}
+      </Field>
       <Field name="disclosure" label={t('documents.ui.element.disclosure')} wrong={wrong('disclosure')}>
         {(control) => <Radio.Group {...control} value={elements.disclosure} onChange={(event) => set('disclosure', disclosures.find((each) => each === event.target.value) ?? 'open')} options={disclosures.map((value) => ({ value, label: t(`documents.disclosure.${value}`) }))} />}
       </Field>

@@ -1,5 +1,5 @@
 import {
-  decideForm, directionsOfKind, type DocumentKind, documentKinds, disclosures, firstElements, formatsOfKind, hasSignatureStamp, organToken, type TemplateContent,
+  decideForm, directionsOfKind, type DocumentKind, documentKinds, disclosures, firstElements, formatsOfKind, hasSignatureStamp, imprintPages, organToken, type TemplateContent,
 } from '@xiewen/shared/documents'
 import { Input, Radio, Select } from 'antd'
 import { useWords } from '../../platform/i18n/index.ts'
@@ -72,6 +72,9 @@ export function TemplateHead({ content, codes, disabled, onChange }: TemplateHea
       <div className="pair">
         <Field label={t('documents.ui.element.printedBy')}>
           {(control) => <LineField {...control} disabled={disabled} value={elements.printedBy} onChange={(text) => set({ printedBy: text.slice(0, 60) })} />}
+        </Field>
+        <Field label={t('documents.ui.element.imprintPage')} hint={t('documents.ui.element.imprintPage-hint')}>
+          {(control) => <Radio.Group {...control} disabled={disabled} value={elements.imprintPage} onChange={(event) => set({ imprintPage: imprintPages.find((each) => each === event.target.value) ?? 'last' })} options={imprintPages.map((value) => ({ value, label: t(`documents.imprintPage.${value}`) }))} />}
         </Field>
         <Field label={t('documents.ui.element.disclosure')}>
           {(control) => <Radio.Group {...control} disabled={disabled} value={elements.disclosure} onChange={(event) => set({ disclosure: disclosures.find((each) => each === event.target.value) ?? 'open' })} options={disclosures.map((value) => ({ value, label: t(`documents.disclosure.${value}`) }))} />}

@@ -339,7 +339,7 @@ test('page numbers stand outside: odd pages right, even pages left, their dash 7
 })
 
 test('an imprint that must stand on an even page gets one without a number', () => {
-  const layout = lay([...opening, oneParagraph, ...closing], {}, { evenPages: true })
+  const layout = lay([...opening, oneParagraph, ...closing], { imprintPage: 'even' })
 
   expect(layout.pages).toHaveLength(2)
   expect(textsOf(layout.pages[1]).some((run) => run.text.startsWith('—'))).toBe(false)

@@ -151,7 +151,7 @@ function compose(scene: BodyScene): Draft {
   ]
   const hasRecipients = document.blocks.some((block) => block.kind === 'recipients' && cleanText(block.runs) !== '')
   const hasJointMark = format === 'general' && document.elements.issuers.length > 1
-  return { pages, imprint, findings, hasBodyFirst, hasRecipients, hasJointMark, isClosingAlone: alone >= 0, evenPages: scene.options.evenPages ?? false, isLetter: format === 'letter' }
+  return { pages, imprint, findings, hasBodyFirst, hasRecipients, hasJointMark, isClosingAlone: alone >= 0, evenPages: document.elements.imprintPage === 'even', isLetter: format === 'letter' }
 }
 
 /** Fills the pages; with ordinary spacing only those that differ from last time. */

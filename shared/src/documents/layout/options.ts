@@ -9,8 +9,6 @@ export interface LayoutOptions {
   readonly sealDiameterMm?: number
   /** Whether the document bears seals. Default: yes for general and letter, no for minutes. */
   readonly sealed?: boolean
-  /** Put the imprint on an even page. Default false. Source: GB/T 33476.2-2016 7.3.1 */
-  readonly evenPages?: boolean
   /** Leave the place of a signature stamp (签名章) empty instead of printing the signer's name. Default false. */
   readonly signatureStamp?: boolean
   /** Names of organs that titles and signatures must not split, besides the issuers. */

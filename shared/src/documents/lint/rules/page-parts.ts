@@ -17,10 +17,10 @@ export const pagePartRules: readonly LintRule[] = [
     level: 'standard',
     clause: 'GB/T 33476.2-2016 7.3.1',
     severity: 'hint',
-    check({ layout }: PageScene) {
+    check({ layout }: PageScene): readonly Hit[] {
       const last = layout.pages.length
       return imprintRules(layout.pages.at(-1)?.items.length ? rulesOf(layout.pages.at(-1)) : []).length > 0 && last % 2 === 1
-        ? [{ page: last, params: { page: last } }]
+        ? [{ page: last, params: { page: last }, fix: { kind: 'set-element', name: 'imprintPage', value: 'even' } }]
         : []
     },
   },

@@ -81,7 +81,7 @@ export const closingEn: Readonly<Record<keyof typeof closingZh, string>> = {
     'The imprint on page {page} is irregular: on the last page, its last line on the foot of the type area, outer lines thick, inner thin ({clause}). Check the layout.',
   'documents.lint.G04.name': 'Imprint on an odd page',
   'documents.lint.G04':
-    'The imprint is on page {page}; in electronic documents it belongs on an even page ({clause}).',
+    'The imprint is on page {page}; in electronic documents it belongs on an even page ({clause}). Set the place of the imprint to “Even page”.',
   'documents.lint.G05.name': 'Irregular page number',
   'documents.lint.G05':
     'The number “{text}” of page {page} is irregular: 4号 Songti between two dashes, odd pages right, even pages left; none on a letter’s first page or a blank one ({clause}).',

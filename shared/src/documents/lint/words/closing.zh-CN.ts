@@ -56,7 +56,7 @@ export const closingZh = {
   'documents.lint.G03.name': '版记位置有误',
   'documents.lint.G03': '第{page}页版记不对：应当在最后一面，末条分隔线与版心下边缘重合，首末线粗、中间线细（{clause}）。请检查版式。',
   'documents.lint.G04.name': '版记不在偶数页',
-  'documents.lint.G04': '版记在第{page}页。电子公文的版记宜在偶数页（{clause}）。',
+  'documents.lint.G04': '版记在第{page}页。电子公文的版记宜在偶数页（{clause}）。可改“版记位置”为偶数面。',
   'documents.lint.G05.name': '页码有误',
   'documents.lint.G05': '第{page}页页码“{text}”有误：4号半角宋体数字，左右各一条一字线，单页码居右、双页码居左；信函首页和空白页不编页码（{clause}）。',
   'documents.lint.G06.name': '信函格式有误',
