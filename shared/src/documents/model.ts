@@ -69,7 +69,7 @@ export const elementsSchema = z.object({
   printedBy: z.string().max(60),
   /** 印发日期. */
   printedOn: civilDateSchema.nullable(),
-  /** Where 版记 stands: on the last page, or on a last page with an even number, behind an empty one where needed (for printing on both sides).
+  /** Where 版记 stands: on the last page, or on one with an even number, added where the last is odd (for printing on both sides).
    * Source: GB/T 9704-2012 7.4, GB/T 33476.2-2016 7.3.1 */
   imprintPage: z.enum(imprintPages).default('last'),
   disclosure: z.enum(disclosures),

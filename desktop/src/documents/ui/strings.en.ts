@@ -458,7 +458,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.element.printedOn': 'Printed on',
   'documents.ui.element.printedOn-hint': 'Empty: the day of registration.',
   'documents.ui.element.imprintPage': 'Place of the imprint',
-  'documents.ui.element.imprintPage-hint': 'For double-sided printing and electronic documents: an even page, with an empty one before it where needed',
+  'documents.ui.element.imprintPage-hint': 'For double-sided printing and electronic documents: an even page, one more being added where the last is odd',
   'documents.ui.element.disclosure': 'Disclosure',
   'documents.ui.element.disclosureReason': 'Reason for not disclosing',
   'documents.ui.element.attendees': 'Present',

@@ -456,7 +456,7 @@ export const documentsUiZh = {
   'documents.ui.element.printedOn': '印发日期',
   'documents.ui.element.printedOn-hint': '留空则为登记当日。',
   'documents.ui.element.imprintPage': '版记位置',
-  'documents.ui.element.imprintPage-hint': '双面印制或者存为电子公文时宜在偶数面，不足时前面留一张空白面',
+  'documents.ui.element.imprintPage-hint': '双面印制或者作为电子公文时宜在偶数面；末面为奇数的，另加一面',
   'documents.ui.element.disclosure': '公开属性',
   'documents.ui.element.disclosureReason': '不予公开的理由',
   'documents.ui.element.attendees': '出席',
