@@ -338,6 +338,11 @@ test('page numbers stand outside: odd pages right, even pages left, their dash 7
   expect(first.baseline - 0.38 * em).toBeCloseTo(269, 1)
 })
 
+test('a 题注 as long as a book is laid out like text, not searched for its best lines', () => {
+  const note = `（${'二〇二六年云州市第十六届人民代表大会'.repeat(1200)}通过）`
+  expect(lay([opening[0] ?? oneParagraph, { kind: 'title-note', runs: runs(note) }, oneParagraph]).pages.length).toBeGreaterThan(30)
+})
+
 test('an imprint that must stand on an even page gets one without a number', () => {
   const layout = lay([...opening, oneParagraph, ...closing], { imprintPage: 'even' })
 

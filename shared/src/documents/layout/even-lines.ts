@@ -8,6 +8,8 @@ import { pricesByGlyph } from './title.ts'
 
 /** What one sign's width off the mean costs, squared, beside the prices of breaks. */
 const costOfUnevenness = 0.7
+/** Text of more lines is no heading, and the search for its best lines would take as long as its square. */
+const mostLines = 8
 /** Dates and ordinals read as one: 2026年11月18日, 第十六届. */
 const whole = /\d{4}年\d{1,2}月\d{1,2}日|第[〇零一二三四五六七八九十百0-9]{1,6}[届次期号]/gu
 
@@ -17,6 +19,7 @@ const whole = /\d{4}年\d{1,2}月\d{1,2}日|第[〇零一二三四五六七八�
  */
 export function evenLines(glyphs: readonly Glyph[], options: ShapeOptions): readonly Line[] {
   const plain = breakLines(glyphs, () => ({ indent: 0, width: options.width }))
+  if (plain.length > mostLines) return plain
   const text = glyphs.map(({ sign }) => sign.char).join('')
   // The bracket around a whole 题注 holds nothing together: only what stands in it does.
   const opened = text.replace(/^（/u, '〔')
