@@ -111,7 +111,7 @@ test('after any row of edits, what was kept gives the same pages as a layout fro
       expect(JSON.stringify(layoutDocument(document, metrics, {}, memory)), `seed ${seed} edit ${edit}`).toBe(JSON.stringify(layoutDocument(document, metrics)))
     }
   }
-})
+}, 90_000)
 
 test('an edit breaks only its own paragraph into lines again', () => {
   let asked = 0

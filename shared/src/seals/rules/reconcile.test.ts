@@ -67,7 +67,7 @@ describe('the books of a seal', () => {
       const planted = { id: 'planted', permitId: `p${at}`, applicationId: 'none', sealId: 's', digest: `d${at}`, sealedDigest: 'y' }
       expect(kindsOf({ ...books, impressions: [...books.impressions, planted] })).toEqual(['impression-not-recorded planted'])
     }
-  })
+  }, 90_000)
 
   test('never agree after one line was taken out of any of them, wherever it stood', () => {
     const books = honest(12)
