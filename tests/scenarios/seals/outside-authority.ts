@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSeal, type Certificate, type CertificateProfile, drawRoundSeal, exportPkcs8, generateSm2KeyPair, issueCertificate, type KeyHandle, presentSealPng, softwareKey } from '@xiewen/crypto'
+import { sealsContract as contract } from '@xiewen/shared/seals'
+import type { TestOffice } from '../../support/office.ts'
+import type { SealStory } from './story.ts'
 
 /** A key with its certificate. */
 export interface Holder { readonly key: KeyHandle; readonly privateKey: Uint8Array; readonly certificate: Certificate }
@@ -49,3 +52,24 @@ export function packed({ privateKey, certificate }: Holder, folder: string): str
 /** A certificate as PEM. */
 export const pem = (certificate: Certificate): Uint8Array =>
   new TextEncoder().encode(`-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate.raw).toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`)
+
+/** One administrator proposes a certificate for the trust store, another confirms it. */
+export async function letIn(office: TestOffice, story: SealStory, file: Uint8Array, use: 'authority' | 'maker'): Promise<void> {
+  const { id } = await (await story.as('maker')).upload(contract.proposeTrust, { use }, file)
+  await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
+}
+
+/** An authority whose root is trusted, and a seal of its making, enabled with the key of its signer. */
+export async function enabledOutsideSeal(office: TestOffice, story: SealStory): Promise<{ readonly root: Holder; readonly signer: Holder }> {
+  const root = await aHolder('root', '云岭省电子认证中心根证书', null)
+  const [maker, signer] = [await aHolder('signer', '云岭省制章者', root), await aHolder('signer', name, root)]
+  await letIn(office, story, pem(root.certificate), 'authority')
+  await letIn(office, story, pem(maker.certificate), 'maker')
+  const keeper = await story.as('keeper')
+  const { materialId } = await keeper.upload(contract.readMaterial, { of: 'outside' }, await anOutsideSeal(maker, signer))
+  const { sealId } = await keeper.call(contract.propose, { materialId })
+  await (await story.as('approver')).call(contract.approveSeal, { sealId })
+  await (await story.as('maker')).call(contract.importKey, { sealId, file: packed(signer, office.dataDir), password: 'secret' })
+  await keeper.call(contract.enable, { sealId })
+  return { root, signer }
+}

@@ -2,10 +2,10 @@
 import { issueRevocationList } from '@xiewen/crypto'
 import { ApiClient, renewTokens } from '@xiewen/server'
 import { inboxContract, instant } from '@xiewen/shared/base'
-import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
+import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { aHolder, anOutsideSeal, type Holder, name, packed, pem } from './outside-authority.ts'
+import { aHolder, enabledOutsideSeal, type Holder, letIn, name, pem } from './outside-authority.ts'
 import { type people, SealStory } from './story.ts'
 
 const day = 86_400_000
@@ -14,15 +14,9 @@ let ahead = 0
 let office: TestOffice
 let story: SealStory
 let root: Holder
-let sealId: SealId
 
 const bring = async (number: number, from: number, until: number) =>
   (await story.as('maker')).upload(contract.importList, {}, await issueRevocationList({ number, thisUpdate: begun + from * day, nextUpdate: begun + until * day, entries: [] }, root))
-
-async function letIn(file: Uint8Array, use: 'authority' | 'maker'): Promise<void> {
-  const { id } = await (await story.as('maker')).upload(contract.proposeTrust, { use }, file)
-  await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
-}
 
 /** Days after the beginning; everybody signs in again. */
 async function at(days: number): Promise<void> {
@@ -51,17 +45,7 @@ const overview = async () => (await (await story.as('maker')).call(contract.over
 beforeAll(async () => {
   office = await anOffice({ clock: { now: () => instant(Date.now() + ahead) } })
   story = new SealStory(office)
-  root = await aHolder('root', '云岭省电子认证中心根证书', null)
-  const maker = await aHolder('signer', '云岭省制章者', root)
-  const signer = await aHolder('signer', name, root)
-  await letIn(pem(root.certificate), 'authority')
-  await letIn(pem(maker.certificate), 'maker')
-  const keeper = await story.as('keeper')
-  const { materialId } = await keeper.upload(contract.readMaterial, { of: 'outside' }, await anOutsideSeal(maker, signer))
-  sealId = (await keeper.call(contract.propose, { materialId })).sealId
-  await (await story.as('approver')).call(contract.approveSeal, { sealId })
-  await (await story.as('maker')).call(contract.importKey, { sealId, file: packed(signer, office.dataDir), password: 'secret' })
-  await keeper.call(contract.enable, { sealId })
+  ;({ root } = await enabledOutsideSeal(office, story))
 }, 90_000)
 afterAll(() => office.close())
 
@@ -93,7 +77,7 @@ describe('an outside certificate', () => {
     expect(await overview()).toEqual([['authority', false], ['maker', false]])
     // The seal's own certificate is its keeper's, and its authority renews it.
     expect(await told('keeper', 'seals.step.expiring-outside', 'todo')).toEqual([name])
-    await letIn(pem((await aHolder('signer', '云岭省制章者', root, 2)).certificate), 'maker')
+    await letIn(office, story, pem((await aHolder('signer', '云岭省制章者', root, 2)).certificate), 'maker')
     expect(await told('keeper', ending)).toEqual([root.certificate.subject.text])
     expect(await overview()).toEqual([['authority', false]])
     const security = await story.as('maker')

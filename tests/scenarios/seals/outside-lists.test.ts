@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { issueRevocationList, type RevokedEntry } from '@xiewen/crypto'
 import { ApiClient, renewTokens } from '@xiewen/server'
 import { auditContract, instant } from '@xiewen/shared/base'
-import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
+import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { aHolder, anOutsideSeal, type Holder, name, packed, pem } from './outside-authority.ts'
+import { aHolder, enabledOutsideSeal, type Holder } from './outside-authority.ts'
 import { refusalOf, SealStory } from './story.ts'
 
 const day = 86_400_000
@@ -19,7 +19,6 @@ let office: TestOffice
 let story: SealStory
 let root: Holder
 let signer: Holder
-let sealId: SealId
 /** A file sealed with the outside seal before any list came. */
 let sealed: Uint8Array
 
@@ -30,25 +29,11 @@ const bring = async (file: Uint8Array) => (await story.as('maker')).upload(contr
 const verify = async () => (await story.as('keeper')).upload(contract.verify, {}, sealed)
 const entry = (revokedAt: number): RevokedEntry => ({ serial: signer.certificate.serial, revokedAt, reason: 'keyCompromise' })
 
-async function letIn(file: Uint8Array, use: 'authority' | 'maker'): Promise<void> {
-  const { id } = await (await story.as('maker')).upload(contract.proposeTrust, { use }, file)
-  await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
-}
-
 beforeAll(async () => {
   office = await anOffice({ clock: { now: () => instant(now()) } })
   story = new SealStory(office)
-  root = await aHolder('root', '云岭省电子认证中心根证书', null)
-  const maker = await aHolder('signer', '云岭省制章者', root)
-  signer = await aHolder('signer', name, root)
-  await letIn(pem(root.certificate), 'authority')
-  await letIn(pem(maker.certificate), 'maker')
+  ;({ root, signer } = await enabledOutsideSeal(office, story))
   const keeper = await story.as('keeper')
-  const { materialId } = await keeper.upload(contract.readMaterial, { of: 'outside' }, await anOutsideSeal(maker, signer))
-  sealId = (await keeper.call(contract.propose, { materialId })).sealId
-  await (await story.as('approver')).call(contract.approveSeal, { sealId })
-  await (await story.as('maker')).call(contract.importKey, { sealId, file: packed(signer, office.dataDir), password: 'secret' })
-  await keeper.call(contract.enable, { sealId })
   const documentId = await story.typeset()
   await keeper.call(contract.impress, { applicationId: await story.permitted(documentId) })
   sealed = await story.pdf(documentId)
