@@ -51,7 +51,7 @@ function as(login: string): Promise<ApiClient> {
 
 /** A browser of somebody, signed in. */
 async function sit(who: Parameters<Story['as']>[0]): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
   context.setDefaultTimeout(30_000)
   const [pair = ''] = (await story.as(who)).cookie.split(';')
   await context.addCookies([{ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: server.url }])

@@ -6,8 +6,9 @@ import type { Display } from './display.ts'
 const font = 'var(--font)'
 const sizes = { standard: { fontSize: 14, controlHeight: 34 }, large: { fontSize: 19, controlHeight: 48 }, contrast: { fontSize: 16, controlHeight: 44 } } as const
 
-/** The theme for a display. */
-export function themeFor(display: Display): ThemeConfig {
+/** The theme for a display. Where motion is not wanted, antd shows and hides at once instead of waiting for the end of an
+ * animation, which on a slow machine may come late or never. */
+export function themeFor(display: Display, motion: boolean): ThemeConfig {
   const sharp = display === 'contrast'
   const ink = sharp ? '#000000' : '#1b2129'
   return {
@@ -26,6 +27,7 @@ export function themeFor(display: Display): ThemeConfig {
       colorTextTertiary: sharp ? '#1a1a1a' : '#616c7a',
       colorTextPlaceholder: sharp ? '#333333' : '#616c7a',
       colorBorder: sharp ? '#000000' : '#8b95a3',
+      motion,
       motionDurationMid: '0.1s',
       motionDurationSlow: '0.15s',
       wireframe: false,

@@ -1,18 +1,8 @@
-import { useCallback, useSyncExternalStore } from 'react'
-import { useDisplay } from '../../../platform/kit/index.ts'
+import { useDisplay, useMedia } from '../../../platform/kit/index.ts'
 
 const queries = { standard: '(min-width: 1180px)', contrast: '(min-width: 1360px)', large: '(min-width: 1700px)' } as const
 
 /** Whether there is room for a preview beside the list in the display in use: larger type needs a wider window. */
 export function useWide(): boolean {
-  const query = queries[useDisplay()]
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const media = window.matchMedia(query)
-      media.addEventListener('change', listener)
-      return () => media.removeEventListener('change', listener)
-    },
-    [query],
-  )
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+  return useMedia(queries[useDisplay()])
 }
