@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 const cli = fileURLToPath(new URL('../../server/bin/xiewen.mjs', import.meta.url))
 
+/** The system calls that put a file on the disk, as strace lists them: which one SQLite uses depends on how it was built. */
+export const syncCalls = 'fdatasync,fsync'
+
 /** A running process. `output` is what it printed until it was ready. */
 export interface BuiltServer {
   readonly child: ChildProcess

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { directoryContract, type UnitId } from '@xiewen/shared/directory'
 import { ApiClient, RefusedByServer, verifyAuditOffline } from '@xiewen/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type BuiltServer, injectFault, killBuilt, startBuilt } from './built-server.ts'
+import { type BuiltServer, injectFault, killBuilt, startBuilt, syncCalls } from './built-server.ts'
 
 describe('a disk that fails', () => {
   let dataDir: string
@@ -49,7 +49,7 @@ describe('a disk that fails', () => {
 
   it('failing to sync stops the writer for good; a restart has everything that was acknowledged', async () => {
     await add('同步之前科')
-    const heal = await injectFault(server, join(dataDir, 'xiewen.db-wal'), 'fdatasync:error=EIO')
+    const heal = await injectFault(server, join(dataDir, 'xiewen.db-wal'), `${syncCalls}:error=EIO`)
     const first = await refusalOf(add('未能落盘科'))
     await heal()
     const afterwards = await refusalOf(add('故障之后科'))

@@ -1,10 +1,25 @@
 /** A sync server in a process of its own, over the product's store, for kills and for looking at its system calls. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
 import * as Y from 'yjs'
 import { type RawClient, tryUpgrade } from '../../server/src/platform/realtime/twins/raw-client.ts'
 
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = fileURLToPath(new URL('serve-live.mjs', import.meta.url))
+const slices = new URL('../../server/dist/app/slices.js', import.meta.url).href
+
+/** What a victim serves. */
+export interface VictimStart {
+  readonly directory: string
+  /** Those that do not exist yet are made. */
+  readonly documents: readonly string[]
+  /** PostgreSQL; null for SQLite in the directory. */
+  readonly databaseUrl: string | null
+  /** Makes the tables. */
+  readonly isFresh?: boolean
+}
 
 /** A running victim. */
 export interface LiveVictim {
@@ -15,28 +30,87 @@ export interface LiveVictim {
   kill(): Promise<void>
 }
 
-/** Starts one; `databaseUrl` chooses PostgreSQL, `isFresh` makes the tables. Documents that do not exist yet are made. */
-export async function startVictim(directory: string, documents: readonly string[], databaseUrl: string | null, isFresh = false): Promise<LiveVictim> {
-  const env = { ...process.env, XIEWEN_FRESH: isFresh ? '1' : '0', ...(databaseUrl === null ? {} : { XIEWEN_DATABASE_URL: databaseUrl }) }
-  const child = fork(program, [directory, '0', ...documents], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+/** A process with everything loaded that serves nothing yet. */
+export interface Spare {
+  start(what: VictimStart): Promise<LiveVictim>
+  drop(): Promise<void>
+}
+
+let bundled: Promise<string> | null = null
+
+/** The program in one file: of what a kill costs, loading modules one by one was two thirds. */
+function bundle(): Promise<string> {
+  bundled ??= (async () => {
+    const file = join(root, 'node_modules', '.xiewen', `serve-live-${process.pid}.mjs`)
+    const made = await rolldown({ input: program, platform: 'node', external: ['sqlite3', 'pg'], logLevel: 'silent' })
+    await made.write({ file, format: 'esm', codeSplitting: false })
+    await made.close()
+    return file
+  })()
+  return bundled
+}
+
+/** Loads a process that can be started later: while one is being killed, the next is ready. */
+export async function loadSpare(): Promise<Spare> {
+  const child = fork(await bundle(), [], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   child.setMaxListeners(50)
   // The channel to a process that has just been killed.
   child.on('error', () => {})
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (ready: { readonly port: number }) => resolve(ready.port))
-    child.once('exit', (code) => reject(new Error(`the server did not start: ${code}`)))
+  const loaded = hear(child, (message) => (message.loaded === true ? true : null))
+  // A spare may be dropped before it was needed.
+  loaded.catch(() => {})
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+  return {
+    drop: kill,
+    async start({ isFresh = false, ...what }) {
+      await loaded
+      const port = hear(child, (message) => message.port ?? null)
+      child.send({ start: { ...what, slicesFrom: isFresh ? slices : null } })
+      return asVictim(child, await port, kill)
+    },
+  }
+}
+
+/** Starts a victim. */
+export async function startVictim(what: VictimStart): Promise<LiveVictim> {
+  return (await loadSpare()).start(what)
+}
+
+interface VictimMessage {
+  readonly loaded?: boolean
+  readonly port?: number
+  readonly person?: string
+  readonly ticket?: string
+}
+
+/** The first message that `pick` takes; fails when the process ends before. */
+function hear<T>(child: ChildProcess, pick: (message: VictimMessage) => T | null): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`the server ended with ${code}`))
+    const take = (message: VictimMessage): void => {
+      const picked = pick(message)
+      if (picked === null) return
+      child.off('message', take)
+      child.off('exit', ended)
+      resolve(picked)
+    }
+    child.on('message', take)
+    child.once('exit', ended)
   })
+}
+
+function asVictim(child: ChildProcess, port: number, kill: () => Promise<void>): LiveVictim {
   const [url, origin] = [`ws://127.0.0.1:${port}`, `http://127.0.0.1:${port}`]
-  const ticketFor = (document: string, person: string): Promise<string> =>
-    new Promise((resolve) => {
-      const hear = (answer: { readonly person?: string; readonly ticket?: string }): void => {
-        if (answer.person !== person || answer.ticket === undefined) return
-        child.off('message', hear)
-        resolve(answer.ticket)
-      }
-      child.on('message', hear)
-      child.send({ person, document }, () => {})
-    })
+  const ticketFor = (document: string, person: string): Promise<string> => {
+    const ticket = hear(child, (message) => (message.person === person ? (message.ticket ?? null) : null))
+    child.send({ person, document }, () => {})
+    return ticket
+  }
   return {
     child,
     url,
@@ -47,12 +121,7 @@ export async function startVictim(directory: string, documents: readonly string[
       upgrade.client.ws.on('error', () => {})
       return upgrade.client
     },
-    async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGKILL')
-      await gone
-    },
+    kill,
   }
 }
 

@@ -8,16 +8,17 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aDocumentId } from '../../server/src/platform/realtime/twins/harness.ts'
 import { ensureDebianPackage } from '../support/debian-packages.ts'
+import { syncCalls } from './built-server.ts'
 import { aTokenWriter, type LiveVictim, startVictim, storedTokens, type TokenWriter } from './live-victim.ts'
 
 /** A point: which system call, and the how-manieth. */
 interface Point {
-  readonly call: 'pwrite64' | 'fdatasync' | 'write,writev'
+  readonly call: 'pwrite64' | typeof syncCalls | 'write,writev'
   readonly nth: number
 }
 
 const times = Number(process.env['XIEWEN_FAILPOINT_TIMES'] ?? 0)
-const calls = ['pwrite64', 'fdatasync', 'write,writev'] as const
+const calls = ['pwrite64', syncCalls, 'write,writev'] as const
 const upTo = (nth: number): readonly Point[] => calls.flatMap((call) => Array.from({ length: nth }, (_, n) => ({ call, nth: n + 1 })))
 const points = times === 0 ? [1, 4].flatMap((nth) => calls.map((call) => ({ call, nth }))) : upTo(14)
 
@@ -61,7 +62,7 @@ async function writeUntilDead(victim: LiveVictim, writers: readonly TokenWriter[
 
 test('killed before a write of the log, before its sync, or before the acknowledgement: everything acknowledged is there, once', async () => {
   let documentId = aDocumentId()
-  let victim = await startVictim(directory, [documentId], null, true)
+  let victim = await startVictim({ directory, documents: [documentId], databaseUrl: null, isFresh: true })
   let acknowledged = 0
   for (let round = 0; round < Math.max(1, times); round += 1) {
     for (const point of points) {
@@ -71,7 +72,7 @@ test('killed before a write of the log, before its sync, or before the acknowled
       const saved = await writeUntilDead(victim, writers, name)
       acknowledged += saved.length
       const next = aDocumentId()
-      victim = await startVictim(directory, [next], null)
+      victim = await startVictim({ directory, documents: [next], databaseUrl: null })
       const stored = await storedTokens(victim, documentId)
       const known = new Set(stored)
       expect(saved.filter((token) => !known.has(token)), `lost at ${name}`).toEqual([])

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aDocumentId, until } from '../../server/src/platform/realtime/twins/harness.ts'
 import { ensureDebianPackage } from '../support/debian-packages.ts'
 import { startPostgres } from '../support/postgres.ts'
-import { injectFault } from './built-server.ts'
+import { injectFault, syncCalls } from './built-server.ts'
 import { aTokenWriter, type LiveVictim, startVictim, storedTokens } from './live-victim.ts'
 
 const count = Number(process.env['XIEWEN_FSYNC_UPDATES'] ?? 60)
@@ -20,7 +20,7 @@ beforeEach(async () => {
   await ensureDebianPackage('strace', '/usr/bin/strace')
   directory = await mkdtemp(join(tmpdir(), 'xiewen-fsync-'))
   documentId = aDocumentId()
-  victim = await startVictim(directory, [documentId], null, true)
+  victim = await startVictim({ directory, documents: [documentId], databaseUrl: null, isFresh: true })
 })
 afterEach(async () => {
   await victim.kill()
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 async function traceTo(file: string, more: readonly number[] = []): Promise<ChildProcess> {
   const processes = [victim.child.pid, ...more].flatMap((pid) => ['-p', String(pid)])
-  const strace = spawn('strace', ['-f', '-ttt', '-xx', '-s', '70000', '-y', '-o', file, ...processes, '-e', 'trace=pwrite64,fdatasync,write,writev,sendto,sendmsg'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const strace = spawn('strace', ['-f', '-ttt', '-xx', '-s', '70000', '-y', '-o', file, ...processes, '-e', `trace=pwrite64,${syncCalls},write,writev,sendto,sendmsg`], { stdio: ['ignore', 'ignore', 'pipe'] })
   await new Promise<void>((resolve, reject) => {
     strace.once('exit', (code) => reject(new Error(`strace ended with ${code}`)))
     let said = ''
@@ -70,6 +70,8 @@ function readCalls(trace: string): readonly SystemCall[] {
   return calls
 }
 
+const isSync = (call: SystemCall): boolean => syncCalls.split(',').includes(call.name)
+
 const hex = (text: string): string => [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 
 const token = (n: number): string => `token-${n}-end`
@@ -93,22 +95,22 @@ async function proveOrder(strace: ChildProcess, file: string, isOnLog: (call: Sy
   await ended
 
   const calls = readCalls(await readFile(file, 'utf8'))
-  const syncs = calls.filter((call) => call.name === 'fdatasync' && isOnLog(call))
+  const syncs = calls.filter((call) => isSync(call) && isOnLog(call))
   const stores = calls.filter((call) => call.name === 'pwrite64' && isOnLog(call))
   const storeOf = (text: string): SystemCall | undefined => stores.find((call) => call.text.includes(hex(text)))
-  const sends = calls.filter((call) => call.name !== 'fdatasync' && call.name !== 'pwrite64')
+  const sends = calls.filter((call) => !isSync(call) && call.name !== 'pwrite64')
   for (let n = 0; n < count; n += 1) {
     const stored = storeOf(twice(n)) ?? storeOf(token(n))
     const acknowledged = sends.find((call) => acksIn(call.text).some((frame) => frame > n))
     if (stored === undefined || acknowledged === undefined) throw new Error(`update ${n}: stored ${stored?.to}, acknowledged ${acknowledged?.from}`)
     const between = syncs.filter((sync) => sync.from > stored.to && sync.to < acknowledged.from)
-    expect(between.length, `fdatasync between writing update ${n} and acknowledging it`).toBeGreaterThan(0)
+    expect(between.length, `a sync between writing update ${n} and acknowledging it`).toBeGreaterThan(0)
   }
   return syncs.length
 }
 
-function tell(engine: string, fdatasyncs: number): void {
-  if (process.env['XIEWEN_FSYNC_UPDATES'] !== undefined) process.stdout.write(`${JSON.stringify({ id: 'R03', engine, updates: count, preceded: count, fdatasyncs })}\n`)
+function tell(engine: string, syncs: number): void {
+  if (process.env['XIEWEN_FSYNC_UPDATES'] !== undefined) process.stdout.write(`${JSON.stringify({ id: 'R03', engine, updates: count, preceded: count, syncs })}\n`)
 }
 
 /** strace writes names of files in hex too. */
@@ -123,7 +125,7 @@ test('PostgreSQL: each acknowledgement leaves after the fdatasync of the write-a
   const postgres = await startPostgres()
   try {
     await victim.kill()
-    victim = await startVictim(directory, [documentId], await postgres.createDatabase(), true)
+    victim = await startVictim({ directory, documents: [documentId], databaseUrl: await postgres.createDatabase(), isFresh: true })
     const file = join(directory, 'calls.txt')
     tell('postgres', await proveOrder(await traceTo(file, await postgres.workers()), file, names('pg_wal')))
   } finally {
@@ -155,7 +157,7 @@ test('a disk that takes a second for each sync holds up neither readers nor the 
   const writer = aTokenWriter(await victim.open(documentId, 'a'))
   writer.add('before')
   await until(() => writer.acknowledged().length === 1)
-  const heal = await injectFault({ child: victim.child, url: victim.url, output: '' }, join(directory, 'xiewen.db-wal'), 'fdatasync:delay_exit=1000000')
+  const heal = await injectFault({ child: victim.child, url: victim.url, output: '' }, join(directory, 'xiewen.db-wal'), `${syncCalls}:delay_exit=1000000`)
   for (let n = 0; n < 20; n += 1) writer.add(`slow-${n}`)
   const begun = performance.now()
   expect(await storedTokens(victim, documentId)).toEqual(['before'])
