@@ -6,6 +6,7 @@ import { personIdSchema, unitIdSchema } from '../directory/index.ts'
 import { fontRoles } from './layout/packed-metrics.ts'
 import { blockKinds, documentKinds, documentNumberSchema, urgencies } from './model.ts'
 import { type DocumentAbility, documentAbilities } from './policy.ts'
+import { shapeChangeCodes } from './rules/compare-shapes.ts'
 import { documentStates } from './rules/states.ts'
 
 /** A document, whatever its state. */
@@ -126,6 +127,7 @@ export const comparedBlockSchema = z.object({
   level: z.number(),
   label: z.string(),
   before: z.object({ kind: z.enum(blockKinds), level: z.number() }).nullable(),
+  shapes: z.array(z.object({ code: z.enum(shapeChangeCodes), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
   parts: z.array(diffPart),
 })
 /** A comparison of two texts. */

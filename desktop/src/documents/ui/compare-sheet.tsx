@@ -46,6 +46,7 @@ export function CompareSheet({ desk, from, onClose }: { readonly desk: Desk; rea
               {result.blocks.map((block, index) => (
                 <p key={`${index}`} className={`compared-${block.op} block-${block.kind}`}>
                   {block.before === null ? null : <span className="format-note">{t('documents.ui.trace.reshaped', { before: shapeWords(block.before, t) })}</span>}
+                  {block.shapes.map((change, at) => <span key={`${at}`} className="format-note">{t(`documents.ui.compare.${change.code}`, change.params)}</span>)}
                   {block.label}
                   {block.parts.map((part, at) => (part.format !== undefined ? <span key={`${at}`} className="format-change" title={t(`documents.ui.compare.${part.format}`)}>{part.format === 'bold' ? <b>{part.text}</b> : part.text}</span> : part.op === 'same' ? part.text : part.op === 'added' ? <ins key={`${at}`}>{part.text}</ins> : <del key={`${at}`}>{part.text}</del>))}
                 </p>

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import { documentsContract, footnoteMark } from '@xiewen/shared/documents'
+import { documentsContract, footnoteMark, nodeNames } from '@xiewen/shared/documents'
 import { Button, Dropdown, Input } from 'antd'
 import { useRef, useState } from 'react'
 import { call, type CallError, isCallError, upload } from '../../platform/http/index.ts'
@@ -125,6 +125,24 @@ export function TableTools({ editor, onAct, onDrop }: { readonly editor: Editor;
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button type="text">{t('documents.ui.table.tools')}</Button>
+    </Dropdown>
+  )
+}
+
+/** Widths a figure is given (mm): the type area, three quarters, half, a third and a quarter of it. */
+const figureWidths = [156, 117, 78, 52, 39] as const
+
+/** 图宽: how wide the figure the cursor stands in is printed. */
+export function FigureTools({ editor, widthMm, onAct }: { readonly editor: Editor; readonly widthMm: number; readonly onAct: (act: () => unknown) => () => void }) {
+  const { t } = useWords()
+  const items = figureWidths.map((width) => ({
+    key: String(width),
+    label: t('documents.ui.figure.width', { width }),
+    onClick: onAct(() => editor.chain().focus().updateAttributes(nodeNames.figure, { widthMm: width }).run()),
+  }))
+  return (
+    <Dropdown menu={{ items, selectedKeys: [String(widthMm)] }} trigger={['click']}>
+      <Button type="text">{t('documents.ui.figure.tools')}</Button>
     </Dropdown>
   )
 }

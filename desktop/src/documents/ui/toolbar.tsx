@@ -7,7 +7,7 @@ import { tellDone } from '../../platform/kit/index.ts'
 import { type BlockChoice, chooseBlock, currentBlock, mayContinue, toggleContinues } from './editor/block-commands.ts'
 import { punctuate, takeFormat } from './editor/comfort.ts'
 import { shapeOfNode } from './editor/labels.ts'
-import { InsertTools, TableTools } from './insert-tools.tsx'
+import { FigureTools, InsertTools, TableTools } from './insert-tools.tsx'
 import type { Desk } from './workbench-model.ts'
 
 const headings = ['heading1', 'heading2', 'heading3', 'heading4'] as const
@@ -76,6 +76,7 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
       </Button>
       <InsertTools desk={desk} editor={editor} onStructureRefused={onStructureRefused} />
       {shown.block === 'table' ? <TableTools editor={editor} onAct={structure} /> : null}
+      {shown.block === 'figure' ? <FigureTools editor={editor} widthMm={shown.widthMm} onAct={structure} /> : null}
       <Button type="text" onMouseDown={(event) => event.preventDefault()} onClick={desk.comments.begin} title="Ctrl+Alt+M">
         {t('documents.ui.panel.comments')}
       </Button>
@@ -103,5 +104,5 @@ function lookAt(editor: Editor) {
   const block = currentBlock(editor.state)
   const shape = block === null ? null : shapeOfNode(block.node)
   const key = block === null ? 'table' : shape?.name === nodeNames.heading ? headings[(shape.level || 1) - 1] : shape?.name === nodeNames.figure ? 'figure' : choices.find(([, choice]) => choice.name === shape?.name)?.[0]
-  return { block: key ?? 'paragraph', mayContinue: block !== null && mayContinue(block.node), continues: block?.node.attrs['continues'] === true, bold: editor.isActive('bold') }
+  return { block: key ?? 'paragraph', mayContinue: block !== null && mayContinue(block.node), continues: block?.node.attrs['continues'] === true, bold: editor.isActive('bold'), widthMm: Number(block?.node.attrs['widthMm'] ?? 0) }
 }

@@ -33,7 +33,7 @@ const compare = onQuery(documentsContract.compare, async (ctx, input) => {
   const after = to ? contentOf(to) : live?.document
   if (!after) return refuse('documents.not-found')
   const before = contentOf(from)
-  const blocks = compareDocuments(before, after).map((block) => ({ ...block, parts: [...block.parts] }))
+  const blocks = compareDocuments(before, after).map((block) => ({ ...block, shapes: [...block.shapes], parts: [...block.parts] }))
   const count = (op: 'added' | 'removed'): number => blocks.flatMap((block) => block.parts).reduce((sum, part) => sum + (part.op === op ? [...part.text].length : 0), 0)
   return accept({
     from: { name: from.name, at: Number(from.at) },

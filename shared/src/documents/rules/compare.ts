@@ -3,6 +3,8 @@
 import { deriveLabels } from '../gongwen/numbering.ts'
 import { type Block, cleanText, type OfficialDocument, type TextRun } from '../model.ts'
 import { blockText } from '../text/runs.ts'
+import { commonSteps, isAlike } from './common-steps.ts'
+import { type ShapeChange, shapeChanges } from './compare-shapes.ts'
 
 /** A stretch of a compared block. */
 export interface DiffPart {
@@ -21,10 +23,13 @@ export interface ComparedBlock {
   readonly label: string
   /** What it was before when its kind or level changed. */
   readonly before: { readonly kind: Block['kind']; readonly level: number } | null
+  /** What else changed in a block both texts have: its table, its picture, its footnotes, how it is counted. */
+  readonly shapes: readonly ShapeChange[]
   readonly parts: readonly DiffPart[]
 }
 
 interface Line {
+  readonly block: Block
   readonly kind: Block['kind']
   readonly level: number
   readonly label: string
@@ -33,10 +38,6 @@ interface Line {
   readonly bold: string
 }
 
-/** Below this likeness two paragraphs are a removal and an addition, not a change. */
-const likeness = 0.4
-/** Cells of the dynamic programme above which changes are shown coarsely. */
-const largestTable = 4_000_000
 
 /** Compares the clean texts of two documents.
  *
@@ -48,21 +49,22 @@ export function compareDocuments(before: OfficialDocument, after: OfficialDocume
     if (a && b) {
       const parts = withFormats(diffText(a.text, b.text), a.bold, b.bold)
       const before = a.kind === b.kind && a.level === b.level ? null : { kind: a.kind, level: a.level }
-      const op = before === null && parts.every((part) => part.op === 'same' && part.format === undefined) ? 'same' : 'changed'
-      return { op, kind: b.kind, level: b.level, label: b.label, before, parts }
+      const shapes = shapeChanges(a.block, b.block)
+      const op = before === null && shapes.length === 0 && parts.every((part) => part.op === 'same' && part.format === undefined) ? 'same' : 'changed'
+      return { op, kind: b.kind, level: b.level, label: b.label, before, shapes, parts }
     }
     const line = a ?? b ?? emptyLine
     const op = a ? 'removed' : 'added'
-    return { op, kind: line.kind, level: line.level, label: line.label, before: null, parts: [{ op, text: line.text }] }
+    return { op, kind: line.kind, level: line.level, label: line.label, before: null, shapes: [], parts: [{ op, text: line.text }] }
   })
 }
 
 function linesOf(document: OfficialDocument): readonly Line[] {
   const labels = deriveLabels(document.blocks)
-  return document.blocks.map((block, index) => ({ kind: block.kind, level: block.kind === 'heading' ? block.level : 0, label: labels[index] ?? '', text: blockText(block), bold: boldOf(block) }))
+  return document.blocks.map((block, index) => ({ block, kind: block.kind, level: block.kind === 'heading' ? block.level : 0, label: labels[index] ?? '', text: blockText(block), bold: boldOf(block) }))
 }
 
-const emptyLine: Line = { kind: 'paragraph', level: 0, label: '', text: '', bold: '' }
+const emptyLine: Line = { block: { kind: 'paragraph', runs: [] }, kind: 'paragraph', level: 0, label: '', text: '', bold: '' }
 
 function boldOf(block: Block): string {
   const mask = (runs: readonly TextRun[]): string => runs.map((run) => (run.bold ? '1' : '0').repeat([...cleanText([run])].length)).join('')
@@ -117,7 +119,8 @@ function alignLines(old: readonly Line[], next: readonly Line[]): readonly Pair[
 }
 
 function keyOf(line: Line): string {
-  return `${line.kind}\n${line.level}\n${line.bold}\n${line.text}`
+  const picture = line.block.kind === 'figure' ? line.block.image.digest : ''
+  return `${line.kind}\n${line.level}\n${line.bold}\n${picture}\n${line.text}`
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -130,7 +133,7 @@ function pairLikeLines(old: readonly Line[], next: readonly Line[]): readonly Pa
   const pairs: Pair[] = []
   let taken = 0
   for (const line of next) {
-    const found = old.findIndex((each, index) => index >= taken && likenessOf(each.text, line.text) >= likeness)
+    const found = old.findIndex((each, index) => index >= taken && isSameSort(each, line) && isAlike(each.text, line.text))
     if (found < 0) pairs.push([null, line])
     else {
       for (const gone of old.slice(taken, found)) pairs.push([gone, null])
@@ -142,20 +145,9 @@ function pairLikeLines(old: readonly Line[], next: readonly Line[]): readonly Pa
   return pairs
 }
 
-/** Dice's coefficient of the bigrams of two texts, 0 to 1. */
-function likenessOf(a: string, b: string): number {
-  if (a === b) return 1
-  const [first, second] = [bigramsOf(a), bigramsOf(b)]
-  if (first.size + second.size === 0) return 0
-  let shared = 0
-  for (const bigram of first) if (second.has(bigram)) shared += 1
-  return (2 * shared) / (first.size + second.size)
-}
-
-function bigramsOf(text: string): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (let index = 0; index < text.length - 1; index += 1) found.add(text.slice(index, index + 2))
-  return found
+/** A table becomes no paragraph, nor a paragraph a figure, however like their words. */
+function isSameSort(a: Line, b: Line): boolean {
+  return a.kind === b.kind || ![a.kind, b.kind].some((kind) => kind === 'table' || kind === 'figure')
 }
 
 /** Character differences of two texts; surrogate pairs are never split. */
@@ -180,44 +172,4 @@ function append(parts: DiffPart[], op: DiffPart['op'], text: string): void {
   const last = parts.at(-1)
   if (last?.op === op) parts[parts.length - 1] = { op, text: last.text + text }
   else parts.push({ op, text })
-}
-
-type Step =
-  | { readonly op: 'same'; readonly index: number; readonly other: number }
-  | { readonly op: 'added'; readonly index: number }
-  | { readonly op: 'removed'; readonly index: number }
-
-/** A shortest list of steps from one list to another; removals come before additions. Too long lists are replaced whole. */
-function commonSteps(old: readonly string[], next: readonly string[]): readonly Step[] {
-  if (old.length * next.length > largestTable) {
-    return [...old.map((_, index): Step => ({ op: 'removed', index })), ...next.map((_, index): Step => ({ op: 'added', index }))]
-  }
-  const width = next.length + 1
-  const lengths = new Uint32Array((old.length + 1) * width)
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    for (let j = next.length - 1; j >= 0; j -= 1) {
-      const here = i * width + j
-      lengths[here] = old[i] === next[j] ? cell(lengths, here + width + 1) + 1 : Math.max(cell(lengths, here + width), cell(lengths, here + 1))
-    }
-  }
-  const steps: Step[] = []
-  let [i, j] = [0, 0]
-  while (i < old.length || j < next.length) {
-    if (i < old.length && j < next.length && old[i] === next[j]) {
-      steps.push({ op: 'same', index: i, other: j })
-      i += 1
-      j += 1
-    } else if (j >= next.length || (i < old.length && cell(lengths, (i + 1) * width + j) >= cell(lengths, i * width + j + 1))) {
-      steps.push({ op: 'removed', index: i })
-      i += 1
-    } else {
-      steps.push({ op: 'added', index: j })
-      j += 1
-    }
-  }
-  return steps
-}
-
-function cell(lengths: Uint32Array, index: number): number {
-  return lengths[index] ?? 0
 }

@@ -1,0 +1,84 @@
+/** A clerk works on a table and a figure and then reads in 对比 what was done to them, by name. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { pngFile } from '../support/picture-file.ts'
+import { para, picture, table, wordFile } from '../support/word-file.ts'
+import { DocumentDesk } from './support/document-desk.ts'
+import type { Person } from './support/person.ts'
+import { openStory, type Story } from './support/story.ts'
+import { w } from './support/words.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'xiewen-shapes-'))
+let story: Story
+let clerk: Person
+let desk: DocumentDesk
+
+beforeAll(async () => {
+  story = await openStory()
+  clerk = await story.as('zhangxiaoyu')
+  clerk.context.setDefaultTimeout(60_000)
+  const body = [
+    para('关于开展数据质量核查的通知'), para('各科室：'), para('请按下表和图1完成核查。'), para(picture('rImg0', { widthMm: 90 })),
+    table([['序号', '任务', '时限'], ['1', '自查', '8月15日'], ['2', '抽查', '8月25日']], (index) => (index === 0 ? '<w:tblHeader/>' : '')),
+    para('云州市政务服务数据管理局'), para('2026年8月1日'),
+  ].join('')
+  writeFileSync(join(dir, 'notice.docx'), wordFile({ pictures: [pngFile({ widthPx: 120, heightPx: 60 })], body }))
+  await clerk.goto('/documents/new')
+  await clerk.tab(w('documents.ui.new.import'))
+  await clerk.page.getByLabel(w('documents.ui.import-drop')).setInputFiles(join(dir, 'notice.docx'))
+  await clerk.press(w('documents.ui.desk.begin'))
+  desk = new DocumentDesk(clerk)
+  await desk.text.waitFor()
+  await desk.saved()
+  await leftTab()
+  await clerk.press(w('documents.ui.versions.keep'))
+  await clerk.page.getByRole('dialog').getByRole('button', { name: w('documents.ui.versions.keep') }).click()
+  await clerk.page.getByRole('dialog').waitFor({ state: 'hidden' })
+})
+afterEach(({ task }) => (task.result?.state === 'fail' ? story.picture('compare-shapes-failed') : undefined))
+afterAll(async () => {
+  await story?.end()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const leftTab = () => clerk.page.getByRole('tab', { name: w('documents.ui.left.versions') }).click()
+
+/** Chooses an entry of a menu of the toolbar. */
+async function choose(menu: string, entry: string): Promise<void> {
+  await clerk.page.getByRole('toolbar', { name: w('documents.ui.toolbar') }).getByRole('button', { name: menu, exact: true }).click()
+  await clerk.at('menuitem', entry, true).click()
+}
+
+test('cells merged, a table turned and a figure made narrower are named beside the text that stayed', async () => {
+  const figure = desk.text.locator('figure')
+  await figure.locator('figcaption').click()
+  await choose(w('documents.ui.figure.tools'), w('documents.ui.figure.width', { width: 52 }))
+  await expect.poll(() => figure.locator('img').evaluate((image: HTMLElement) => Math.round(Number.parseFloat(image.style.width)))).toBe(33)
+
+  const from = desk.text.locator('td, th').filter({ hasText: '自查' })
+  const to = desk.text.locator('td, th').filter({ hasText: '抽查' })
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !end) throw new Error('no cells')
+  await clerk.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+  await clerk.page.mouse.down()
+  await clerk.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 6 })
+  await clerk.page.mouse.up()
+  await choose(w('documents.ui.table.tools'), w('documents.ui.table.merge'))
+  await desk.text.locator('td[rowspan="2"]').waitFor()
+  await choose(w('documents.ui.table.tools'), w('documents.ui.table.landscape'))
+  await desk.saved()
+  await clerk.shot('compare-shapes-text')
+
+  await clerk.page.getByRole('complementary', { name: w('documents.ui.left') }).getByRole('button', { name: w('documents.ui.versions.compare') }).first().click()
+  const sheet = clerk.page.getByRole('dialog')
+  for (const words of [
+    w('documents.ui.compare.picture-width', { before: 90, after: 52 }),
+    w('documents.ui.compare.landscape'),
+    w('documents.ui.compare.merged', { row: 2, column: 2, rows: 2, columns: 1 }),
+  ]) await sheet.getByText(words).waitFor()
+  await clerk.shot('compare-shapes')
+})
+
+test('nobody’s console complained', () => expect(story.complaints).toEqual([]))
