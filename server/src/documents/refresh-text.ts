@@ -46,17 +46,20 @@ export async function refreshDocument(db: WriteDb, documentId: string): Promise<
   if (live) await storeCopies(db, row, live.document)
 }
 
-/** Refreshes some documents whose text has changed.
+/** Refreshes every document whose text has changed, each once: one that is being written in stays stale, and the refresher hears of it
+ * when its writers pause.
  *
  * @param report told about documents whose stored bytes are damaged; they are not tried again until they change
- * @returns how many were looked at
  */
-export async function refreshStale(database: Database, report: (cause: unknown) => void): Promise<number> {
-  const rows = await database.read((db) =>
-    tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).limit(batchSize).execute(),
-  )
-  for (const row of rows) await refreshOne(database, row, report)
-  return rows.length
+async function refreshStale(database: Database, report: (cause: unknown) => void, isClosed: () => boolean): Promise<void> {
+  for (let after: string | undefined = ''; after !== undefined && !isClosed(); ) {
+    const from: string = after
+    const rows = await database.read((db) =>
+      tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).where('id', '>', from).orderBy('id').limit(batchSize).execute(),
+    )
+    for (const row of rows) if (!isClosed()) await refreshOne(database, row, report)
+    after = rows.at(-1)?.id
+  }
 }
 
 /** Reads outside of the writer; a text that changed meanwhile waits for the next round. */
@@ -113,8 +116,9 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
   async function run(): Promise<void> {
     timer = null
     try {
-      if (mustCatchUp) while (!isClosed && (await refreshStale(database, report)) === batchSize);
+      const isCatchingUp = mustCatchUp
       mustCatchUp = false
+      if (isCatchingUp) await refreshStale(database, report, () => isClosed)
       for (const id of takeDue()) if (!isClosed) await refreshOne(database, { id }, report)
     } catch (cause) {
       mustCatchUp = true
