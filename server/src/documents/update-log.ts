@@ -7,7 +7,7 @@ import { isFrozenState } from '@xiewen/shared/documents'
 import { loadLog } from './live-text.ts'
 import type { DocumentTables } from './tables.ts'
 import { appendAtOnce } from './update-log-postgres.ts'
-import { appendText, isRefusedText } from './update-log-text.ts'
+import { appendStatement, isRefusedAppend, openAppendDoor } from './update-log-sqlite.ts'
 
 /** How many generations of snapshots are kept. */
 const generations = 2
@@ -21,7 +21,7 @@ export type Fence = (db: WriteDb, documentIds: readonly string[]) => Promise<voi
  * @param onAppended told which documents have new rows, after their commit: their titles and search words are out of date
  */
 export function updateLog(database: Database, onAppended: (documentIds: readonly string[]) => void = () => undefined, fence?: Fence): UpdateLog {
-  const append = database.dialect === 'sqlite' ? textAppender(database) : (rows: readonly LogRow[]) => database.write((db) => appendFenced(db, rows, fence))
+  const append = database.dialect === 'sqlite' ? sqliteAppender(database) : (rows: readonly LogRow[]) => database.write((db) => appendFenced(db, rows, fence))
   return {
     load: (documentId) => database.read((db) => loadLog(db, documentId)),
     append: async (rows) => {
@@ -45,27 +45,29 @@ async function appendFenced(db: WriteDb, rows: readonly LogRow[], fence: Fence |
 /** Newest row number by database, known once this process has appended; only ever read and set inside the single writer. */
 const newestOf = new WeakMap<object, number>()
 
-/** Appends as SQL text once the newest number is known; a failure (another process may have written) makes it be read again. */
-function textAppender(database: Database): (rows: readonly LogRow[]) => Promise<readonly number[]> {
+/** Appends by one statement once the newest number is known; a failure (another process may have written) makes it be read again. */
+function sqliteAppender(database: Database): (rows: readonly LogRow[]) => Promise<readonly number[]> {
   let writer: object | null = null
   const slowly = (rows: readonly LogRow[]): Promise<readonly number[]> =>
-    database.write((db) => {
+    database.write(async (db) => {
+      await openAppendDoor(db)
+      const seqs = await appendRows(db, rows)
       writer = db.kysely
-      return appendRows(db, rows)
+      return seqs
     })
   return async (rows) => {
     const key = writer
     if (key === null || !newestOf.has(key)) return slowly(rows)
     let first = 0
     try {
-      await database.writeText(() => {
+      await database.writeStatement(() => {
         first = (newestOf.get(key) ?? 0) + 1
         newestOf.set(key, first + rows.length - 1)
-        return appendText(rows, first)
+        return appendStatement(rows, first)
       })
     } catch (cause) {
       newestOf.delete(key)
-      throw isRefusedText(cause) ? new Fault('updates for a document that is gone or has been signed', { cause }) : cause
+      throw isRefusedAppend(cause) ? new Fault('updates for a document that is gone or has been signed', { cause }) : cause
     }
     return rows.map((_, index) => first + index)
   }

@@ -1,14 +1,15 @@
 /** The single writer. Units of work that wait together share one commit (group commit); each stands in its own savepoint,
  * so one that fails is undone alone. Nobody is answered before the commit is on disk. */
 import { Fault } from '../log/fault.ts'
+import type { Statement } from './types.ts'
 
-/** The writer's connection: plain statements only. */
+/** The writer's connection. */
 export interface WriterConnection {
   /** Makes sure before a transaction that there is a connection; one that was lost is replaced. */
   ready(): Promise<void>
   run(sql: string): Promise<void>
-  /** Several statements in one call; the first that fails ends it. */
-  runAll(sql: string): Promise<void>
+  /** Runs a statement with parameters. */
+  runStatement(statement: Statement): Promise<void>
   /** Undoes the open transaction; none being open is no error.
    * @throws when it is not known what the connection would write next */
   undo(): Promise<void>
@@ -16,8 +17,8 @@ export interface WriterConnection {
 
 interface Job {
   readonly work: () => Promise<unknown>
-  /** The same work as SQL text, when it is nothing else. */
-  readonly script: (() => string) | null
+  /** The same work as a statement, when it is nothing else. */
+  readonly statement: (() => Statement) | null
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -26,17 +27,25 @@ type Outcome = { readonly job: Job; readonly ok: true; readonly value: unknown }
 
 const largestGroup = 64
 
-/** Queues work for one connection. `begin` is the statement list that opens a transaction on this engine. */
+/** How transactions are opened on an engine. */
+export interface Beginning {
+  /** The statements that open one. */
+  readonly begin: readonly string[]
+  /** Whether a statement by itself may do without them: the engine makes it a transaction, and nothing else has to be held meanwhile. */
+  readonly isLoneStatementSafe: boolean
+}
+
+/** Queues work for one connection. */
 export class GroupCommit {
   readonly #connection: WriterConnection
-  readonly #begin: readonly string[]
+  readonly #beginning: Beginning
   readonly #queue: Job[] = []
   #pumping: Promise<void> | null = null
   #broken: unknown = null
 
-  constructor(connection: WriterConnection, begin: readonly string[]) {
+  constructor(connection: WriterConnection, beginning: Beginning) {
     this.#connection = connection
-    this.#begin = begin
+    this.#beginning = beginning
   }
 
   /** Adds one unit of work; settles after its group has committed or failed. */
@@ -44,19 +53,18 @@ export class GroupCommit {
     return this.#enqueue(work, null)
   }
 
-  /** Adds a unit of work that is SQL text, written when its turn comes. Alone in its group, it travels with its BEGIN and COMMIT
-   * in one call to the engine. */
-  addScript(script: () => string): Promise<void> {
-    return this.#enqueue(() => this.#connection.runAll(script()), script)
+  /** Adds a unit of work that is one statement, made when its turn comes. Alone in its group it is a transaction of its own. */
+  addStatement(statement: () => Statement): Promise<void> {
+    return this.#enqueue(() => this.#connection.runStatement(statement()), statement)
   }
 
-  #enqueue<T>(work: () => Promise<T>, script: (() => string) | null): Promise<T> {
+  #enqueue<T>(work: () => Promise<T>, statement: (() => Statement) | null): Promise<T> {
     if (this.#broken !== null) {
       return Promise.reject(new Fault('the writer has stopped after a failed commit', { cause: this.#broken, code: 'base.read-only' }))
     }
     return new Promise<T>((resolve, reject) => {
       // Safe because `work` and `resolve` belong to the same T; the queue only carries them.
-      this.#queue.push({ work, script, resolve: resolve as (value: unknown) => void, reject })
+      this.#queue.push({ work, statement, resolve: resolve as (value: unknown) => void, reject })
       this.#pumping ??= this.#pump()
     })
   }
@@ -78,10 +86,10 @@ export class GroupCommit {
 
   async #commitGroup(group: readonly Job[]): Promise<void> {
     const outcomes: Outcome[] = []
-    const alone = group.length === 1 ? (group[0]?.script ?? null) : null
+    const alone = group.length === 1 && this.#beginning.isLoneStatementSafe ? (group[0]?.statement ?? null) : null
     try {
       await this.#connection.ready()
-      if (alone !== null) await this.#connection.runAll([...this.#begin, alone(), 'COMMIT'].join(';\n'))
+      if (alone !== null) await this.#connection.runStatement(alone())
       else await this.#runEach(group, outcomes)
     } catch (error) {
       await this.#rollBack(error)
@@ -96,7 +104,7 @@ export class GroupCommit {
   }
 
   async #runEach(group: readonly Job[], outcomes: Outcome[]): Promise<void> {
-    for (const sql of this.#begin) await this.#connection.run(sql)
+    for (const sql of this.#beginning.begin) await this.#connection.run(sql)
     for (const job of group) outcomes.push(await this.#attempt(job))
     await this.#connection.run('COMMIT')
   }

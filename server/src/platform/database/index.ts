@@ -4,7 +4,7 @@ import { openSqlite } from './sqlite.ts'
 import type { Database } from './types.ts'
 
 export { type Migration, type MigrationStep, migrate } from './migrate.ts'
-export { type AnyTables, type Database, type Dialect, type ReadDb, tables, type WriteDb } from './types.ts'
+export { type AnyTables, type Database, type Dialect, type ReadDb, type Statement, tables, type WriteDb } from './types.ts'
 
 /** Opens the database the configuration names. */
 export async function openDatabase(config: Pick<Config, 'database' | 'dataDir'>): Promise<Database> {

@@ -4,6 +4,7 @@ import type { WriterConnection } from './group-commit.ts'
 import { PgConnection } from './postgres-connection.ts'
 import { asPgFault } from './postgres-faults.ts'
 import { keepAlive, type SilenceWatch } from './silence-watch.ts'
+import type { Statement } from './types.ts'
 
 /** How long the writer may stand still inside a transaction before PostgreSQL ends it (ms). All nodes share one writer: a process
  * that is stopped, or cut off, in the middle of a transaction would hold it for ever. */
@@ -53,9 +54,8 @@ export class PgWriter implements WriterConnection {
     await this.#ask(sql)
   }
 
-  /** Several statements in one simple query. */
-  async runAll(sql: string): Promise<void> {
-    await this.#ask(sql)
+  async runStatement({ sql, parameters }: Statement): Promise<void> {
+    await this.#ask(sql, [...parameters])
   }
 
   /** A lost connection has been rolled back by PostgreSQL; one that cannot even roll back is given up. */

@@ -31,7 +31,7 @@ export async function openPostgres(url: string, silence: SilenceTimes = ordinary
   // One lost while it is used: whoever asked is told, and the event nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const inFlight = new InFlight()
-  const group = new GroupCommit(writer, ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`])
+  const group = new GroupCommit(writer, { begin: ['BEGIN', `SELECT pg_advisory_xact_lock(${writerLock})`], isLoneStatementSafe: false })
   // Each read on whichever connection of the pool is free.
   const reader = new PgConnection((sql, parameters) =>
     askOnce(pool, watch, sql, parameters).catch((cause: unknown) => {
@@ -45,7 +45,7 @@ export async function openPostgres(url: string, silence: SilenceTimes = ordinary
     dialect: 'postgres',
     read: (work) => inFlight.run(() => work(readDb)),
     write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
-    writeText: (script) => inFlight.run(() => group.addScript(script)),
+    writeStatement: (statement) => inFlight.run(() => group.addStatement(statement)),
     close: async () => {
       await inFlight.close()
       await group.drain()

@@ -2,6 +2,7 @@
 import sqlite3 from 'sqlite3'
 import { type CompiledQuery, type DatabaseConnection, type QueryResult, RawNode, SelectQueryNode } from 'kysely'
 import { Fault } from '../log/fault.ts'
+import type { Statement } from './types.ts'
 
 const statementCacheSize = 300
 
@@ -28,6 +29,8 @@ export class SqliteConnection implements DatabaseConnection {
     })
     const connection = new SqliteConnection(handle)
     await connection.run('PRAGMA busy_timeout = 10000')
+    // The writer keeps a view of its own; a file for it would be one more that can fail.
+    await connection.run('PRAGMA temp_store = MEMORY')
     if (!readOnly) {
       await connection.run('PRAGMA journal_mode = WAL')
       await connection.run('PRAGMA synchronous = FULL')
@@ -59,18 +62,19 @@ export class SqliteConnection implements DatabaseConnection {
     })
   }
 
-  /** Runs several statements without parameters in one call. */
-  runAll(sql: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#handle.exec(sql, (error) => (error ? reject(asFault(error)) : resolve()))
-    })
+  /** Outside a transaction a statement is one of its own. */
+  async runStatement({ sql, parameters }: Statement): Promise<void> {
+    await this.#with(sql, (statement) => this.#run(statement, parameters))
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const prepared = await this.#prepare(query.sql)
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#with(query.sql, (statement) => (returnsRows(query) ? this.#all<R>(statement, query.parameters) : this.#run<R>(statement, query.parameters)))
+  }
+
+  async #with<T>(sql: string, use: (statement: sqlite3.Statement) => Promise<T>): Promise<T> {
+    const prepared = await this.#prepare(sql)
     try {
-      const { statement } = prepared
-      return await (returnsRows(query) ? this.#all<R>(statement, query.parameters) : this.#run<R>(statement, query.parameters))
+      return await use(prepared.statement)
     } finally {
       prepared.uses -= 1
     }

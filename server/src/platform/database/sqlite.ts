@@ -16,7 +16,7 @@ export async function openSqlite(dataDir: string): Promise<Database> {
   const writer = await SqliteConnection.open(file, false)
   const readers = await Promise.all(Array.from({ length: readerCount }, () => SqliteConnection.open(file, true)))
   const inFlight = new InFlight()
-  const group = new GroupCommit(writer, ['BEGIN IMMEDIATE'])
+  const group = new GroupCommit(writer, { begin: ['BEGIN IMMEDIATE'], isLoneStatementSafe: true })
   let turn = 0
   const readDb: ReadDb = {
     dialect: 'sqlite',
@@ -31,7 +31,7 @@ export async function openSqlite(dataDir: string): Promise<Database> {
     dialect: 'sqlite',
     read: (work) => inFlight.run(() => work(readDb)),
     write: (work) => inFlight.run(() => group.add(() => work(writeDb))),
-    writeText: (script) => inFlight.run(() => group.addScript(script)),
+    writeStatement: (statement) => inFlight.run(() => group.addStatement(statement)),
     close: async () => {
       await inFlight.close()
       await group.drain()

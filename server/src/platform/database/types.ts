@@ -30,6 +30,12 @@ export function tables<T>(db: ReadDb): Kysely<T> {
   return db.kysely as unknown as Kysely<T>
 }
 
+/** One statement: its text is compiled once and kept, so what differs goes into the parameters. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
 /** The database as the platform offers it. */
 export interface Database {
   readonly dialect: Dialect
@@ -38,9 +44,8 @@ export interface Database {
   /** Runs one unit of work in the single writer. Resolves only after its commit is on disk; an exception undoes it alone,
    * whatever shares its group commit. The work must not wait for anything but the database. */
   write<T>(work: (db: WriteDb) => Promise<T>): Promise<T>
-  /** The same for work that is SQL text: statements of this engine separated by semicolons, written by `script` when its turn in
-   * the writer comes. Alone, it costs one call to the engine with its BEGIN and COMMIT; for what is written hundreds of times a
-   * second. The text must hold no byte from outside that is not escaped. */
-  writeText(script: () => string): Promise<void>
+  /** The same for work that is one statement of this engine, made when its turn in the writer comes. Alone, SQLite runs it in a
+   * single call, as a transaction of its own: for what is written hundreds of times a second. */
+  writeStatement(statement: () => Statement): Promise<void>
   close(): Promise<void>
 }
