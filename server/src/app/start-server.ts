@@ -37,6 +37,7 @@ import { composeRealtime, mountSync } from './compose-realtime.ts'
 import { liveDocuments, processes, slices as ownSlices } from './slices.ts'
 import { mountHealth } from './health.ts'
 import { mountMetrics } from './metrics.ts'
+import { printedWords } from './printed-words.ts'
 import { version } from './version.ts'
 
 /** A running server. */
@@ -186,6 +187,7 @@ async function createServices(
     commands,
     nodes: composeNodes(cluster, () => lookHere({ realtime: realtime.door, commands, clock })),
     calendar: sharedCalendar(book, cluster),
+    words: printedWords,
   }
 }
 

@@ -71,9 +71,9 @@ export class Witnesses {
 }
 
 /** Who made each pending revision of a text, by its id: the server's log knows who sent it. What an imported
- * Word file says of it stands beside that. */
-export async function findChangeMakers(ctx: QueryContext, documentId: string): Promise<ReadonlyMap<string, ChangeMakerView>> {
-  const history = openHistory(await loadHistory(ctx.db, documentId, Number.MAX_SAFE_INTEGER))
+ * Word file says of it stands beside that. `upTo` is the last row of the log looked at: that of the text whose revisions are meant. */
+export async function findChangeMakers(ctx: QueryContext, documentId: string, upTo = Number.MAX_SAFE_INTEGER): Promise<ReadonlyMap<string, ChangeMakerView>> {
+  const history = openHistory(await loadHistory(ctx.db, documentId, upTo))
   const origins = changeOrigins(history)
   history.doc.destroy()
   const witnesses = await Witnesses.of(ctx, documentId, origins.map((origin) => origin.personId))

@@ -1,6 +1,6 @@
 /** The text as it would be printed now, its layout, and the few layouts worth keeping. */
 import { civilDateAt, instant, type Instant } from '@xiewen/shared/base'
-import { completeDocument, type Layout, layoutDocument, type OfficialDocument } from '@xiewen/shared/documents'
+import { completeDocument, type Layout, layoutDocument, type LegendEntry, type OfficialDocument, withLegend } from '@xiewen/shared/documents'
 import type { ReadDb } from '../platform/database/index.ts'
 import type { Fonts } from '../platform/fonts/index.ts'
 import { readLiveText } from './live-text.ts'
@@ -12,6 +12,8 @@ import { canonicalDigest, getFrozen } from './versions.ts'
 /** What would be printed. `key` changes whenever it does. */
 export interface PrintText {
   readonly document: OfficialDocument
+  /** Of a redline: what its lines mean and who revised. */
+  readonly legend?: { readonly words: string; readonly entries: readonly LegendEntry[] }
   readonly key: string
 }
 
@@ -37,7 +39,8 @@ export function layOut(text: PrintText, fonts: Fonts, showChanges: boolean): Lay
   const key = `${text.key} ${showChanges} ${fonts.metrics.fingerprint}`
   const known = kept.get(key)
   if (known) return known
-  const layout = layoutDocument(text.document, fonts.metrics, { showChanges })
+  const plain = layoutDocument(text.document, fonts.metrics, { showChanges })
+  const layout = showChanges && text.legend ? withLegend(plain, fonts.metrics, text.legend) : plain
   const oldest = kept.keys().next()
   if (kept.size >= mostKept && !oldest.done) kept.delete(oldest.value)
   kept.set(key, layout)

@@ -52,4 +52,6 @@ export interface Services {
   /** How often people act on this process. */
   readonly commands: Rate
   readonly calendar: CalendarBook
+  /** The words of a string key in the language official pages are printed in; the key itself when nobody knows it. */
+  readonly words: (key: string) => string
 }

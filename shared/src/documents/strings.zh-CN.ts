@@ -55,6 +55,8 @@ export const documentsDomainZh = {
   'documents.not-your-comment': '只能撤回自己写的批注。',
   'documents.may-not-resolve': '只有批注人和可以修改正文的人能标记为已解决。',
   'documents.too-many-threads': '批注已达 {limit} 条，请先处理已有批注。',
+  'documents.legend': '修订标注：下划线为增加，删除线为删去。',
+  'documents.legend.unknown': '未知人员',
   'documents.step.drafting': '拟稿',
   'documents.step.reading': '阅',
   'documents.faces-changed': '办公室更换了字体，请刷新页面后再看版面。',

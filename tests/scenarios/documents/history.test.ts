@@ -4,6 +4,7 @@ import { type ApiClient, editLive } from '@xiewen/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { anOffice, type TestOffice } from '../../support/office.ts'
+import { readOfd, readPdf } from '../../support/read-pages.ts'
 import { Story } from '../workflow/story.ts'
 
 let office: TestOffice
@@ -66,6 +67,27 @@ describe('who wrote what', () => {
     expect(changes.find((change) => change.id === forged)).toMatchObject({ name: '李明轩' })
     const redline = await drafter.call(documentsContract.redline, { documentId })
     expect(redline.people.map((person) => person.name)).toEqual(['李明轩'])
+  })
+
+  test('is printed in the redline: each reviser by the log, with post and step in a legend, in PDF, OFD and the pages shown', async () => {
+    const { document } = await drafter.call(documentsContract.open, { documentId })
+    await editLive(drafter, documentId, (doc) => line(doc, '各单位要对照').insert(0, '务必', { [changeMarks.insertion]: { id: `${document.ownerPersonId}:own` } }))
+    const pages = await drafter.download(documentsContract.pdf, { documentId, showChanges: true })
+    const printed = readPdf(pages.bytes).map((page) => page.map((glyph) => glyph.char).join('')).join('')
+    // The revision that claims to be the drafter's own is told under whoever sent it, see above.
+    for (const words of ['修订标注：下划线为增加，删除线为删去。', '李明轩（市政数局数据资源科科员，拟稿）', '张晓雨（市政数局数据资源科科员，拟稿）']) expect(printed).toContain(words)
+    const ofd = await drafter.download(documentsContract.ofd, { documentId, showChanges: true })
+    expect(readOfd(ofd.bytes).flat().map((glyph) => glyph.char).join('')).toContain('李明轩（')
+    const laid = await drafter.call(documentsContract.layout, { documentId, showChanges: true })
+    const shown = await Promise.all(laid.pages.map((_page, index) => drafter.download(documentsContract.page, { documentId, page: index + 1, showChanges: true })))
+    const svg = shown.map((page) => Buffer.from(page.bytes).toString()).join('\n')
+    const inkOfWords = (words: string): string | undefined => new RegExp(`<g fill="(rgb\\([\\d,]+\\))"[^>]*aria-label="${words}"`, 'u').exec(svg)?.[1]
+    expect(inkOfWords('冒名')).toBe(inkOfWords('李明轩'))
+    expect(inkOfWords('务必')).toBe(inkOfWords('张晓雨'))
+    expect(inkOfWords('务必')).not.toBe(inkOfWords('冒名'))
+
+    const clean = await drafter.download(documentsContract.pdf, { documentId })
+    expect(readPdf(clean.bytes).flat().map((glyph) => glyph.char).join('')).not.toContain('修订标注')
   })
 
   test('cannot be slipped in under another’s client id: the server refuses the update and keeps the text', async () => {

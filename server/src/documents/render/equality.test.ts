@@ -1,6 +1,6 @@
 /** One layout, three renderers: what a reader sees is the same in SVG, PDF and OFD. */
 import { readFileSync } from 'node:fs'
-import { glyphPoint, layoutDocument, type Layout, type OfficialDocument, recogniseText } from '@xiewen/shared/documents'
+import { glyphPoint, layoutDocument, type Layout, type OfficialDocument, recogniseText, withLegend } from '@xiewen/shared/documents'
 import { beforeAll, expect, test } from 'vitest'
 import { readOfd, readPdf, readSvg, type SeenGlyph } from '../../../../tests/support/read-pages.ts'
 import { formatSamples, generatedDocument } from '../../../../tests/support/sample-documents.ts'
@@ -38,7 +38,11 @@ function withoutBlanks(glyphs: readonly SeenGlyph[]): readonly SeenGlyph[] {
 
 /** Lays the documents out and renders all their pages as one file: faces are cut once. */
 function expectEqual(documents: readonly OfficialDocument[]): number {
-  const layouts = documents.map((document, index) => layoutDocument(document, fonts.metrics, { showChanges: index % 3 === 2 }))
+  const legend = { words: '下划线为增加', entries: [{ personId: 'p', name: '张晓雨', detail: '（办公室科员，拟稿）' }] }
+  const layouts = documents.map((document, index) => {
+    const layout = layoutDocument(document, fonts.metrics, { showChanges: index % 3 === 2 })
+    return index % 3 === 2 ? withLegend(layout, fonts.metrics, legend) : layout
+  })
   const layout: Layout = { pages: layouts.flatMap((each) => each.pages), blocks: [], findings: [], missing: [], fingerprint: fonts.metrics.fingerprint }
   const [pdf, ofd] = [readPdf(renderPdf(layout, fonts, info)), readOfd(renderOfd(layout, fonts, info))]
   expect([pdf.length, ofd.length]).toEqual([layout.pages.length, layout.pages.length])

@@ -1,5 +1,5 @@
 /** Glyph runs cut where the face changes, and what renderers share about revisions and signs without a face. */
-import type { GlyphRun, LaidOutPage, Layout } from '@xiewen/shared/documents'
+import type { GlyphRun, LaidOutPage } from '@xiewen/shared/documents'
 import type { FontFace, Fonts } from '../../platform/fonts/index.ts'
 
 /** A stretch of a run that one face draws; `face` is null for signs no face has. */
@@ -40,11 +40,4 @@ export function marksOf(run: GlyphRun, right: number, page: Pick<LaidOutPage, 'h
   const left = run.x[0] ?? 0
   const line = run.turned ? { x1: y, y1: page.heightMm - left, x2: y, y2: page.heightMm - right } : { x1: left, y1: y, x2: right, y2: y }
   return [{ ...line, widthMm: 0.25 }]
-}
-
-/** The people whose revisions the layout shows, in order of appearance. */
-export function revisers(layout: Layout): readonly string[] {
-  const people = new Set<string>()
-  for (const page of layout.pages) for (const item of page.items) if (item.kind === 'text' && item.change) people.add(item.change.personId)
-  return [...people]
 }

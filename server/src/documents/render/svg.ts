@@ -2,10 +2,10 @@
 import type { GlyphRun, LaidOutPage, Layout, PageItem, PlacedImage } from '@xiewen/shared/documents'
 import type { Fonts, Outline } from '../../platform/fonts/index.ts'
 import type { Rgb } from './inks.ts'
-import { inks, revisionInk } from './inks.ts'
+import { inkOf, inks, revisersOf } from './inks.ts'
 import type { Pictures } from './pictures.ts'
 import { pictureKind } from './pictures.ts'
-import { marksOf, revisers, rightOf } from './segments.ts'
+import { marksOf, rightOf } from './segments.ts'
 import { escapeXml } from './xml.ts'
 
 const mmPerPt = 25.4 / 72
@@ -20,7 +20,7 @@ const mmPerPt = 25.4 / 72
 export function renderSvg(layout: Layout, pageIndex: number, fonts: Fonts, pictures: Pictures = new Map()): string {
   const page = layout.pages[pageIndex]
   if (!page) throw new RangeError(`no page ${pageIndex}`)
-  const scene: Scene = { fonts, outlines: outlinesOf(page.items, fonts), people: revisers(layout), symbols: new Map(), pictures, page }
+  const scene: Scene = { fonts, outlines: outlinesOf(page.items, fonts), revisers: revisersOf(layout), symbols: new Map(), pictures, page }
   const body = page.items.map((item) => drawItem(item, scene)).join('\n')
   const symbols = [...scene.symbols].map(([path, id]) => `<path id="${id}" d="${path}"/>`).join('\n')
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${page.widthMm}mm" height="${page.heightMm}mm" viewBox="0 0 ${page.widthMm} ${page.heightMm}" lang="zh-CN">
@@ -40,7 +40,8 @@ export function warmOutlines(layout: Layout, fonts: Fonts): void {
 interface Scene {
   readonly fonts: Fonts
   readonly outlines: ReadonlyMap<string, ReadonlyMap<string, Outline>>
-  readonly people: readonly string[]
+  /** Inks by person. */
+  readonly revisers: ReadonlyMap<string, Rgb>
   /** Outline → id of its symbol. */
   readonly symbols: Map<string, string>
   readonly pictures: Pictures
@@ -73,7 +74,7 @@ function drawItem(item: PageItem, scene: Scene): string {
 }
 
 function drawText(run: GlyphRun, scene: Scene): string {
-  const ink = run.change ? revisionInk(scene.people, run.change.personId) : inks[run.ink]
+  const ink = inkOf(run, scene.revisers)
   const outlines = scene.outlines.get(run.role)
   const uses = [...run.text].map((char, index) => {
     const x = run.x[index] ?? 0

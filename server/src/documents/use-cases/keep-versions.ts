@@ -1,6 +1,6 @@
 /** Versions under names, comparing them, and the redline (花脸稿). */
 import { accept, refuse } from '@xiewen/shared/base'
-import { changeOrigins, compareDocuments, deriveLabels, documentsContract, type Elements, formatDocumentNumber, type OfficialDocument, openHistory, runsOf, type TextRun } from '@xiewen/shared/documents'
+import { attributeRevisions, changeOrigins, compareDocuments, deriveLabels, documentsContract, type Elements, formatDocumentNumber, type OfficialDocument, openHistory, runsOf, type TextRun } from '@xiewen/shared/documents'
 import { findPerson } from '../../directory/index.ts'
 import type { ReadDb } from '../../platform/database/index.ts'
 import { onCommand, onQuery } from '../../platform/slice.ts'
@@ -84,8 +84,7 @@ async function verified(db: ReadDb, documentId: string, document: OfficialDocume
   const history = openHistory(await loadHistory(db, documentId, Number.MAX_SAFE_INTEGER))
   const makers = new Map(changeOrigins(history).map((origin) => [origin.id, origin.personId]))
   history.doc.destroy()
-  const fix = (run: TextRun): TextRun => (run.change ? { ...run, change: { ...run.change, personId: makers.get(run.change.id) ?? run.change.personId } } : run)
-  return { ...document, blocks: document.blocks.map((block) => (block.kind === 'table' ? { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: cell.runs.map(fix) })) })) } : { ...block, runs: block.runs.map(fix) })) }
+  return attributeRevisions(document, makers)
 }
 
 function countChanges(document: OfficialDocument): ReadonlyMap<string, { insertions: number; deletions: number }> {

@@ -7,6 +7,7 @@ import { digestOf } from '../../platform/blobs/blobs.ts'
 import { namedElements } from '../ofd-elements.ts'
 import { readPictures } from '../pictures.ts'
 import { layOut, type PrintText, readPrintText } from '../print-text.ts'
+import { readRedlineText } from '../redline-text.ts'
 import { renderOfd, renderPdf, renderSvg } from '../render/index.ts'
 import { getIssuedOfd, getIssuedPdf } from '../renditions.ts'
 import { fontsOf } from '../typeface-store.ts'
@@ -18,7 +19,7 @@ import { contentOf, findVersion } from '../versions.ts'
 const layout = onQuery(documentsContract.layout, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
-  const text = await readPrintText(ctx.db, found.value.row, ctx.now)
+  const text = await readShown(ctx, found.value.row, input.showChanges)
   const fonts = await fontsOf(ctx.db, ctx.services.fonts, input.documentId)
   const laid = layOut(text, fonts, input.showChanges)
   const signs = reportSigns(laid, fonts)
@@ -34,7 +35,7 @@ const page = onDownload(documentsContract.page, async (ctx, input) => {
   const found = await findScene(ctx, input.documentId)
   if (!found.ok) return found
   const fonts = await fontsOf(ctx.db, ctx.services.fonts, input.documentId)
-  const text = await readPrintText(ctx.db, found.value.row, ctx.now)
+  const text = await readShown(ctx, found.value.row, input.showChanges)
   const laid = layOut(text, fonts, input.showChanges)
   if (input.page > laid.pages.length) return refuse('documents.no-such-page')
   const pictures = await readPictures(ctx.db, ctx.services.blobs, { documentId: input.documentId, document: text.document })
@@ -49,7 +50,7 @@ const pdf = onDownload(documentsContract.pdf, async (ctx, input) => {
   const issued = input.versionId === undefined && !input.showChanges ? await getIssuedPdf(ctx.db, row.id) : null
   const fileName = `${fileTitle(row)}.pdf`
   if (issued) return accept({ bytes: await ctx.services.blobs.get(issued.blob), mediaType: 'application/pdf', fileName, inline: true })
-  const chosen = await chooseText(ctx, row, input.versionId)
+  const chosen = await chooseText(ctx, row, input)
   if (!chosen.ok) return chosen
   const { text, at } = chosen.value
   const { blobs } = ctx.services
@@ -65,7 +66,7 @@ const ofd = onDownload(documentsContract.ofd, async (ctx, input) => {
   const { row } = found.value
   const issued = input.versionId === undefined && !input.showChanges ? await getIssuedOfd(ctx.db, row.id) : null
   if (issued?.isSealed) return accept({ bytes: await ctx.services.blobs.get(issued.blob), mediaType: 'application/ofd', fileName: `${fileTitle(row)}.ofd` })
-  const chosen = await chooseText(ctx, row, input.versionId)
+  const chosen = await chooseText(ctx, row, input)
   if (!chosen.ok) return chosen
   const { text, at } = chosen.value
   const { blobs } = ctx.services
@@ -77,11 +78,18 @@ const ofd = onDownload(documentsContract.ofd, async (ctx, input) => {
 })
 
 /** A kept version's text, or the one that would be printed now. */
-async function chooseText(ctx: QueryContext, row: DocumentRecord, versionId: VersionId | undefined): Promise<Result<{ readonly text: PrintText; readonly at: number }>> {
-  if (versionId === undefined) return accept({ text: await readPrintText(ctx.db, row, ctx.now), at: Number(row.changed_at) })
+async function chooseText(ctx: QueryContext, row: DocumentRecord, { versionId, showChanges }: { readonly versionId?: VersionId | undefined; readonly showChanges: boolean }): Promise<Result<{ readonly text: PrintText; readonly at: number }>> {
+  if (versionId === undefined) return accept({ text: await readShown(ctx, row, showChanges), at: Number(row.changed_at) })
   const version = await findVersion(ctx.db, row.id, versionId)
   if (!version) return refuse('documents.unknown-version')
-  return accept({ text: { document: contentOf(version), key: version.id }, at: Number(version.at) })
+  const text = { document: contentOf(version), key: version.id }
+  return accept({ text: showChanges ? await readRedlineText(ctx, row.id, text, Number(version.seq)) : text, at: Number(version.at) })
+}
+
+/** The text as it would be printed now, or its redline. */
+async function readShown(ctx: QueryContext, row: DocumentRecord, showChanges: boolean): Promise<PrintText> {
+  const text = await readPrintText(ctx.db, row, ctx.now)
+  return showChanges ? readRedlineText(ctx, row.id, text) : text
 }
 
 const plainText = onDownload(documentsContract.plainText, async (ctx, input) => {

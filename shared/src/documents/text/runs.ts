@@ -27,16 +27,24 @@ export function mergeRuns(runs: readonly TextRun[]): readonly TextRun[] {
 /** The document with every pending revision of a file taken over by a person: whoever imports answers for it, since what a file
  * says of its authors proves nothing. Serials are kept. */
 export function ownRevisions(document: OfficialDocument, personId: string): OfficialDocument {
-  const ownId = (id: string): string => `${personId}:${id.slice(id.lastIndexOf(':') + 1)}`
-  const own = (runs: readonly TextRun[]): readonly TextRun[] =>
-    runs.map((run) => {
-      const change = run.change ? { change: { kind: run.change.kind, id: ownId(run.change.id), personId } } : {}
-      const reformatted = run.reformatted ? { reformatted: { ...run.reformatted, id: ownId(run.reformatted.id), personId } } : {}
-      return { ...run, ...change, ...reformatted }
-    })
+  return mapRevisions(document, (change) => ({ ...change, id: `${personId}:${change.id.slice(change.id.lastIndexOf(':') + 1)}`, personId }))
+}
+
+/** The document with each pending revision under who made it, whatever the text claims.
+ *
+ * @param makers by the id of the change; one that is not in it was made by nobody known (an empty id)
+ */
+export function attributeRevisions(document: OfficialDocument, makers: ReadonlyMap<string, string>): OfficialDocument {
+  return mapRevisions(document, (change) => ({ ...change, personId: makers.get(change.id) ?? '' }))
+}
+
+/** Changes of a document with what is done to each of them. */
+function mapRevisions(document: OfficialDocument, act: <C extends { readonly id: string; readonly personId: string }>(change: C) => C): OfficialDocument {
+  const each = (runs: readonly TextRun[]): readonly TextRun[] =>
+    runs.map((run) => ({ ...run, ...(run.change ? { change: act(run.change) } : {}), ...(run.reformatted ? { reformatted: act(run.reformatted) } : {}) }))
   const blocks = document.blocks.map((block): Block => {
-    if (block.kind !== 'table') return { ...block, runs: own(block.runs), ...(block.reshaped ? { reshaped: { ...block.reshaped, id: ownId(block.reshaped.id), personId } } : {}) }
-    return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: own(cell.runs) })) })) }
+    if (block.kind !== 'table') return { ...block, runs: each(block.runs), ...(block.reshaped ? { reshaped: act(block.reshaped) } : {}) }
+    return { ...block, rows: block.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, runs: each(cell.runs) })) })) }
   })
   return { ...document, blocks }
 }

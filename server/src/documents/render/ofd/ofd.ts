@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto'
 import type { GlyphRun, LaidOutPage, Layout } from '@xiewen/shared/documents'
 import { cutFace, type FontFace, type Fonts } from '../../../platform/fonts/index.ts'
-import { inks, revisionInk } from '../inks.ts'
+import { inkOf, inks, revisersOf, type Rgb } from '../inks.ts'
 import { escapeXml } from '../xml.ts'
 import type { Pictures } from '../pictures.ts'
 import { pictureKind } from '../pictures.ts'
-import { marksOf, revisers, rightOf, segmentsOf } from '../segments.ts'
+import { marksOf, rightOf, segmentsOf } from '../segments.ts'
 import { imageObject, lineObject, missingObject, ruleObject, textObject, UnitIds } from './ofd-objects.ts'
 import { packZip, type ZipEntry } from '../../../platform/zip/pack-zip.ts'
 
@@ -38,7 +38,7 @@ export function renderOfd(layout: Layout, fonts: Fonts, info: OfdInfo, pictures:
   const ids = new UnitIds()
   const faces = facesOf(layout, fonts, ids)
   const images = imagesOf(layout, pictures, ids)
-  const scene: Scene = { fonts, ids, faces, images, people: revisers(layout) }
+  const scene: Scene = { fonts, ids, faces, images, revisers: revisersOf(layout) }
   const pages = layout.pages.map((page, index) => ({ id: ids.next(), name: `Pages/Page_${index}/Content.xml`, xml: pageXml(page, scene) }))
   const texts: readonly (readonly [string, string])[] = [
     ['OFD.xml', entryXml(pages.map((page) => page.xml), info)],
@@ -69,7 +69,8 @@ interface Scene {
   readonly ids: UnitIds
   readonly faces: ReadonlyMap<string, EmbeddedFace>
   readonly images: ReadonlyMap<string, Resource & { readonly format: string }>
-  readonly people: readonly string[]
+  /** Inks by person. */
+  readonly revisers: ReadonlyMap<string, Rgb>
 }
 
 function textsOf(page: LaidOutPage): readonly GlyphRun[] {
@@ -127,7 +128,7 @@ function pageXml(page: LaidOutPage, scene: Scene): string {
 }
 
 function textObjects(run: GlyphRun, page: LaidOutPage, scene: Scene): readonly string[] {
-  const ink = run.change ? revisionInk(scene.people, run.change.personId) : inks[run.ink]
+  const ink = inkOf(run, scene.revisers)
   const segments = segmentsOf(run, scene.fonts)
   const right = rightOf(run, scene.fonts)
   const drawn = segments.flatMap((segment, index): readonly string[] => {

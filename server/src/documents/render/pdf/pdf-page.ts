@@ -2,7 +2,7 @@
 import type { GlyphRun, LaidOutPage, PlacedImage, Rule } from '@xiewen/shared/documents'
 import type { Fonts } from '../../../platform/fonts/index.ts'
 import type { Rgb } from '../inks.ts'
-import { inks, revisionInk } from '../inks.ts'
+import { inkOf, inks } from '../inks.ts'
 import { marksOf, rightOf, segmentsOf } from '../segments.ts'
 import { num, type PdfRef, pdfText } from './pdf-file.ts'
 import type { EmbeddedFont } from './pdf-font.ts'
@@ -24,7 +24,8 @@ export interface PageScene {
   readonly faces: ReadonlyMap<string, EmbeddedFace>
   /** By digest. */
   readonly pictures: ReadonlyMap<string, { readonly name: string; readonly ref: PdfRef }>
-  readonly people: readonly string[]
+  /** Inks by person. */
+  readonly revisers: ReadonlyMap<string, Rgb>
   readonly tags: TagTree
 }
 
@@ -93,7 +94,7 @@ interface Pen {
 /** One run: a line of show operators, then the marks of a revision. */
 function drawText(run: GlyphRun, page: LaidOutPage, pen: Pen): readonly string[] {
   const { scene } = pen
-  const ink = run.change ? revisionInk(scene.people, run.change.personId) : inks[run.ink]
+  const ink = inkOf(run, scene.revisers)
   const lines: string[] = []
   for (const segment of segmentsOf(run, scene.fonts)) {
     const face = segment.face ? scene.faces.get(segment.face.id) : undefined

@@ -3,7 +3,8 @@
 import type { Layout } from '@xiewen/shared/documents'
 import type { FontFace, Fonts } from '../../../platform/fonts/index.ts'
 import type { Pictures } from '../pictures.ts'
-import { revisers, segmentsOf } from '../segments.ts'
+import { revisersOf } from '../inks.ts'
+import { segmentsOf } from '../segments.ts'
 import { num, pdfDate, PdfFile, type PdfRef, pdfText } from './pdf-file.ts'
 import { embedFont } from './pdf-font.ts'
 import { metadataPacket } from './pdf-metadata.ts'
@@ -38,7 +39,7 @@ export function renderPdf(layout: Layout, fonts: Fonts, info: PdfInfo, pictures:
     fonts,
     faces: embedFaces(file, layout, fonts),
     pictures: embedPictures(file, layout, pictures),
-    people: revisers(layout),
+    revisers: revisersOf(layout),
     tags: new TagTree(layout),
   }
   const tree = file.reserve()
