@@ -89,12 +89,12 @@ export function documentColumns({ t, format }: Speech): readonly Column<Document
       role: 'main',
       render: (row) => (
         <>
-          <UrgencyTag urgency={row.urgency} /> <Link to={`/documents/${row.id}`}>{row.title === '' ? t('documents.ui.untitled', { kind: row.kind }) : row.title}</Link>
+          <UrgencyTag urgency={row.urgency} /> <Link to={`/documents/${row.id}`}>{row.title === '' ? t('documents.ui.untitled', { kind: t(`documents.ui.kind-name.${row.kind}`) }) : row.title}</Link>
         </>
       ),
     },
     { key: 'number', title: t('documents.ui.column.number'), fit: 'tight', render: (row) => <span className="figures">{numberText(row.number, '')}</span> },
-    { key: 'kind', title: t('documents.ui.kind'), fit: 'tight', role: 'wide-only', render: (row) => row.kind },
+    { key: 'kind', title: t('documents.ui.kind'), fit: 'tight', role: 'wide-only', render: (row) => t(`documents.ui.kind-name.${row.kind}`) },
     { key: 'state', title: t('documents.ui.state'), fit: 'tight', render: (row) => <Lamp tone={toneOfState(row.state)} label={t(`documents.state.${row.state}`)} /> },
     { key: 'owner', title: t('documents.ui.column.owner'), fit: 'tight', role: 'wide-only', render: (row) => row.ownerName },
     { key: 'changed', title: t('documents.ui.column.changed'), fit: 'tight', render: (row) => <span className="figures soft">{format.moment(row.changedAt)}</span> },

@@ -40,7 +40,7 @@ function Results({ text }: { readonly text: string }) {
             <ol className="search-results">
               {pages.rows.map((row) => (
                 <li key={row.id}>
-                  <Link to={`/documents/${row.id}`}>{row.title === '' ? t('documents.ui.untitled', { kind: row.kind }) : row.title}</Link>
+                  <Link to={`/documents/${row.id}`}>{row.title === '' ? t('documents.ui.untitled', { kind: t(`documents.ui.kind-name.${row.kind}`) }) : row.title}</Link>
                   <p>
                     <Excerpt text={row.excerpt} words={text} />
                   </p>

@@ -29,7 +29,7 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
           <Link to={isReceived ? '/incoming' : '/documents'}>{t(isReceived ? 'documents.state.incoming' : 'documents.ui.list')}</Link>
         </nav>
         <h1 id="page-title" tabIndex={-1}>
-          {title === '' ? t('documents.ui.untitled', { kind: document.kind }) : title}
+          {title === '' ? t('documents.ui.untitled', { kind: t(`documents.ui.kind-name.${document.kind}`) }) : title}
         </h1>
         <UrgencyTag urgency={document.urgency} />
         <Lamp tone={toneOfState(document.state)} label={t(`documents.state.${document.state}`)} />

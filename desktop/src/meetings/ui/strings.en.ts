@@ -46,7 +46,7 @@ export const meetingsUiEn: Readonly<Record<keyof typeof meetingsUiZh, string>> =
   'meetings.ui.change-note': 'What has changed',
   'meetings.ui.previous-day': 'Day before',
   'meetings.ui.next-day': 'Day after',
-  'meetings.ui.seats': '{count} seats',
+  'meetings.ui.seats': '{count} {count?seat|seats}',
   'meetings.ui.grid': 'Rooms on {date}',
   'meetings.ui.grid-hint': 'Drag over free time, or move with the arrows and press Enter, to book.',
   'meetings.ui.free-at': '{room} {time} free, book',

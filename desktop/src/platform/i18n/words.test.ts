@@ -5,6 +5,11 @@ test('placeholders are filled and unknown ones stay visible', () => {
   expect(translate({ a: '剩 {count} 天 {other}' }, 'a', { count: 3 })).toBe('剩 3 天 {other}')
 })
 
+test('a noun goes with its number', () => {
+  const words = { a: '{count} {count?page is|pages are} missing' }
+  expect([0, 1, 2].map((count) => translate(words, 'a', { count }))).toEqual(['0 pages are missing', '1 page is missing', '2 pages are missing'])
+})
+
 test('a key without words shows itself', () => {
   expect(translate({}, 'seals.nowhere')).toBe('seals.nowhere')
 })

@@ -4,7 +4,7 @@
 export const locales = ['zh-CN', 'en'] as const
 /** One of `locales`. */
 export type Locale = (typeof locales)[number]
-/** Words by key; `{name}` marks a placeholder. */
+/** Words by key; `{name}` marks a placeholder, `{name?one|other}` the word that goes with its number: `{count} {count?page|pages}`. */
 export type Words = Readonly<Record<string, string>>
 /** Values for placeholders. */
 export type WordParams = Readonly<Record<string, string | number>>
@@ -49,8 +49,10 @@ export function onLocaleChange(listener: () => void): () => void {
 export function translate(words: Words, key: string, params: WordParams = {}): string {
   const text = words[key]
   if (text === undefined) return key
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replace(/\{(\w+)(?:\?([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
     const value = params[name]
-    return value === undefined ? whole : String(value)
+    if (value === undefined) return whole
+    if (one === undefined || other === undefined) return String(value)
+    return Number(value) === 1 ? one : other
   })
 }

@@ -52,6 +52,6 @@ export const kitEn: Readonly<Record<keyof typeof kitZh, string>> = {
   'ui.outbox.take-back': 'Take back',
   'ui.outbox.put-away': 'Put away',
   'ui.outbox.open': 'Open the document',
-  'ui.outbox.text': '{count} changes to a document are kept on this computer and go up by themselves when you are online.',
-  'ui.outbox.text-refused': '{count} changes to a document are kept on this computer; the server did not accept them. Open it to see why.',
+  'ui.outbox.text': '{count} {count?change to a document is|changes to a document are} kept on this computer and {count?goes|go} up when you are online, without your doing anything.',
+  'ui.outbox.text-refused': '{count} {count?change to a document is|changes to a document are} kept on this computer; the server did not accept {count?it|them}. Open the document to see why.',
 }

@@ -10,7 +10,7 @@ export const shellEn: Readonly<Record<keyof typeof shellZh, string>> = {
   'shell.not-signed-in': 'Xiewen · not signed in',
   'shell.offline': 'Xiewen · server not reached',
   'shell.new-entry': 'New task',
-  'shell.new-entries': '{count} new tasks',
+  'shell.new-entries': '{count} {count?new task|new tasks}',
   'shell.leave-ask': 'Another program will open this address',
   'shell.leave-detail': '{host}\nThis is not your office’s server. Make sure you trust where the link came from.',
   'shell.leave-yes': 'Open',

@@ -54,7 +54,7 @@ export const workflowUiEn: Readonly<Record<keyof typeof workflowUiZh, string>> =
   'workflow.ui.hint.finishes': 'Closing ends the case and cannot be taken back.',
   'workflow.ui.hint.due': '{step} due {at}',
   'workflow.ui.waiting': 'Waiting for {names} ({step})',
-  'workflow.ui.lint': 'The checker found {count} errors; correct them before submitting.',
+  'workflow.ui.lint': 'The checker found {count} {count?error|errors}; correct them before submitting.',
   'workflow.ui.lint.show': 'Show errors',
   'workflow.ui.pick.countersign': 'Departments to countersign (optional)',
   'workflow.ui.pick.handle': 'Handled by (the first leads, the others support)',

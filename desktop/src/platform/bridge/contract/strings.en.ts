@@ -14,7 +14,7 @@ export const desktopEn: Readonly<Record<keyof typeof desktopZh, string>> = {
   'desktop.address-certificate':
     'The server’s certificate is not trusted, so for safety no connection was made. Ask the system administrator to install your office’s root certificate.',
   'desktop.address-timeout':
-    'The server did not answer within {seconds} seconds. Try again later or ask the system administrator.',
+    'The server did not answer within {seconds} {seconds?second|seconds}. Try again later or ask the system administrator.',
   'desktop.link-not-permitted': 'That link may not be opened from here.',
   'desktop.no-keyring': 'This computer has no keyring, so changes that have not been uploaded cannot be kept encrypted on it. Ask the system administrator to enable one.',
   'desktop.not-in-browser': 'Only the desktop client can do this.',
