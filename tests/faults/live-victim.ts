@@ -1,5 +1,7 @@
 /** A sync server in a process of its own, over the product's store, for kills and for looking at its system calls. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -41,10 +43,16 @@ let bundled: Promise<string> | null = null
 /** The program in one file: of what a kill costs, loading modules one by one was two thirds. */
 function bundle(): Promise<string> {
   bundled ??= (async () => {
-    const file = join(root, 'node_modules', '.xiewen', `serve-live-${process.pid}.mjs`)
     const made = await rolldown({ input: program, platform: 'node', external: ['sqlite3', 'pg'], logLevel: 'silent' })
-    await made.write({ file, format: 'esm', codeSplitting: false })
+    const { output } = await made.generate({ format: 'esm', codeSplitting: false })
     await made.close()
+    const { code } = output[0]
+    // One file for all workers, and no new one with each run.
+    const file = join(root, 'node_modules', '.xiewen', `serve-live-${createHash('sha256').update(code).digest('hex').slice(0, 12)}.mjs`)
+    if (!existsSync(file)) {
+      writeFileSync(`${file}.${process.pid}`, code)
+      renameSync(`${file}.${process.pid}`, file)
+    }
     return file
   })()
   return bundled

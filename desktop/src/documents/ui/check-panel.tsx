@@ -30,6 +30,7 @@ export function CheckPanel({ desk }: { readonly desk: Desk }) {
           <p>{t('documents.ui.check.sum', { errors: count('error'), warnings: count('warning'), hints: count('hint') })}</p>
           <Segmented<Filter>
             block
+            className="check-filter"
             aria-label={t('documents.ui.check.filter')}
             value={filter}
             onChange={setFilter}
