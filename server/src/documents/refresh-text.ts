@@ -1,4 +1,5 @@
 /** Keeps the copies of the live text fresh: title, kind, urgency, plain text and search words. */
+import { setTimeout } from 'node:timers/promises'
 import { cleanText, type OfficialDocument, textOf } from '@xiewen/shared/documents'
 import type { Database } from '../platform/database/index.ts'
 import { tables, type WriteDb } from '../platform/database/index.ts'
@@ -11,6 +12,11 @@ const batchSize = 20
 /** How long a text must have been left alone, and how long it may be stale while somebody keeps writing. */
 const delayMs = 1_500
 const longestMs = 20_000
+/** How long is rested after each text, in times of what it took: with hundreds of people at work copies may be a minute old, but what is
+ * typed is not held up. */
+const restTimes = 4
+/** When it is tried again after a failure. */
+const retryMs = 20_000
 
 /** What lists, desks and envelopes call a document: its clean title. Minutes and orders may have none on their pages (GB/T 9704-2012 10.2, 10.3);
  * they go by their mark; lists show the number beside it. */
@@ -44,22 +50,6 @@ export async function refreshDocument(db: WriteDb, documentId: string): Promise<
   if (!row || row.is_stale === 0) return
   const live = await readLiveText(db, documentId)
   if (live) await storeCopies(db, row, live.document)
-}
-
-/** Refreshes every document whose text has changed, each once: one that is being written in stays stale, and the refresher hears of it
- * when its writers pause.
- *
- * @param report told about documents whose stored bytes are damaged; they are not tried again until they change
- */
-async function refreshStale(database: Database, report: (cause: unknown) => void, isClosed: () => boolean): Promise<void> {
-  for (let after: string | undefined = ''; after !== undefined && !isClosed(); ) {
-    const from: string = after
-    const rows = await database.read((db) =>
-      tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).where('id', '>', from).orderBy('id').limit(batchSize).execute(),
-    )
-    for (const row of rows) if (!isClosed()) await refreshOne(database, row, report)
-    after = rows.at(-1)?.id
-  }
 }
 
 /** Reads outside of the writer; a text that changed meanwhile waits for the next round. */
@@ -101,37 +91,63 @@ export interface TextRefresher {
  */
 export function createTextRefresher(database: Database, report: (cause: unknown) => void): TextRefresher {
   const busy = new Map<string, { readonly since: number; last: number }>()
+  const closing = new AbortController()
+  const { signal } = closing
   let mustCatchUp = true
   let timer: NodeJS.Timeout | null = null
-  let running: Promise<void> = Promise.resolve()
-  let isClosed = false
+  let running: Promise<void> | null = null
 
-  function takeDue(): readonly string[] {
+  /** Whoever has been left alone longest, so that a text which people have gone from comes before those they are in. */
+  function takeDue(): string | null {
     const now = performance.now()
-    const due = [...busy].filter(([, { since, last }]) => now - last >= delayMs || now - since >= longestMs).map(([id]) => id)
-    for (const id of due) busy.delete(id)
-    return due
+    const due = [...busy].filter(([, { since, last }]) => now - last >= delayMs || now - since >= longestMs).sort(([, a], [, b]) => a.last - b.last)
+    const id = due[0]?.[0] ?? null
+    if (id !== null) busy.delete(id)
+    return id
   }
 
-  async function run(): Promise<void> {
-    timer = null
+  async function refresh(id: string): Promise<void> {
+    const begun = performance.now()
+    await refreshOne(database, { id }, report)
+    await setTimeout(restTimes * (performance.now() - begun), undefined, { signal, ref: false }).catch(() => undefined)
+  }
+
+  /** Each stale text once: one that is being written in stays stale, and comes again when its writers pause. */
+  async function refreshStale(): Promise<void> {
+    for (let after: string | undefined = ''; after !== undefined && !signal.aborted; ) {
+      const from: string = after
+      const rows = await database.read((db) =>
+        tables<DocumentTables>(db).selectFrom('document').select('id').where('is_stale', '=', 1).where('id', '>', from).orderBy('id').limit(batchSize).execute(),
+      )
+      for (const { id } of rows) if (!signal.aborted) await refresh(id)
+      after = rows.at(-1)?.id
+    }
+  }
+
+  /** @returns when to look again */
+  async function run(): Promise<number> {
     try {
       const isCatchingUp = mustCatchUp
       mustCatchUp = false
-      if (isCatchingUp) await refreshStale(database, report, () => isClosed)
-      for (const id of takeDue()) if (!isClosed) await refreshOne(database, { id }, report)
+      if (isCatchingUp) await refreshStale()
+      for (let id = takeDue(); id !== null && !signal.aborted; id = takeDue()) await refresh(id)
+      return delayMs
     } catch (cause) {
       mustCatchUp = true
       report(cause)
+      return retryMs
     }
-    if (busy.size > 0) plan()
   }
 
-  function plan(): void {
-    if (timer !== null || isClosed) return
-    timer = setTimeout(() => {
-      running = run()
-    }, delayMs)
+  function plan(inMs = delayMs): void {
+    if (timer !== null || running !== null || signal.aborted) return
+    timer = globalThis.setTimeout(() => {
+      timer = null
+      running = run().then((nextMs) => {
+        running = null
+        if (busy.size > 0 || mustCatchUp) plan(nextMs)
+      })
+    }, inMs)
     timer.unref()
   }
 
@@ -151,7 +167,7 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
       plan()
     },
     close: async () => {
-      isClosed = true
+      closing.abort()
       if (timer) clearTimeout(timer)
       await running
     },

@@ -2,14 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import type { ApiClient } from '@xiewen/server'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { removeDocument } from '../../../server/src/documents/repository.ts'
 import { liveDocuments } from '../../../server/src/documents/index.ts'
-import type { DocumentTables } from '../../../server/src/documents/tables.ts'
-import { updateLog } from '../../../server/src/documents/update-log.ts'
-import { type Database, tables } from '../../../server/src/platform/database/index.ts'
-import { sealUpdates } from '../../../server/src/platform/realtime/log-frames.ts'
 import type { UpdateLog } from '../../../server/src/platform/realtime/ports.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 
@@ -66,41 +61,3 @@ test('one document that is gone refuses the whole commit, and the next commit go
   await expect(log.append([row(kept, Uint8Array.of(5))])).resolves.toHaveLength(1)
   expect((await log.load(kept))?.tail.map((each) => each.bytes).slice(-3)).toEqual([Buffer.of(1), Buffer.of(4), Buffer.of(5)])
 })
-
-test('after a restart a text that is left alone is found by its new words, although many others are being written in', async () => {
-  const { database, clock } = office.server.world
-  // Told to nobody: it stands for what a process that is gone had written.
-  const silent = updateLog(database)
-  const busy = await Promise.all(Array.from({ length: 24 }, draft))
-  const quiet = await draft()
-  const write = (ids: readonly string[]) => silent.append(ids.map((id) => row(id, sealUpdates(id, { personId: 'p', updates: [aKeystroke()] }))))
-  await write([...busy, quiet])
-  // Whatever is read, the busy ones have changed by then.
-  const restless: Database = {
-    ...database,
-    read: async (work) => {
-      const answer = await database.read(work)
-      await write(busy)
-      return answer
-    },
-  }
-  const restarted = liveDocuments(restless, clock, (cause) => expect.unreachable(String(cause)))
-  try {
-    await vi.waitFor(
-      async () => {
-        const { is_stale } = await database.read((db) => tables<DocumentTables>(db).selectFrom('document').select('is_stale').where('id', '=', quiet).executeTakeFirstOrThrow())
-        expect(is_stale).toBe(0)
-      },
-      { timeout: 15_000 },
-    )
-  } finally {
-    await restarted.close()
-  }
-})
-
-/** An update that no text refuses: it is about none of its parts. */
-function aKeystroke(): Uint8Array {
-  const doc = new Y.Doc()
-  doc.getMap('elsewhere').set('n', 1)
-  return Y.encodeStateAsUpdate(doc)
-}
