@@ -31,7 +31,12 @@ export async function bundlePrograms() {
   const { rolldown } = await import(pathToFileURL(createRequire(join(root, 'server/package.json')).resolve('rolldown')).href)
   rmSync(programs, { recursive: true, force: true })
   const bundle = await rolldown({
-    input: { xiewen: join(dist, 'app/cli/main.js'), 'read-file': join(dist, 'documents/import/thread.js'), 'read-picture': join(dist, 'seals/outside/picture-thread.js') },
+    input: {
+      xiewen: join(dist, 'app/cli/main.js'),
+      'read-file': join(dist, 'documents/import/thread.js'),
+      'read-copies': join(dist, 'documents/copies/thread.js'),
+      'read-picture': join(dist, 'seals/outside/picture-thread.js'),
+    },
     platform: 'node',
     external: ['harfbuzzjs', 'wawoff2'],
     plugins: [outside],

@@ -6,7 +6,8 @@ import { assert } from '../platform/log/fault.ts'
 import { sealUpdates } from '../platform/realtime/log-frames.ts'
 import { registryOf } from './holders.ts'
 import { firstUpdate } from './live-text.ts'
-import { storeCopies, titleOf } from './refresh-text.ts'
+import { copiesOf, titleOf } from './copies/copies.ts'
+import { storeCopies } from './copies/refresh-text.ts'
 import { addDocument, putGrant } from './repository.ts'
 import { insertRows } from './update-log.ts'
 
@@ -49,7 +50,7 @@ export async function createDocument(ctx: CommandContext, given: NewDocument): P
   })
   const bytes = sealUpdates(id, { personId: owner.personId, updates: [firstUpdate(document)] })
   await insertRows(ctx.db, [{ documentId: id, bytes, personId: owner.personId, sessionId: ctx.actorOrNull?.sessionId ?? '', at: ctx.now }])
-  await storeCopies(ctx.db, row, document)
+  await storeCopies(ctx.db, row, copiesOf(document))
   await putGrant(ctx.db, { document_id: id, holder: `person:${owner.personId}`, source: 'owner', access: 'edit' })
   await putGrant(ctx.db, { document_id: id, holder: `post:${post.id}`, source: 'owner', access: 'edit' })
   if (given.origin === 'incoming') {

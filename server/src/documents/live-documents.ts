@@ -2,7 +2,7 @@
 import type { Database } from '../platform/database/index.ts'
 import type { Inspector, Rights, UpdateLog } from '../platform/realtime/ports.ts'
 import { createRevisionInspector } from './revision-inspector.ts'
-import { createTextRefresher } from './refresh-text.ts'
+import { createTextRefresher } from './copies/refresh-text.ts'
 import { documentRights } from './rights.ts'
 import { type Fence, updateLog } from './update-log.ts'
 

@@ -2,8 +2,9 @@
 import { type OfficialDocument, readDocument, writeDocument } from '@xiewen/shared/documents'
 import * as Y from 'yjs'
 import { type ReadDb, tables } from '../platform/database/index.ts'
-import { DamagedFrame, openSnapshot, openUpdates } from '../platform/realtime/log-frames.ts'
+import { DamagedFrame, openSnapshot } from '../platform/realtime/log-frames.ts'
 import type { StoredLog } from '../platform/realtime/ports.ts'
+import { docOf, newestSeq } from './stored-text.ts'
 import type { DocumentTables } from './tables.ts'
 
 /** A live text at one point of its log. */
@@ -62,18 +63,9 @@ export async function readLiveText(db: ReadDb, documentId: string): Promise<Live
   const log = await loadLog(db, documentId)
   if (!log) return null
   const doc = docOf(documentId, log)
-  const live = { document: readDocument(doc), state: Y.encodeStateAsUpdate(doc), seq: log.tail.at(-1)?.seq ?? log.snapshotSeq }
+  const live = { document: readDocument(doc), state: Y.encodeStateAsUpdate(doc), seq: newestSeq(log) }
   doc.destroy()
   return live
-}
-
-function docOf(documentId: string, log: StoredLog): Y.Doc {
-  const doc = new Y.Doc()
-  doc.transact(() => {
-    if (log.snapshot) Y.applyUpdate(doc, openSnapshot(documentId, log.snapshot).update)
-    for (const row of log.tail) for (const update of openUpdates(documentId, row.bytes).updates) Y.applyUpdate(doc, update)
-  })
-  return doc
 }
 
 /** The first content of a new document as one Yjs update. */

@@ -2,7 +2,7 @@
 import { type DocumentState, decideTransition, isFrozenState } from '@xiewen/shared/documents'
 import type { CommandContext } from '../platform/context.ts'
 import { Refused } from '../platform/log/fault.ts'
-import { refreshDocument } from './refresh-text.ts'
+import { refreshDocument } from './copies/refresh-text.ts'
 import { changeDocument } from './repository.ts'
 import { getDocument, rightsChanged } from './state.ts'
 import type { DocumentRecord } from './tables.ts'

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { emptyElements, type OfficialDocument } from '@xiewen/shared/documents'
 import { slices } from '../../../server/src/app/slices.ts'
+import { longLogBytes } from '../../../server/src/documents/copies/read-copies.ts'
 import { liveDocuments } from '../../../server/src/documents/index.ts'
+import { firstUpdate } from '../../../server/src/documents/live-text.ts'
 import type { DocumentTables } from '../../../server/src/documents/tables.ts'
 import { updateLog } from '../../../server/src/documents/update-log.ts'
 import { type Database, migrate, openDatabase, tables } from '../../../server/src/platform/database/index.ts'
@@ -39,11 +42,15 @@ async function documents(count: number): Promise<readonly string[]> {
 }
 
 /** Writes a little in each, and tells nobody: it stands for a process that is gone. */
-async function writeIn(ids: readonly string[]): Promise<void> {
+async function writeIn(ids: readonly string[], update: Uint8Array = aKeystroke()): Promise<void> {
+  await updateLog(database).append(ids.map((documentId) => ({ documentId, bytes: sealUpdates(documentId, { personId: 'p', updates: [update] }), personId: 'p', sessionId: 's', at: Date.now() })))
+}
+
+/** An update that no text refuses: it is about none of its parts. */
+function aKeystroke(): Uint8Array {
   const doc = new Y.Doc()
   doc.getMap('elsewhere').set('n', 1)
-  const update = Y.encodeStateAsUpdate(doc)
-  await updateLog(database).append(ids.map((documentId) => ({ documentId, bytes: sealUpdates(documentId, { personId: 'p', updates: [update] }), personId: 'p', sessionId: 's', at: Date.now() })))
+  return Y.encodeStateAsUpdate(doc)
 }
 
 async function staleOnes(): Promise<readonly string[]> {
@@ -52,10 +59,12 @@ async function staleOnes(): Promise<readonly string[]> {
 }
 
 /** Starts live editing over a store until `isDone`. */
-async function restart(store: Database, isDone: () => Promise<void>): Promise<void> {
-  const restarted = liveDocuments(store, { now: () => Date.now() }, (cause) => expect.unreachable(String(cause)))
+async function restart(store: Database, isDone: () => Promise<void>, report: (cause: unknown) => void = (cause) => expect.unreachable(String(cause))): Promise<void> {
+  const restarted = liveDocuments(store, { now: () => Date.now() }, report)
+  // It looks by itself some seconds after the start.
+  restarted.catchUp()
   try {
-    await vi.waitFor(isDone, { timeout: 20_000 })
+    await vi.waitFor(isDone, { timeout: 40_000 })
   } finally {
     await restarted.close()
   }
@@ -75,7 +84,7 @@ test('a text that is left alone is read again although many others are being wri
     },
   }
   await restart(restless, async () => expect(await staleOnes()).not.toContain(quiet))
-}, 40_000)
+}, 60_000)
 
 test('reading again leaves most of the time to others', async () => {
   const ids = await documents(12)
@@ -100,4 +109,41 @@ test('reading again leaves most of the time to others', async () => {
   expect(texts).toHaveLength(ids.length)
   const worked = texts.reduce((sum, { from, to }) => sum + to - from, 0)
   expect(worked / ((texts.at(-1)?.to ?? 0) - (texts[0]?.from ?? 0))).toBeLessThan(0.4)
-}, 40_000)
+}, 60_000)
+
+const longTextParagraphs = Math.ceil(longLogBytes / 50)
+
+/** A text whose log is so long that it is read in a thread. */
+function aLongText(): OfficialDocument {
+  const text = '为深入贯彻落实关于加强数字政府建设的决策部署，现就有关事项通知如下。'
+  const paragraphs = Array.from({ length: longTextParagraphs }, () => ({ kind: 'paragraph' as const, runs: [{ text }] }))
+  return { version: 1, elements: emptyElements('通知'), blocks: [{ kind: 'title', runs: [{ text: '关于加强数字政府建设的通知' }] }, ...paragraphs] }
+}
+
+test('a long text gets its title and words too', async () => {
+  const ids = await documents(1)
+  const update = firstUpdate(aLongText())
+  expect(update.length).toBeGreaterThan(longLogBytes)
+  await writeIn(ids, update)
+  await restart(database, async () => expect(await staleOnes()).toEqual([]))
+  const row = await database.read((db) =>
+    tables<DocumentTables>(db).selectFrom('document').innerJoin('document_text', 'document_text.document_id', 'document.id').select(['title', 'body']).executeTakeFirstOrThrow(),
+  )
+  expect(row.title).toBe('关于加强数字政府建设的通知')
+  expect(row.body.match(/决策部署/g)).toHaveLength(longTextParagraphs)
+}, 60_000)
+
+test('a long text with a damaged byte is told of once, and the next one is read', async () => {
+  const [damaged = '', sound = ''] = await documents(2)
+  const update = firstUpdate(aLongText())
+  await writeIn([damaged, sound], update)
+  await database.write(async (db) => {
+    const { bytes } = await tables<DocumentTables>(db).selectFrom('document_update').select('bytes').where('document_id', '=', damaged).executeTakeFirstOrThrow()
+    const changed = Buffer.from(bytes)
+    changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1
+    await tables<DocumentTables>(db).updateTable('document_update').set({ bytes: changed }).where('document_id', '=', damaged).execute()
+  })
+  const told: unknown[] = []
+  await restart(database, async () => expect(await staleOnes()).toEqual([]), (cause) => told.push(cause))
+  expect(told.map(String)).toEqual([expect.stringContaining('checksum')])
+}, 60_000)

@@ -12,7 +12,7 @@ import { rememberForeign } from '../foreign-changes.ts'
 import { attachComments, rememberComments } from '../foreign-comments.ts'
 import { type FileToRead, type ImportFormat, importLimits, readInThread, type ReadFile } from '../import/index.ts'
 import { attachHandedIn, rememberHandedIn, storePictures } from '../imported-pictures.ts'
-import { titleOf } from '../refresh-text.ts'
+import { titleOf } from '../copies/copies.ts'
 import { draftingPost } from '../scene.ts'
 import { findTemplate, storeBeginning, type StoredTemplate } from '../template-store.ts'
 

@@ -6,7 +6,7 @@ import type { ReadDb } from '../../platform/database/index.ts'
 import { onCommand, onQuery } from '../../platform/slice.ts'
 import { loadHistory } from '../history.ts'
 import { readLiveText } from '../live-text.ts'
-import { refreshDocument } from '../refresh-text.ts'
+import { refreshDocument } from '../copies/refresh-text.ts'
 import { findForAct, findScene } from '../scene.ts'
 import { contentOf, findVersion, getLiveText, keepVersion, listVersions } from '../versions.ts'
 

@@ -1,12 +1,13 @@
 /** Keeps the copies of the live text fresh: title, kind, urgency, plain text and search words. */
 import { setTimeout } from 'node:timers/promises'
-import { cleanText, type OfficialDocument, textOf } from '@xiewen/shared/documents'
-import type { Database } from '../platform/database/index.ts'
-import { tables, type WriteDb } from '../platform/database/index.ts'
-import { DamagedFrame } from '../platform/realtime/log-frames.ts'
-import { type LiveText, readLiveText } from './live-text.ts'
-import { indexDocument } from './search-index.ts'
-import type { DocumentTables } from './tables.ts'
+import { type Database, tables, type WriteDb } from '../../platform/database/index.ts'
+import { DamagedFrame } from '../../platform/realtime/log-frames.ts'
+import { loadLog } from '../live-text.ts'
+import { indexDocument } from '../search-index.ts'
+import { documentOf, newestSeq } from '../stored-text.ts'
+import type { DocumentTables } from '../tables.ts'
+import { type Copies, copiesOf } from './copies.ts'
+import { readCopies } from './read-copies.ts'
 
 const batchSize = 20
 /** How long a text must have been left alone, and how long it may be stale while somebody keeps writing. */
@@ -15,25 +16,17 @@ const longestMs = 20_000
 /** How long is rested after each text, in times of what it took: with hundreds of people at work copies may be a minute old, but what is
  * typed is not held up. */
 const restTimes = 4
+/** When a server that has just started looks for stale texts: everybody comes back in its first seconds. */
+const catchUpMs = 8_000
 /** When it is tried again after a failure. */
 const retryMs = 20_000
 
-/** What lists, desks and envelopes call a document: its clean title. Minutes and orders may have none on their pages (GB/T 9704-2012 10.2, 10.3);
- * they go by their mark; lists show the number beside it. */
-export function titleOf({ blocks, elements }: OfficialDocument): string {
-  const title = blocks.find((block) => block.kind === 'title')
-  const written = title && title.kind === 'title' ? cleanText(title.runs).replaceAll(/\s+/g, '').slice(0, 300) : ''
-  const { format, issuers, markSuffix } = elements
-  return written !== '' || (format !== 'minutes' && format !== 'order') || issuers.length === 0 ? written : issuers.join('') + markSuffix
-}
-
 /** Writes the copies of one document. */
-export async function storeCopies(db: WriteDb, key: { readonly id: string }, document: OfficialDocument): Promise<void> {
-  const body = textOf(document)
+export async function storeCopies(db: WriteDb, key: { readonly id: string }, { body, ...row }: Copies): Promise<void> {
   const own = tables<DocumentTables>(db)
   await own
     .updateTable('document')
-    .set({ title: titleOf(document), kind: document.elements.kind, urgency: document.elements.urgency, is_stale: 0 })
+    .set({ ...row, is_stale: 0 })
     .where('id', '=', key.id)
     .execute()
   await own
@@ -48,15 +41,18 @@ export async function storeCopies(db: WriteDb, key: { readonly id: string }, doc
 export async function refreshDocument(db: WriteDb, documentId: string): Promise<void> {
   const row = await tables<DocumentTables>(db).selectFrom('document').select(['id', 'is_stale']).where('id', '=', documentId).executeTakeFirst()
   if (!row || row.is_stale === 0) return
-  const live = await readLiveText(db, documentId)
-  if (live) await storeCopies(db, row, live.document)
+  const log = await loadLog(db, documentId)
+  // Here and not in a thread: a transaction waits for nothing but the database.
+  if (log) await storeCopies(db, row, copiesOf(documentOf(documentId, log)))
 }
 
 /** Reads outside of the writer; a text that changed meanwhile waits for the next round. */
 async function refreshOne(database: Database, key: { readonly id: string }, report: (cause: unknown) => void): Promise<void> {
   try {
-    const live = await database.read((db) => readLiveText(db, key.id))
-    if (live) await database.write((db) => storeIfCurrent(db, key, live))
+    const log = await database.read((db) => loadLog(db, key.id))
+    if (log === null) return
+    const copies = await readCopies({ documentId: key.id, log })
+    await database.write((db) => storeIfCurrent(db, key, newestSeq(log), copies))
   } catch (cause) {
     if (!(cause instanceof DamagedFrame)) throw cause
     report(cause)
@@ -69,9 +65,9 @@ async function refreshOne(database: Database, key: { readonly id: string }, repo
 /** `is_stale` of a document whose log cannot be read. */
 const damaged = 2
 
-async function storeIfCurrent(db: WriteDb, key: { readonly id: string }, live: LiveText): Promise<void> {
+async function storeIfCurrent(db: WriteDb, key: { readonly id: string }, seq: number, copies: Copies): Promise<void> {
   const row = await tables<DocumentTables>(db).selectFrom('document').select('version').where('id', '=', key.id).executeTakeFirst()
-  if (row && Number(row.version) === live.seq) await storeCopies(db, key, live.document)
+  if (row && Number(row.version) === seq) await storeCopies(db, key, copies)
 }
 
 /** Refreshes the copies of documents once people pause, while the server runs. */
@@ -93,7 +89,7 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
   const busy = new Map<string, { readonly since: number; last: number }>()
   const closing = new AbortController()
   const { signal } = closing
-  let mustCatchUp = true
+  let mustCatchUp = false
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
 
@@ -139,6 +135,11 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
     }
   }
 
+  function catchUp(): void {
+    mustCatchUp = true
+    plan()
+  }
+
   function plan(inMs = delayMs): void {
     if (timer !== null || running !== null || signal.aborted) return
     timer = globalThis.setTimeout(() => {
@@ -151,7 +152,8 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
     timer.unref()
   }
 
-  plan()
+  const afterStart = globalThis.setTimeout(catchUp, catchUpMs)
+  afterStart.unref()
   return {
     changed(documentIds) {
       const now = performance.now()
@@ -162,12 +164,10 @@ export function createTextRefresher(database: Database, report: (cause: unknown)
       }
       plan()
     },
-    catchUp() {
-      mustCatchUp = true
-      plan()
-    },
+    catchUp,
     close: async () => {
       closing.abort()
+      clearTimeout(afterStart)
       if (timer) clearTimeout(timer)
       await running
     },
