@@ -6,9 +6,9 @@ export const exitCodes = {
   ok: 0,
   /** The check found something: an invalid signature, an error in a document, a damaged ledger. */
   found: 1,
-  /** The command was called wrongly. */
+  /** The command was called wrongly, or given a file that cannot be read or used. */
   usage: 2,
-  /** Something failed that is not the caller's doing: a file cannot be read, the disk is full. */
+  /** Something failed that is not the caller's doing: the disk is full, the database is damaged. */
   failed: 3,
 } as const
 

@@ -17,6 +17,8 @@ const systemWords: Readonly<Record<string, string>> = {
   ENOTDIR: '{path}：不是目录 is not a directory',
   EACCES: '{path}：没有权限，请换有权限的账户或位置 permission denied',
   EPERM: '{path}：没有权限，请换有权限的账户或位置 permission denied',
+  ELOOP: '{path}：链接绕成了圈 the links go in a circle',
+  ENAMETOOLONG: '{path}：文件名过长 the name is too long',
   EROFS: '{path}：所在的盘只读 the file system is read-only',
   ENOSPC: '{path}：磁盘已满，请腾出空间后再试 the disk is full, make room and try again',
   EADDRINUSE: '端口已被占用，请停掉占用它的程序，或用 --port 换一个 the port is in use: stop whatever has it or choose another with --port',
@@ -40,6 +42,11 @@ export function failureOf(error: unknown): Failure {
   if (words !== undefined) return { kind: inputCodes.has(code) ? 'input' : 'fault', text: words.replace('{path}', path) }
   const stored = databaseWords[code]
   return { kind: 'fault', text: stored ?? (error instanceof Error ? error.message : String(error)) }
+}
+
+/** What the system says of a file that is to be read, in words; null when it says nothing known. */
+export function wordsOfSystem(error: unknown, file: string): string | null {
+  return systemWords[systemFacts(error).code]?.replace('{path}', file) ?? null
 }
 
 /** The code an error carries, its own or that of its cause. */

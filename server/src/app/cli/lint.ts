@@ -20,7 +20,7 @@ export const lintCommand: CliCommand = {
     const linter = createLinter({ signs: signsInUse(fonts) })
     const findings = linter.check(document)
     const out = args.flag('fix')
-    if (out === '' || out === 'true') throw new UsageError('name the file the repaired document goes to: --fix OUT.txt')
+    if (out === '' || out === 'true') throw new UsageError('请写改正后的文件名 name the file the repaired document goes to: --fix OUT.txt')
     const repaired = out === undefined ? null : await writeRepaired(document, out, (each) => linter.check(each))
     const left = repaired?.left ?? findings
     if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings, ...(repaired ? { repaired: repaired.made.length, left: left.length, out } : {}) }))

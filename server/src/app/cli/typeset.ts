@@ -1,15 +1,15 @@
 /** `typeset`: an official document from a file to PDF, OFD, SVG or the bare layout, without a server. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, realpath, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import {
   cleanText, type Elements, type DocumentFormat, documentKinds, elementsSchema, emptyElements, type Layout, layoutDocument, type OfficialDocument, type SignReport,
 } from '@xiewen/shared/documents'
 import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
 import { describeMissing, reportSigns } from '../../documents/signs-in-use.ts'
 import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
-import { type CliArguments, type CliCommand, exitCodes, type Terminal, UsageError } from './command.ts'
+import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
-import { readInput, worded } from './input.ts'
+import { readInput, readJson, worded } from './input.ts'
 
 const formats: Readonly<Record<string, DocumentFormat>> = {
   通用: 'general', general: 'general', 信函: 'letter', letter: 'letter', 令: 'order', 命令: 'order', order: 'order', 纪要: 'minutes', minutes: 'minutes',
@@ -30,7 +30,7 @@ function readCall(args: CliArguments): { readonly outputs: Outputs; readonly inp
   const isFile = args.words.length > 1 && args.all.includes('--json') && behind !== undefined && args.words.includes(behind)
   const layout = isFile ? behind : inline !== undefined && inline !== 'true' ? inline : undefined
   const outputs = { pdf: args.flag('pdf'), ofd: args.flag('ofd'), svg: args.flag('svg'), layout }
-  if (Object.values(outputs).every((each) => each === undefined)) throw new UsageError('name an output: --pdf, --ofd, --svg or --json FILE 请指定输出文件')
+  if (Object.values(outputs).every((each) => each === undefined)) throw new UsageError('请指定输出文件 name an output: --pdf, --ofd, --svg or --json FILE')
   return { outputs, input: { ...args, words: args.words.filter((word) => word !== layout) }, isJson: args.json && layout === undefined }
 }
 
@@ -39,9 +39,9 @@ async function withWishes(document: OfficialDocument, args: CliArguments): Promi
   const asked = args.flag('kind')
   // The regulations write 命令（令）; people write either.
   const kind = documentKinds.find((each) => each === (asked === '令' || asked === '命令（令）' ? '命令' : asked))
-  if (asked !== undefined && !kind) throw new UsageError(`--kind is one of ${documentKinds.join(' ')}`)
+  if (asked !== undefined && !kind) throw new UsageError(`--kind 只能是 is one of ${documentKinds.join(' ')}`)
   const format = formats[args.flag('format') ?? '通用']
-  if (!format) throw new UsageError('--format is one of 通用 信函 令 纪要')
+  if (!format) throw new UsageError('--format 只能是 is one of 通用 信函 令 纪要')
   const own = kind ? byKind(document.elements, kind) : document.elements
   const formatted = args.flag('format') === undefined ? own : byFormat(own, format)
   const meta = args.flag('meta')
@@ -61,17 +61,24 @@ function byFormat(elements: Elements, format: DocumentFormat): Elements {
 }
 
 async function withMeta(elements: Elements, file: string): Promise<Elements> {
-  let given: unknown
-  try {
-    given = JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  const given = await readJson(file)
   const parsed = elementsSchema.partial().strict().safeParse(given)
-  if (!parsed.success) throw new UsageError(`${file}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || '—'}: ${issue.message}`).join('; ')}`)
+  if (!parsed.success) throw new InputError(`${file}：要素不对 wrong elements: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || '—'}: ${issue.message}`).join('; ')}`)
   // Only what the file names: the schema's defaults must not overrule the text.
   const named = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => typeof given === 'object' && given !== null && name in given))
   return elementsSchema.parse({ ...elements, ...named })
+}
+
+/** Nothing is written over what is read, nor one output over another. */
+async function assertApart(outputs: Outputs, read: readonly (string | undefined)[]): Promise<void> {
+  const placeOf = (file: string): Promise<string> => realpath(file).catch(() => resolve(file))
+  const taken = new Set(await Promise.all(read.filter((file) => file !== undefined).map(placeOf)))
+  for (const file of [outputs.pdf, outputs.ofd, outputs.layout, outputs.svg]) {
+    if (file === undefined) continue
+    const place = await placeOf(file)
+    if (taken.has(place)) throw new UsageError(`${file}：会覆盖别的输入或输出，请换一个文件名 would be written over another input or output: choose another name`)
+    taken.add(place)
+  }
 }
 
 async function writeOutputs(layout: Layout, fonts: Fonts, given: { readonly outputs: Outputs; readonly title: string; readonly author: string; readonly pictures: ReadonlyMap<string, Uint8Array> }): Promise<void> {
@@ -109,6 +116,7 @@ export const typesetCommand: CliCommand = {
   summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout; exit code 1 if no typeface has a sign. 按国标排版。',
   run: async (args, terminal) => {
     const { outputs, input, isJson } = readCall(args)
+    await assertApart(outputs, [input.words[0], args.flag('meta')])
     // A thread that reads the file and this one that looks for the faces work at the same time.
     const [{ document, file, pictures }, fonts] = await Promise.all([readInput(input), loadFonts({ dataDir: fontsDirectory(args), outlines: outputs.svg !== undefined })])
     const wished = await withWishes(document, args)

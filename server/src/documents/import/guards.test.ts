@@ -107,6 +107,19 @@ describe('archives', () => {
   })
 })
 
+describe('texts', () => {
+  test('of one line more than a document has blocks are refused, whatever form they have', () => {
+    // Levels, so that each line stays a block of its own.
+    const lines = (count: number): string => `关于测试的通知\n各科室：\n${'1.\u7532\n'.repeat(count)}`
+    const code = (text: string, fileName: string): string => codeOf(() => readImportedFile({ bytes: new TextEncoder().encode(text), fileName }))
+    for (const name of ['x.txt', 'x.md']) {
+      const count = readImportedFile({ bytes: new TextEncoder().encode(lines(10)), fileName: name }).document.blocks.length - 10
+      expect(code(lines(importLimits.blocks - count), name), name).toBe('read')
+      expect(code(lines(importLimits.blocks - count + 1), name), name).toBe('documents.oversized-file')
+    }
+  })
+})
+
 describe('XML and structures', () => {
   test('elements as deep as may be are read, one deeper is not', () => {
     // document, body, and the leaf's own.

@@ -18,8 +18,10 @@ export const importLimits = {
   /** Elements and texts of one XML part; 100,000 characters of Word text are about 100,000. */
   xmlNodes: 600_000,
   xmlAttributes: 256,
-  /** Paragraphs and tables. */
+  /** Paragraphs of a Word file, those in cells too. */
   lines: 100_000,
+  /** Blocks of the document a file becomes; a text of a hundred pages has some two thousand. */
+  blocks: 50_000,
   tableColumns: 60,
   tableRows: 3_000,
   /** Tables in tables and lists in lists deeper than this are read as if they stood at this depth. */

@@ -43,7 +43,9 @@ export interface ReadFile {
  */
 export function readImportedFile(file: FileToRead): ReadFile {
   if (file.bytes.length === 0) throw new Unreadable('documents.empty-text')
-  return startsWith(file.bytes, [0x50, 0x4b]) ? readOffice(file.bytes) : readTextual(file)
+  const read = startsWith(file.bytes, [0x50, 0x4b]) ? readOffice(file.bytes) : readTextual(file)
+  if (read.document.blocks.length > importLimits.blocks) throw new Unreadable('documents.oversized-file')
+  return read
 }
 
 function readOffice(bytes: Uint8Array): ReadFile {
