@@ -94,10 +94,10 @@ export const recipientRules: readonly LintRule[] = [
   },
 ]
 
-/** Organs of one class are set apart by 、, classes by ，; blanks, slashes and 和 do not part them. */
+/** Organs of one class are set apart by 、, classes by ，; blanks, slashes, stops and 和 do not part them. */
 function separatorHits(place: Place): readonly Hit[] {
   const text = place.text.slice(0, 2000)
-  const blanks = hitsOf({ ...place, text }, /(?<=[\u4e00-\u9fff）])[ 　/;；]+(?=[\u4e00-\u9fff])/g, () => '，')
+  const blanks = hitsOf({ ...place, text }, /(?<=[\u4e00-\u9fff）])[ 　/;；。.!！:：]+(?=[\u4e00-\u9fff])/g, () => '，')
   const organs = splitOutsideBrackets(text.replace(/[:：\s]+$/, ''), /[、，,；;]/)
   const ends = new Set(
     organs.map((organ) => /(?:人民政府|办公室|委员会|街道办事处|[局厅委办院])$/.exec(organ)?.[0] ?? organ),
@@ -126,7 +126,8 @@ function doubleHits(scene: LintScene): readonly Hit[] {
   ]
 }
 
-const labelled = /^(?:抄报|抄发|抄送|报|送|发)[:：]/
+/** No organ is called so, with a colon behind or without. */
+const labelled = /^(?:(?:抄报|抄发|抄送)[:：]?|[报送发][:：])/
 
 /** The stop of 抄送 is derived; what can be wrong is its words, and a 抄送 line typed into the text. */
 function copyLineHits(scene: LintScene): readonly Hit[] {

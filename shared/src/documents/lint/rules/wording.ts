@@ -37,7 +37,7 @@ export const wordingRules: readonly LintRule[] = [
     ...practice,
     severity: 'hint',
     scope: 'document',
-    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划])([一二三四五六七八九])是(?!否|不|非)|[二两三四五六七八九](?:项|点|条|个方面|个)[\u4e00-\u9fff]{0,8}：(?=一是)/g) : []),
+    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划])([一二三四五六七八九])是(?!否|不|非)|[二两三四五六七八九](?:项|点|条|件|类|种|步|大|方面|个方面|个)[\u4e00-\u9fff]{0,8}：(?=一是)/g) : []),
     check: (_scene, notes) => [...sequenceHits(notes.filter(isCounting)), ...announcedHits(notes)],
   },
   {
