@@ -38,7 +38,8 @@ export async function judgeRecipient(bytes: Uint8Array, trust: VerifyTrust, at: 
   if (at < certificate.notBefore) return refused('not-yet-valid', certificate)
   const found = await judgeCertificate({ certificate: { kind: 'sm2', certificate }, whose: 'signer', at, existedAt: at, purpose: 'encryption' }, trust)
   if (found.revocation === 'revoked' || found.reasons.some(({ code }) => code === 'certificate-revoked')) return refused('revoked', certificate)
-  const isKnown = found.reasons.every(({ code }) => code === 'revocation-stale')
+  // What is missing is word of its revocation, not of who it is.
+  const isKnown = found.reasons.every(({ code }) => code === 'revocation-stale' || code.startsWith('revocation-list-'))
   const revocation = found.revocation === 'stale' ? 'stale' : found.revocation === 'unknown' || !isKnown ? 'unknown' : 'good'
   return { ok: true, address: { certificate, fingerprint: toHex(sm3(certificate.raw)), path: isKnown ? found.signer.path : null, revocation } }
 }

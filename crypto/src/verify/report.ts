@@ -56,6 +56,9 @@ export const verdictOfReason = {
   'revoked-time-unproven': 'INDETERMINATE',
   'revocation-unknown': 'INDETERMINATE',
   'revocation-stale': 'INDETERMINATE',
+  'revocation-list-other-kind': 'INDETERMINATE',
+  'revocation-list-elsewhere': 'INDETERMINATE',
+  'revocation-list-some-reasons': 'INDETERMINATE',
   'later-seal-unclear': 'INDETERMINATE',
   'unknown-kind': 'INDETERMINATE',
   'document-missing': 'INDETERMINATE',
@@ -123,6 +126,10 @@ export interface ReportedTime {
 /** Whether the signer's certificate is known not to be revoked; `revoked-since`: later than the moment that counts (the reasons say when only the
  * signer vouches for that moment); `stale`: the list at hand is too old to tell. */
 export type RevocationState = 'good' | 'revoked' | 'revoked-since' | 'stale' | 'unknown'
+
+/** Why partitioned lists of the issuer that are at hand say nothing of a certificate: they are about another kind of certificates, about those of another
+ * distribution point, or about some reasons only. */
+export type RevocationGap = Extract<VerifyCode, `revocation-list-${string}`>
 
 /** Findings on one signature, in the order of their revisions. `revision` counts from 1; `place` is the first of `places`. */
 export interface SignatureReport {

@@ -6,9 +6,10 @@ import { CryptoError } from '../errors.ts'
 import { type AnyTimestamp, verifyAnyTimestamp } from '../timestamp/any-timestamp.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { type ChainProblem, type ChainPurpose, verifyChain } from '../x509/chain.ts'
+import { allReasons, coverageOf } from '../x509/list-scope.ts'
 import { findRevocation, type Revocation } from '../x509/revocation.ts'
 import { isListSignedByAny, kindOfList, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
-import type { ReportedSigner, ReportedTime, RevocationState, VerifyNote, VerifyReason } from './report.ts'
+import type { ReportedSigner, ReportedTime, RevocationGap, RevocationState, VerifyNote, VerifyReason } from './report.ts'
 import { reason } from './report.ts'
 
 /**
@@ -59,17 +60,18 @@ export async function judgeCertificate(asked: CertificateQuestion, trust: Verify
   const revoked = [...(trust.revoked ?? []), ...lists.flatMap(revocationsOf)]
   const { path, problems } = await findPath(asked, trust, revoked)
   const { certificate } = any
-  const revocation = stateOf(certificate, asked, { trust, lists, revoked })
+  const { revocation, gap } = stateOf(certificate, asked, { trust, lists, revoked })
   const stale = revocation === 'stale' ? [reason('revocation-stale', { whose })] : []
+  const outside = gap === undefined ? [] : [reason(gap, { whose, serial: certificate.serial })]
   const isOpen = problems.some(({ code, serial }) => code === 'revoked-time-unproven' && serial === certificate.serial)
   const unknown =
-    revocation === 'unknown' && trust.needs?.revocation === true ? [reason('revocation-unknown', { whose })] : []
+    revocation === 'unknown' && gap === undefined && trust.needs?.revocation === true ? [reason('revocation-unknown', { whose })] : []
   return {
-    reasons: [...problems.map((problem) => chainReason(problem, whose)), ...stale, ...unknown],
+    reasons: [...problems.map((problem) => chainReason(problem, whose)), ...stale, ...outside, ...unknown],
     notes: [
       ...(trust.at !== undefined && trust.at > certificate.notAfter ? (['certificate-expired-since'] as const) : []),
       ...(revocation === 'revoked-since' && !isOpen ? (['certificate-revoked-since'] as const) : []),
-      ...(revocation === 'unknown' ? (['revocation-not-checked'] as const) : []),
+      ...(revocation === 'unknown' && gap === undefined ? (['revocation-not-checked'] as const) : []),
     ],
     signer: {
       commonName: certificate.subject.commonName,
@@ -125,6 +127,12 @@ async function isGenuine(list: RevocationList, issuers: readonly AnyCertificate[
   return (await Promise.all(answers)).includes(true)
 }
 
+/** State of revocation; `gap` is why the issuer's lists at hand are not about the certificate, where none of them says anything of it. */
+interface Standing {
+  readonly revocation: RevocationState
+  readonly gap?: RevocationGap
+}
+
 interface Known {
   readonly trust: VerifyTrust
   readonly lists: readonly RevocationList[]
@@ -135,17 +143,31 @@ function stateOf(
   certificate: Certificate | ClassicCertificate,
   { at, existedAt }: Pick<CertificateQuestion, 'at' | 'existedAt'>,
   { trust, lists: genuine, revoked }: Known,
-): RevocationState {
+): Standing {
+  // A serial number is unique among an issuer's certificates: whichever of its lists names it, and whatever part that list is about, it is revoked.
   const found = findRevocation(certificate, revoked)
-  if (found !== null) return found.revokedAt <= at ? 'revoked' : 'revoked-since'
+  if (found !== null) return { revocation: found.revokedAt <= at ? 'revoked' : 'revoked-since' }
   const isRegistered = trust.registerOf === undefined || trust.registerOf.some((name) => equalBytes(name, certificate.issuer.raw))
-  if (trust.revoked !== undefined && isRegistered) return 'good'
+  if (trust.revoked !== undefined && isRegistered) return { revocation: 'good' }
   const lists = genuine.filter((list) => equalBytes(list.issuer.raw, certificate.issuer.raw))
-  if (lists.length === 0) return 'unknown'
+  if (lists.length === 0) return { revocation: 'unknown' }
   const now = trust.at ?? at
   const isFresh = (list: RevocationList): boolean => list.nextUpdate >= now && list.thisUpdate <= now
   const cameAfter = (list: RevocationList): boolean => existedAt !== undefined && list.thisUpdate >= existedAt
-  return lists.some((list) => isFresh(list) || cameAfter(list)) ? 'good' : 'stale'
+  if (reasonsOf(lists.filter((list) => isFresh(list) || cameAfter(list)), certificate) === allReasons) return { revocation: 'good' }
+  return reasonsOf(lists, certificate) === allReasons ? { revocation: 'stale' } : { revocation: 'unknown', gap: gapOf(lists, certificate) }
+}
+
+/** The reasons for which lists together would name the certificate. */
+function reasonsOf(lists: readonly RevocationList[], certificate: Certificate | ClassicCertificate): number {
+  const covered = lists.map(({ scope }) => coverageOf(scope, certificate))
+  return covered.reduce<number>((all, each) => (typeof each === 'number' ? all | each : all), 0)
+}
+
+function gapOf(lists: readonly RevocationList[], certificate: Certificate | ClassicCertificate): RevocationGap {
+  const covered = lists.map(({ scope }) => coverageOf(scope, certificate))
+  if (covered.some((each) => typeof each === 'number')) return 'revocation-list-some-reasons'
+  return covered.includes('elsewhere') ? 'revocation-list-elsewhere' : 'revocation-list-other-kind'
 }
 
 function chainReason(problem: ChainProblem, whose: Whose): VerifyReason {

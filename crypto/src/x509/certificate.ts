@@ -38,7 +38,7 @@ export type KeyUsage = (typeof keyUsages)[number]
 /**
  * A certificate as received. `raw` is the whole encoding, `tbs` the signed part. Times are ms UTC, both inclusive.
  * `serial` is lower-case hexadecimal. `keyUsage` and `extendedKeyUsage` (dotted identifiers)
- * are `null` when the extension is absent.
+ * are `null` when the extension is absent, as is `distributionPoints` (CRLDistributionPoints as received).
  */
 export interface Certificate {
   readonly raw: Uint8Array
@@ -56,6 +56,7 @@ export interface Certificate {
   readonly subjectKeyId: Uint8Array | null
   readonly authorityKeyId: Uint8Array | null
   readonly extendedKeyUsage: readonly string[] | null
+  readonly distributionPoints: Uint8Array | null
   readonly unknownCritical: readonly string[]
 }
 
@@ -67,6 +68,7 @@ export interface Extensions {
   readonly subjectKeyId: Uint8Array | null
   readonly authorityKeyId: Uint8Array | null
   readonly extendedKeyUsage: readonly string[] | null
+  readonly distributionPoints: Uint8Array | null
   readonly unknownCritical: readonly string[]
 }
 
@@ -133,6 +135,7 @@ export function readExtensions(wrapper: DerNode | undefined): Extensions {
     subjectKeyId: null,
     authorityKeyId: null,
     extendedKeyUsage: null,
+    distributionPoints: null,
     unknownCritical: [],
   }
   const seen = new Set<string>()
@@ -171,10 +174,15 @@ function readExtension(found: Extensions, oid: string, critical: boolean, value:
         ...found,
         extendedKeyUsage: readSequence(value, 'extended key usage', 1).map((node) => readOid(node, 'purpose')),
       }
+    case oids.crlDistributionPoints:
+      return { ...noteCritical(found, oid, critical), distributionPoints: value.raw }
     default:
-      return critical ? { ...found, unknownCritical: [...found.unknownCritical, oid] } : found
+      return noteCritical(found, oid, critical)
   }
 }
+
+const noteCritical = (found: Extensions, oid: string, critical: boolean): Extensions =>
+  critical ? { ...found, unknownCritical: [...found.unknownCritical, oid] } : found
 
 function readKeyUsage(value: DerNode): readonly KeyUsage[] {
   const { content } = expectTag(value, tags.bitString, 'key usage')

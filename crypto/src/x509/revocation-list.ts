@@ -14,6 +14,7 @@ import {
   tags,
 } from '../asn1/der-read.ts'
 import {
+  writeBoolean,
   writeCertificateTime,
   writeEnumerated,
   writeExplicit,
@@ -26,11 +27,12 @@ import {
 import { oids } from '../asn1/oid.ts'
 import { type ClassicCertificate, isClassicAlgorithm, verifyClassicSignature, weakAlgorithms } from '../classic/certificate.ts'
 import type { AnyCertificate } from '../cms/any-signed-data.ts'
-import { equalBytes } from '../bytes.ts'
+import { concatBytes, equalBytes } from '../bytes.ts'
 import { CryptoError } from '../errors.ts'
 import type { KeyHandle } from '../ports.ts'
 import { sm2Verify } from '../sign/verify.ts'
 import type { Certificate } from './certificate.ts'
+import { type ListScope, type ListScopeOrder, readListScope, writeListScope } from './list-scope.ts'
 import { type DistinguishedName, readName } from './name.ts'
 import { type Revocation, type RevocationReason, revocationReasons } from './revocation.ts'
 import { readSerialHex, signStructure, sm2Algorithm } from './signed-structure.ts'
@@ -53,15 +55,18 @@ export interface RevocationList {
   readonly thisUpdate: number
   readonly nextUpdate: number
   readonly number: bigint | null
+  /** The part of the issuer's certificates it is about; `null`: all of them. */
+  readonly scope: ListScope | null
   readonly entries: readonly RevokedEntry[]
 }
 
-/** Order for one list. `number` grows by one with every list of an issuer. */
+/** Order for one list. `number` grows by one with every list of an issuer and a scope; without `scope` the list is about all of its certificates. */
 export interface RevocationListOrder {
   readonly number: number
   readonly thisUpdate: number
   readonly nextUpdate: number
   readonly entries: readonly RevokedEntry[]
+  readonly scope?: ListScopeOrder
 }
 
 /** Signs a list with the key of the authority whose certificate is given. */
@@ -77,12 +82,13 @@ export function issueRevocationList(
     certificate.subject.raw,
     writeCertificateTime(order.thisUpdate),
     writeCertificateTime(order.nextUpdate),
-    ...(order.entries.length === 0 ? [] : [writeSequence(...order.entries.map(writeEntry))]),
+    ...(order.entries.length === 0 ? [] : [writeEntries(order.entries)]),
     writeExplicit(
       0,
       writeSequence(
         ...(keyId === null ? [] : [extension(oids.authorityKeyId, writeSequence(writeImplicit(0, keyId)))]),
         extension(oids.crlNumber, writeInteger(order.number)),
+        ...(order.scope === undefined ? [] : [criticalExtension(oids.issuingDistributionPoint, writeListScope(order.scope))]),
       ),
     ),
   )
@@ -90,6 +96,14 @@ export function issueRevocationList(
 }
 
 const extension = (oid: string, value: Uint8Array): Uint8Array => writeSequence(writeOid(oid), writeOctets(value))
+const criticalExtension = (oid: string, value: Uint8Array): Uint8Array => writeSequence(writeOid(oid), writeBoolean(true), writeOctets(value))
+
+/** In portions: a call takes only so many arguments, and lists grow to hundreds of thousands of entries. */
+function writeEntries(entries: readonly RevokedEntry[]): Uint8Array {
+  const portions: Uint8Array[] = []
+  for (let from = 0; from < entries.length; from += 4096) portions.push(concatBytes(...entries.slice(from, from + 4096).map(writeEntry)))
+  return writeSequence(...portions)
+}
 
 function writeEntry(entry: RevokedEntry): Uint8Array {
   const reason = revocationReasons[entry.reason]
@@ -101,8 +115,9 @@ function writeEntry(entry: RevokedEntry): Uint8Array {
 }
 
 /**
- * Reads a list signed with SM2, RSA or ECDSA. Delta lists, partial and indirect ones and unknown critical extensions are refused: what such a list
+ * Reads a list signed with SM2, RSA or ECDSA. Delta lists, indirect ones and unknown critical extensions are refused: what such a list
  * leaves out, or says of another issuer's certificates, would count as not revoked. So are lists signed over MD5 or SHA-1, which can be forged.
+ * A partitioned list says in `scope` which part it is; `coverageOf` whether a certificate is in it.
  * @throws CryptoError der.malformed, certificate.malformed; list.partial, list.weak, list.algorithm
  */
 export function parseRevocationList(bytes: Uint8Array): RevocationList {
@@ -114,17 +129,20 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList {
   const entries = rest.find((node) => node.tag === tags.sequence)
   const wrapper = rest.find((node) => node.tag === 0xa0)
   const extensions = wrapper === undefined ? [] : readSequence(readChildren(wrapper)[0], 'extensions')
-  const found = readExtensions(extensions, [oids.authorityKeyId, oids.crlNumber])
+  const found = readExtensions(extensions, [oids.authorityKeyId, oids.crlNumber, oids.issuingDistributionPoint])
+  const scope = found.get(oids.issuingDistributionPoint)
+  const name = readName(issuer)
   const number = found.get(oids.crlNumber)
   return {
     raw: root.raw,
     tbs: expectTag(body, tags.sequence, 'list body').raw,
     signature: readBits(signature, 'signature'),
     signatureAlgorithm,
-    issuer: readName(issuer),
+    issuer: name,
     thisUpdate: readTime(thisUpdate, 'this update'),
     nextUpdate: readTime(nextUpdate, 'next update'),
     number: number === undefined ? null : readInteger(number, 'list number'),
+    scope: scope === undefined ? null : readListScope(scope, name.raw),
     entries: entries === undefined ? [] : readSequence(entries, 'revoked certificates', 0, 1_000_000).map(readEntry),
   }
 }
@@ -142,8 +160,8 @@ function readListAlgorithm(outer: DerNode | undefined, inner: DerNode | undefine
   return found
 }
 
-/** What makes a list a part of the truth: the changes since another list, one kind of certificates, or other issuers' certificates. */
-const partial: readonly string[] = [oids.deltaCrlIndicator, oids.issuingDistributionPoint, oids.certificateIssuer]
+/** What makes a list no answer: it tells the changes since another list, or of other issuers' certificates. */
+const partial: readonly string[] = [oids.deltaCrlIndicator, oids.certificateIssuer]
 
 function readExtensions(list: readonly DerNode[], known: readonly string[]): ReadonlyMap<string, DerNode> {
   const found = new Map<string, DerNode>()
@@ -151,7 +169,7 @@ function readExtensions(list: readonly DerNode[], known: readonly string[]): Rea
     const parts = readSequence(each, 'extension', 2, 3)
     const oid = readOid(parts[0], 'extension type')
     if (found.has(oid)) throw new CryptoError('certificate.malformed', 'an extension appears twice', { oid })
-    if (partial.includes(oid)) throw new CryptoError('list.partial', 'a delta, partial or indirect list', { oid })
+    if (partial.includes(oid)) throw new CryptoError('list.partial', 'a delta or an indirect list', { oid })
     if (parts.length === 3 && readBoolean(parts[1], 'critical') && !known.includes(oid)) {
       throw new CryptoError('certificate.malformed', 'an unknown extension is critical', { oid })
     }

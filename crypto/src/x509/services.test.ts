@@ -157,6 +157,13 @@ describe('revocation lists', () => {
     expect(isListSignedBy(parseRevocationList(changed), root.certificate)).toBe(false)
   })
 
+  test('a list of many entries is written and read', async () => {
+    const entries = Array.from({ length: 150_000 }, (_, n) => ({ serial: (n + 0x100000).toString(16), revokedAt: noon - 1000, reason: 'unspecified' as const }))
+    const list = parseRevocationList(await issueRevocationList({ ...order('05'), entries }, root))
+    expect([list.entries.length, list.entries.at(-1)]).toEqual([150_000, entries.at(-1)])
+    expect(isListSignedBy(list, root.certificate)).toBe(true)
+  }, 30_000)
+
   test('an empty list is a list', async () => {
     const list = parseRevocationList(await issueRevocationList({ ...order('05'), entries: [] }, root))
     expect(list.entries).toEqual([])

@@ -120,6 +120,7 @@ async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promi
   const codes: readonly string[] = report.signatures.flatMap((each) => each.reasons.map(({ code }) => code))
   if (report.verdict !== 'VALID' && (revocation.includes('revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')
   if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')
+  if (report.verdict !== 'VALID' && codes.some((code) => code.startsWith('revocation-list-'))) return refuse('seals.outside-list-not-covering')
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${codes.join(', ')}`)
   return accept({ digest: await ctx.services.blobs.put(bytes), report })
 }

@@ -82,6 +82,7 @@ export const sealsRefusals = {
   'seals.list-known': 409,
   'seals.list-older': 409,
   'seals.outside-list-stale': 409,
+  'seals.outside-list-not-covering': 409,
   'seals.outside-revoked': 409,
   'seals.copy-secret': 403,
   'seals.no-public-url': 409,

@@ -52,6 +52,8 @@ const listEntrySchema = z.object({
   thisUpdate: z.number(),
   nextUpdate: z.number(),
   entries: z.number().int(),
+  /** Of a partitioned list, the part of the issuer's certificates it is about and where it is published; null for a whole one. */
+  part: z.object({ holders: z.enum(['all', 'users', 'authorities']), isSomeReasons: z.boolean(), address: z.string() }).nullable(),
   state: z.enum(outsideListStates),
   importedBy: z.string(),
   importedAt: z.number(),

@@ -16,7 +16,7 @@ export function OutsideLists() {
   const [importing, setImporting] = useState(false)
   const columns: readonly Column<OutsideListView>[] = [
     { key: 'state', title: t('seals.ui.column.state'), fit: 'tight', render: (row) => <Lamp tone={tones[row.state]} label={t(`seals.lists.state.${row.state}`)} /> },
-    { key: 'issuer', title: t('seals.lists.issuer'), role: 'main', render: (row) => row.issuer },
+    { key: 'issuer', title: t('seals.lists.issuer'), role: 'main', render: (row) => <IssuerOf {...row} /> },
     { key: 'number', title: t('seals.lists.number'), fit: 'tight', role: 'wide-only', render: (row) => row.number || '—' },
     { key: 'entries', title: t('seals.lists.entries'), fit: 'tight', render: (row) => row.entries },
     { key: 'this', title: t('seals.lists.this-update'), fit: 'tight', role: 'wide-only', render: (row) => format.moment(row.thisUpdate) },
@@ -42,6 +42,19 @@ export function OutsideLists() {
       </Answer>
       {importing ? <ImportList onClose={() => setImporting(false)} /> : null}
     </section>
+  )
+}
+
+/** Whose list it is, and of a partitioned one which part. */
+function IssuerOf({ issuer, part }: OutsideListView) {
+  const { t } = useWords()
+  if (part === null) return issuer
+  const words = [t(`seals.lists.part.${part.holders}`), ...(part.isSomeReasons ? [t('seals.lists.part.some-reasons')] : []), ...(part.address === '' ? [] : [part.address])]
+  return (
+    <>
+      {issuer}
+      <div className="soft">{words.join(' · ')}</div>
+    </>
   )
 }
 

@@ -33,7 +33,7 @@ async function namedLists(args: CliArguments): Promise<readonly RevocationList[]
 }
 
 const listWords: Readonly<Partial<Record<CryptoErrorCode, string>>> = {
-  'list.partial': '只是部分列表（增量、分区或间接列表），请取得完整的吊销列表 is only a part (a delta, partial or indirect list), get the whole one',
+  'list.partial': '是增量列表、间接列表或属性证书的列表，不予采信，请取得基本列表 is a delta or an indirect list, or one of attribute certificates; get the base list',
   'list.weak': '用 MD5 或 SHA-1 签名，可被伪造，不予采信 is signed over MD5 or SHA-1, which can be forged',
   'list.algorithm': '签名算法不在支持之列（SM2，RSA、ECDSA 配 SHA-2） is signed with none of SM2, RSA or ECDSA with SHA-2',
 }

@@ -10,7 +10,7 @@ import type { JobKind } from '../../platform/slice.ts'
 import { listSeals } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
-import { issuerKeyOf } from './outside-lists.ts'
+import { issuerKeyOf, issuerOf } from './outside-lists.ts'
 import { listOutsideTrust, type OutsideTrustRecord } from './outside-tables.ts'
 import { certificateOf, findOutsideTrusted, listOutsideAuthorities } from './trusted-outside.ts'
 
@@ -24,7 +24,7 @@ const listTask = (issuer: string): string => `outside-list.${keyOfIssuer(issuer)
 const trustTask = (id: string): string => `outside-trust.${id}`
 
 /** Plans the reminder of a list that was brought in, and takes that of its predecessor from the desks. */
-export async function watchList(ctx: CommandContext, { id, issuer, this_update: thisUpdate, next_update: nextUpdate }: OutsideListRecord): Promise<void> {
+export async function watchList(ctx: CommandContext, { id, issuer, this_update: thisUpdate, next_update: nextUpdate }: Pick<OutsideListRecord, 'id' | 'issuer' | 'this_update' | 'next_update'>): Promise<void> {
   await ctx.inbox.withdraw('seals', listTask(issuer))
   await ctx.jobs.plan({ name: listJob, key: keyOfIssuer(issuer), dueAt: nextUpdate - listLeadMs({ thisUpdate, nextUpdate }), payload: { id } })
 }
@@ -43,7 +43,8 @@ export async function forgetOutside(ctx: CommandContext, row: OutsideTrustRecord
   await forgetCertificate(ctx, row.id)
   const { kind, certificate } = certificateOf(row)
   const issuer = issuerKeyOf(kind, certificate.subject.raw)
-  if (!(await listIssuers(ctx.db)).has(issuer)) await ctx.inbox.withdraw('seals', listTask(issuer))
+  if ((await listIssuers(ctx.db)).has(issuer)) return
+  for (const list of await listOutsideLists(ctx.db)) if (issuerOf(list) === issuer) await ctx.inbox.withdraw('seals', listTask(list.issuer))
 }
 
 async function forgetCertificate(ctx: CommandContext, id: string): Promise<void> {
@@ -77,8 +78,8 @@ export const remindList: JobKind = {
   run: async (ctx, job) => {
     const { id } = payloadSchema.parse(job.payload)
     const row = (await listOutsideLists(ctx.db)).find((each) => each.id === id)
-    if (row === undefined || !(await listIssuers(ctx.db)).has(row.issuer)) return
-    const seals = (await listOutsideSeals(ctx.db)).filter(({ certificate }) => issuerKeyOf('sm2', certificate.issuer.raw) === row.issuer)
+    if (row === undefined || !(await listIssuers(ctx.db)).has(issuerOf(row))) return
+    const seals = (await listOutsideSeals(ctx.db)).filter(({ certificate }) => issuerKeyOf('sm2', certificate.issuer.raw) === issuerOf(row))
     await tell(ctx, seals, { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: row.issuer_name, step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
   },
 }
@@ -127,7 +128,7 @@ async function tell(ctx: CommandContext, seals: readonly OutsideSeal[], entry: T
 /** What of the outside ends soon or has ended, the first to end first. */
 export async function listOutsideEndings(db: ReadDb, now: number): Promise<SealsOverview['outside']> {
   const issuers = await listIssuers(db)
-  const lists = (await listOutsideLists(db)).filter((row) => issuers.has(row.issuer)).map((row) => {
+  const lists = (await listOutsideLists(db)).filter((row) => issuers.has(issuerOf(row))).map((row) => {
     const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
     return { id: row.id, what: 'list' as const, name: row.issuer_name, endsAt: nextUpdate, ending: endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now) }
   })

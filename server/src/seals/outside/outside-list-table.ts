@@ -1,8 +1,8 @@
 /** The table of lists of revoked certificates (CRL) of outside authorities, the newest of each issuer. */
 import { type Migration, type ReadDb, tables, type WriteDb } from '../../platform/database/index.ts'
 
-/** The newest list of an issuer. `issuer` is as `issuerKeyOf` says: the exact name, DER in hexadecimal, after
- * `classic:` for a list signed with RSA or ECDSA; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
+/** The newest list of an issuer and a part. `issuer` is as `listKeyOf` says: the exact name, DER in hexadecimal, after
+ * `classic:` for a list signed with RSA or ECDSA, before `#` and a digest for a partitioned one; times ms UTC; `der` in hexadecimal; `digest` the SM3 of the list. */
 export interface OutsideListRecord {
   id: string
   issuer: string
@@ -33,9 +33,15 @@ export const outsideListMigration: Migration = {
   },
 }
 
-/** Every list, by the name of its issuer. */
-export function listOutsideLists(db: ReadDb): Promise<readonly OutsideListRecord[]> {
-  return tables<OutsideListTables>(db).selectFrom('seal_outside_list').selectAll().orderBy('issuer_name').orderBy('id').execute()
+/** What is known of every list, by the name of its issuer. */
+export function listOutsideLists(db: ReadDb): Promise<readonly Omit<OutsideListRecord, 'der'>[]> {
+  const columns = ['id', 'issuer', 'issuer_name', 'list_number', 'this_update', 'next_update', 'entries', 'digest', 'importer_name', 'imported_at'] as const
+  return tables<OutsideListTables>(db).selectFrom('seal_outside_list').select(columns).orderBy('issuer_name').orderBy('id').execute()
+}
+
+/** The lists of issuers themselves, as they are now. */
+export function listOutsideListBytes(db: ReadDb, issuers: readonly string[]): Promise<readonly Pick<OutsideListRecord, 'issuer' | 'digest' | 'der'>[]> {
+  return tables<OutsideListTables>(db).selectFrom('seal_outside_list').select(['issuer', 'digest', 'der']).where('issuer', 'in', issuers).execute()
 }
 
 /** Puts a list in the place of the one of the same issuer. */

@@ -1,12 +1,13 @@
 /** Bringing in the lists of revoked certificates of outside authorities. */
-import { kindOfList, toHex } from '@xiewen/crypto'
+import { presentListScope, type RevocationList, toHex } from '@xiewen/crypto'
 import { accept } from '@xiewen/shared/base'
 import { endingOf, listLeadMs, outsideListIdSchema, type OutsideListView, sealsContract as contract } from '@xiewen/shared/seals'
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { onQuery, onUpload } from '../../platform/slice.ts'
 import { watchList } from '../outside/endings.ts'
 import { keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-list-table.ts'
-import { issuerKeyOf, judgeList } from '../outside/outside-lists.ts'
+import { issuerKeyOf, issuerOf, judgeList, listKeyOf } from '../outside/outside-lists.ts'
+import { readOutsideLists } from '../outside/read-lists.ts'
 import { listOutsideAuthorities } from '../outside/trusted-outside.ts'
 
 const importList = onUpload(contract.importList, async (ctx, { body }) => {
@@ -16,7 +17,7 @@ const importList = onUpload(contract.importList, async (ctx, { body }) => {
   const id = ctx.newId<'OutsideListId'>()
   const digest = digestOf(raw)
   const row: OutsideListRecord = {
-    id, issuer: issuerKeyOf(kindOfList(judged.value), issuer.raw), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
+    id, issuer: listKeyOf(judged.value), issuer_name: issuer.text, list_number: number?.toString() ?? '', this_update: thisUpdate, next_update: nextUpdate, entries: entries.length, der: toHex(raw), digest,
     importer_name: ctx.actor.name, imported_at: ctx.now,
   }
   await keepOutsideList(ctx.db, row)
@@ -30,21 +31,35 @@ const listLists = onQuery(contract.listLists, async (ctx) => {
   const trusted = (await listOutsideAuthorities(ctx.db)).map(({ kind, certificate }) => ({ key: issuerKeyOf(kind, certificate.subject.raw), name: certificate.subject.text }))
   const names = new Set(trusted.map(({ key }) => key))
   const rows = await listOutsideLists(ctx.db)
-  const having = new Set(rows.map((row) => row.issuer))
+  const read = await readOutsideLists(ctx.db)
+  const having = new Set(rows.map(issuerOf))
   return accept({
-    lists: rows.map((row) => present(row, names.has(row.issuer), ctx.now)),
+    lists: rows.map((row) => present(row, { list: read.get(row.issuer), isTrusted: names.has(issuerOf(row)), now: ctx.now })),
     without: [...new Set(trusted.filter(({ key }) => !having.has(key)).map(({ name }) => name))],
   })
 })
 
 const stateOf = { later: 'valid', soon: 'due', ended: 'stale' } as const
 
-function present(row: OutsideListRecord, isTrusted: boolean, now: number): OutsideListView {
+interface Seen {
+  readonly list: RevocationList | undefined
+  readonly isTrusted: boolean
+  readonly now: number
+}
+
+function present(row: Omit<OutsideListRecord, 'der'>, { list, isTrusted, now }: Seen): OutsideListView {
   const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
   return {
-    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate, nextUpdate, entries: Number(row.entries),
+    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate, nextUpdate, entries: Number(row.entries), part: presentPart(list),
     state: isTrusted ? stateOf[endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now)] : 'untrusted', importedBy: row.importer_name, importedAt: Number(row.imported_at),
   }
+}
+
+/** What a partitioned list is about, and the first address it is published at. */
+function presentPart(list: RevocationList | undefined): OutsideListView['part'] {
+  if (list === undefined || list.scope === null) return null
+  const { holders, isSomeReasons, addresses } = presentListScope(list.scope)
+  return { holders, isSomeReasons, address: addresses[0] ?? '' }
 }
 
 /** Operations on lists of outside authorities. */
