@@ -4,13 +4,15 @@ import type {
 } from '@xiewen/shared/base'
 import type { z } from 'zod'
 import type { CommandContext, QueryContext } from './context.ts'
+import type { StoredParts } from './blobs/blobs.ts'
 import type { Migration } from './database/index.ts'
 
 type AnyOf<K extends ContractKind> = Contract<K, z.ZodType, z.ZodType>
 
 /** Bytes as an answer. `inline` lets browsers show it; the default is a download. */
-export interface FileAnswer {
-  readonly bytes: Uint8Array
+export type FileAnswer = FileHead & ({ readonly bytes: Uint8Array } | { readonly stored: StoredParts })
+
+interface FileHead {
   readonly mediaType: string
   readonly fileName: string
   readonly inline?: boolean

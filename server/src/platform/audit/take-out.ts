@@ -91,5 +91,5 @@ export const exportLedger = onDownload(auditContract.export, async (ctx, { expor
   const taken = await tables<AuditTables>(ctx.db).selectFrom('audit_export').selectAll().where('id', '=', exportId).where('person_id', '=', ctx.actor.personId).executeTakeFirst()
   if (taken === undefined) return refuse('audit.unknown-export')
   // Safe because the column is written with what the blob store answered.
-  return accept({ bytes: await ctx.services.blobs.get(taken.blob as BlobDigest), mediaType: 'application/x-ndjson', fileName: 'xiewen-audit.jsonl' })
+  return accept({ stored: await ctx.services.blobs.getParts(taken.blob as BlobDigest), mediaType: 'application/x-ndjson', fileName: 'xiewen-audit.jsonl' })
 })

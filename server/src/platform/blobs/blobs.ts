@@ -16,9 +16,18 @@ export interface Blobs {
   /** Reads bytes and checks their digest.
    * @throws Fault when they are missing or have been altered */
   get(digest: BlobDigest): Promise<Uint8Array>
+  /** As `get`, for more bytes than should be in memory at once.
+   * @throws Fault when they are missing; from among the parts, before the last one is given, when they have been altered */
+  getParts(digest: BlobDigest): Promise<StoredParts>
   has(digest: BlobDigest): Promise<boolean>
   /** Takes bytes away for good; nothing happens where they are gone. Only for bytes that nobody else can have stored: the store counts no references. */
   remove(digest: BlobDigest): Promise<void>
+}
+
+/** Stored bytes part by part: a part is read when it is asked for. To be gone through once. */
+export interface StoredParts {
+  readonly sizeBytes: number
+  readonly parts: AsyncIterable<Uint8Array>
 }
 
 /** SM3 of bytes as a blob digest. */
@@ -55,6 +64,13 @@ export function fileBlobs(dir: string): Blobs {
       if (digestOf(bytes) !== digest) throw new Fault(`stored bytes ${digest} have been altered`)
       return bytes
     },
+    getParts: async (digest) => {
+      const path = pathOf(digest)
+      const { size } = await stat(path).catch((cause: unknown) => {
+        throw new Fault(`stored bytes ${digest} cannot be read`, { cause })
+      })
+      return { sizeBytes: size, parts: readParts(path, digest) }
+    },
     has: (digest) => exists(pathOf(digest)),
     remove: (digest) => rm(pathOf(digest), { force: true }),
   }
@@ -87,6 +103,28 @@ async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promi
   }
   // Safe because this is what a blob digest is.
   return toHex(hash.digest()) as BlobDigest
+}
+
+const partBytes = 256 * 1024
+
+/** The last part stays back until the digest of all is right: nobody has an altered file whole. */
+async function* readParts(path: string, digest: BlobDigest): AsyncGenerator<Uint8Array> {
+  const hash = new Sm3()
+  const file = await open(path, 'r')
+  try {
+    let held: Uint8Array | null = null
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(partBytes), 0, partBytes)
+      if (bytesRead === 0) break
+      if (held !== null) yield held
+      held = buffer.subarray(0, bytesRead)
+      hash.update(held)
+    }
+    if (toHex(hash.digest()) !== digest) throw new Fault(`stored bytes ${digest} have been altered`)
+    if (held !== null) yield held
+  } finally {
+    await file.close()
+  }
 }
 
 /** Gives a written file its name, durably. */

@@ -5,12 +5,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../context.ts'
 import { cacheKeyOf } from '../blobs/blobs.ts'
 import { Fault } from '../log/fault.ts'
-import type { FileAnswer, Operation, TwoStep } from '../slice.ts'
+import type { Operation, TwoStep } from '../slice.ts'
 import { type ActorOf, isBackground, RateLimiter, refuseAccess, refuseCrossSite } from './guards.ts'
 import { once, requestDigest } from './idempotency.ts'
 import { inputLanguageOf, inputWordsIn, problemsOf, refusalOfInput } from './input-words.ts'
 import { mountProtocol } from './protocols.ts'
 import { type Caller, type Effects, queryContext, recordRefusal, runCommand, type World } from './run-context.ts'
+import { sendFile } from './send-file.ts'
 
 /** What the routes need besides the world. */
 export interface HttpDeps {
@@ -99,7 +100,7 @@ async function answerRead(operation: Operation, reply: FastifyReply, deps: HttpD
     await reply.header('cache-control', 'no-store').send(checkOutput(operation, outcome.value))
   } else if (operation.kind === 'download') {
     const outcome = await deps.world.database.read((db) => operation.run(queryContext(deps.world, caller, db), input))
-    await (outcome.ok ? sendFile(reply, outcome.value) : sendRefusal(reply, outcome.refusal, deps))
+    await (outcome.ok ? sendFile(reply, outcome.value, (error) => deps.report(error, caller.origin.requestId ?? '')) : sendRefusal(reply, outcome.refusal, deps))
   }
 }
 
@@ -159,16 +160,6 @@ function setCookie(reply: FastifyReply, deps: HttpDeps, token: string | null): v
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: deps.cookie.secure } as const
   if (token === null) reply.clearCookie(deps.cookie.name, options)
   else reply.setCookie(deps.cookie.name, token, options)
-}
-
-async function sendFile(reply: FastifyReply, file: FileAnswer): Promise<void> {
-  const name = encodeURIComponent(file.fileName)
-  await reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', `${file.inline === true ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
-    .header('cache-control', file.isConstant === true ? 'private, max-age=31536000, immutable' : 'no-store')
-    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-    .send(Buffer.from(file.bytes))
 }
 
 async function sendRefusal(reply: FastifyReply, refusal: Refusal, deps: HttpDeps): Promise<void> {
