@@ -4,8 +4,8 @@ import { defineSlice } from '../platform/slice.ts'
 import { onAuthorityMade } from './authority.ts'
 import { sealsMigrations } from './tables.ts'
 import { finishLending, startLending } from './lending.ts'
-import { remindCertificate, remindList } from './outside/endings.ts'
-import { clearMaterial, removeScans } from './outside/clear-material.ts'
+import { remindCertificate, remindList, watchOutside } from './outside/endings.ts'
+import { accountForOld, clearMaterial, removeScans, removeUnused } from './outside/clear-material.ts'
 import { publishOutsideLists } from './outside/outside-lists.ts'
 import { publishOutsideTrust } from './outside/trusted-outside.ts'
 import { outsideOperations } from './use-cases/from-outside.ts'
@@ -43,7 +43,7 @@ export const sealsSlice = defineSlice({
     ...proposeOperations, ...makeOperations, ...renewOperations, ...endOperations, ...handOverOperations, ...lookOperations, ...applyOperations, ...approveOperations, ...impressOperations, ...batchOperations, ...ledgerOperations, ...verifyOperations, ...trustOperations, ...lendOperations, ...overviewOperations, ...registerOperations, ...copyOperations, ...outsideOperations, ...outsideTrustOperations, ...outsideListOperations,
   ],
   refusals: sealsRefusals,
-  reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, removeScans, onKeyRetired, issueLists, publishLists, reconcileDaily],
-  jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, dailyLists, dailyReconciliation, lookIntoBooks, startLending, finishLending, clearMaterial],
+  reactions: [onAuthorityMade, publishOutsideTrust, publishOutsideLists, removeScans, accountForOld, removeUnused, onKeyRetired, issueLists, publishLists, reconcileDaily],
+  jobs: [lapsePermit, remindExpiry, remindList, remindCertificate, watchOutside, dailyLists, dailyReconciliation, lookIntoBooks, startLending, finishLending, clearMaterial],
   reading: 'notice',
 })

@@ -1,5 +1,5 @@
 /** What comes from elsewhere: scanned impressions, seals of outside authorities with their keys, and the certificates this installation trusts besides its
- * own. Facts: `seals.material-read`, `seals.material-cleared`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`, `seals.list-imported`; importing a key is `seals.made` with `origin` outside. */
+ * own. Facts: `seals.material-read`, `seals.material-cleared`, `seals.material-unused`, `seals.trust-proposed`, `seals.trust-confirmed`, `seals.trust-removed`, `seals.list-imported`; importing a key is `seals.made` with `origin` outside. */
 import { z } from 'zod'
 import { forDuties } from '../base/access.ts'
 import { command, query, upload } from '../base/contract.ts'

@@ -26,11 +26,11 @@ export async function aHolder(profile: CertificateProfile, commonName: string, i
 }
 
 /** A seal (SESeal, DER) of the organ made by an outside maker. */
-export async function anOutsideSeal(maker: Holder, holder: Holder, changes: { readonly name?: string; readonly type?: string } = {}): Promise<Uint8Array> {
+export async function anOutsideSeal(maker: Holder, holder: Holder, changes: { readonly name?: string; readonly type?: string; readonly dotsPerInch?: number } = {}): Promise<Uint8Array> {
   const seal = await buildSeal(
     {
       id: '53990000000007', vendorId: 'Outside', type: 1, name: changes.name ?? name, holders: { kind: 'certificates', certificates: [holder.certificate.raw] }, createdAt: Date.now(), validFrom: Date.now() - 1000, validUntil: Date.now() + year,
-      picture: { type: changes.type ?? 'PNG', data: await presentSealPng(drawing), widthMm: 42, heightMm: 42 },
+      picture: { type: changes.type ?? 'PNG', data: await presentSealPng(drawing, changes.dotsPerInch), widthMm: 42, heightMm: 42 },
     },
     maker,
   )

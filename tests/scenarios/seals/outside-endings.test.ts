@@ -4,6 +4,7 @@ import { ApiClient, renewTokens } from '@xiewen/server'
 import { inboxContract, instant } from '@xiewen/shared/base'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tables } from '../../../server/src/platform/database/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, enabledOutsideSeal, type Holder, letIn, name, pem } from './outside-authority.ts'
 import { type people, SealStory } from './story.ts'
@@ -63,6 +64,23 @@ describe('a list that is due', () => {
     expect([await told('keeper', listDue), await overview()]).toEqual([[root.certificate.subject.text], [['list', true]]])
     await bring(2, 8, 400)
     expect([await told('keeper', listDue), await told('approver', listDue), await overview()]).toEqual([[], [], []])
+  }, 60_000)
+})
+
+describe('a list that was brought in before there were reminders', () => {
+  test('is told of like any other', async () => {
+    await bring(3, 8.001, 20)
+    interface Jobs { job: { name: string } }
+    await office.server.world.database.write(async (db) => void (await tables<Jobs>(db).deleteFrom('job').where('name', '=', 'seals.outside-list-due').execute()))
+    await at(10)
+    expect(await told('keeper', listDue)).toEqual([])
+    await at(19)
+    expect(await told('keeper', listDue)).toEqual([root.certificate.subject.text])
+    // A new one takes it away, and is watched itself.
+    await bring(4, 19, 400)
+    expect(await told('keeper', listDue)).toEqual([])
+    await at(21)
+    expect(await told('keeper', listDue)).toEqual([])
   }, 60_000)
 })
 

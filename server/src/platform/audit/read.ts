@@ -70,6 +70,12 @@ export async function listActsOn(db: ReadDb, subjectIds: readonly string[]): Pro
   return rows.map(parseFactRow)
 }
 
+/** Acts of one kind after a place in the ledger and before a moment (ms UTC), oldest first. */
+export async function listActsAfter(db: ReadDb, kind: string, { afterSeq, before, limit }: { readonly afterSeq: number; readonly before: number; readonly limit: number }): Promise<readonly RecordedFact[]> {
+  const rows = await tables<AuditTables>(db).selectFrom('fact').select(['seq', 'record']).where('kind', '=', kind).where('seq', '>', afterSeq).where('at', '<', before).orderBy('seq').limit(limit).execute()
+  return rows.map(parseFactRow)
+}
+
 /** An act that the rules turned down: the contract that was called and the code of the refusal. */
 export interface RefusedAct {
   readonly at: number

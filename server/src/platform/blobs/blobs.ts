@@ -1,6 +1,6 @@
 /** Bytes kept under the SM3 digest of their content: files, rendered documents, evidence. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Sm3, sm3, toHex } from '@xiewen/crypto'
 import type { BlobDigest } from '@xiewen/shared/base'
@@ -22,6 +22,9 @@ export interface Blobs {
   has(digest: BlobDigest): Promise<boolean>
   /** Takes bytes away for good; nothing happens where they are gone. Only for bytes that nobody else can have stored: the store counts no references. */
   remove(digest: BlobDigest): Promise<void>
+  /** As `remove`, for bytes that somebody else may store: only where nobody has put the same since `since` (ms UTC). Whoever puts them while they go
+   * stores them anew. */
+  removeUntouched(digest: BlobDigest, since: number): Promise<void>
 }
 
 /** Stored bytes part by part: a part is read when it is asked for. To be gone through once. */
@@ -43,7 +46,7 @@ export function fileBlobs(dir: string): Blobs {
     put: async (bytes) => {
       const digest = digestOf(bytes)
       const path = pathOf(digest)
-      if (!(await exists(path))) await writeDurably(path, bytes)
+      if (!(await touch(path))) await writeDurably(path, bytes)
       return digest
     },
     putParts: async (parts) => {
@@ -73,6 +76,14 @@ export function fileBlobs(dir: string): Blobs {
     },
     has: (digest) => exists(pathOf(digest)),
     remove: (digest) => rm(pathOf(digest), { force: true }),
+    removeUntouched: async (digest, since) => {
+      const [path, aside] = [pathOf(digest), join(dir, `leaving.${randomBytes(6).toString('hex')}`)]
+      if (!(await exists(path)) || (await stat(path)).mtimeMs >= since) return
+      await rename(path, aside)
+      // Whoever put it before it was moved has touched it; whoever comes after finds nothing and writes it.
+      if ((await stat(aside)).mtimeMs >= since) await settle(aside, path)
+      else await rm(aside)
+    },
   }
 }
 
@@ -136,6 +147,18 @@ async function settle(temporary: string, path: string): Promise<void> {
     await folder.sync()
   } finally {
     await folder.close()
+  }
+}
+
+/** Marks bytes that are there as put again now; false when there are none. */
+async function touch(path: string): Promise<boolean> {
+  try {
+    const now = new Date()
+    await utimes(path, now, now)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
   }
 }
 

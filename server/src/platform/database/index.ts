@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Database } from './types.ts'
 
+export { findMentions } from './mentions.ts'
 export { type Migration, type MigrationStep, migrate } from './migrate.ts'
 export { type AnyTables, type Database, type Dialect, type ReadDb, type Statement, tables, type WriteDb } from './types.ts'
 

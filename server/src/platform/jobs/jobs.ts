@@ -6,7 +6,7 @@ import { newId } from '../clock/new-id.ts'
 import { type Database, tables, type WriteDb } from '../database/index.ts'
 import type { CommandContext } from '../context.ts'
 import type { JobKind } from '../slice.ts'
-import type { JobScheduler } from './scheduler.ts'
+import type { JobScheduler, PlannedJob } from './scheduler.ts'
 import type { Clock } from '../clock/clock.ts'
 
 interface JobRow {
@@ -53,23 +53,29 @@ export function jobScheduler(db: WriteDb, now: CommandContext['now'], planned: (
   const cancel = async (name: string, key: string): Promise<void> => {
     await tables<JobTables>(db).deleteFrom('job').where('name', '=', name).where('job_key', '=', key).where('state', '=', 'planned').execute()
   }
+  const plan = async (job: PlannedJob): Promise<void> => {
+    await cancel(job.name, job.key)
+    const row: JobRow = {
+      id: newId(now),
+      name: job.name,
+      job_key: job.key,
+      due_at: job.dueAt,
+      payload: JSON.stringify(job.payload),
+      state: 'planned',
+      attempts: 0,
+      last_error: null,
+      finished_at: null,
+    }
+    await tables<JobTables>(db).insertInto('job').values(row).execute()
+    planned()
+  }
+  const isKnown = async ({ name, key }: PlannedJob): Promise<boolean> =>
+    (await tables<JobTables>(db).selectFrom('job').select('id').where('name', '=', name).where('job_key', '=', key).limit(1).executeTakeFirst()) !== undefined
   return {
     cancel,
-    plan: async (job) => {
-      await cancel(job.name, job.key)
-      const row: JobRow = {
-        id: newId(now),
-        name: job.name,
-        job_key: job.key,
-        due_at: job.dueAt,
-        payload: JSON.stringify(job.payload),
-        state: 'planned',
-        attempts: 0,
-        last_error: null,
-        finished_at: null,
-      }
-      await tables<JobTables>(db).insertInto('job').values(row).execute()
-      planned()
+    plan,
+    planFirst: async (job) => {
+      if (!(await isKnown(job))) await plan(job)
     },
   }
 }

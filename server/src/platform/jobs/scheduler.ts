@@ -13,5 +13,7 @@ export interface PlannedJob {
 /** Job acts inside a transaction. */
 export interface JobScheduler {
   plan(job: PlannedJob): Promise<void>
+  /** Plans a job unless one of this name and key was ever planned: for what was there before the job was. */
+  planFirst(job: PlannedJob): Promise<void>
   cancel(name: string, key: string): Promise<void>
 }

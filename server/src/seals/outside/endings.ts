@@ -24,9 +24,30 @@ const listTask = (issuer: string): string => `outside-list.${keyOfIssuer(issuer)
 const trustTask = (id: string): string => `outside-trust.${id}`
 
 /** Plans the reminder of a list that was brought in, and takes that of its predecessor from the desks. */
-export async function watchList(ctx: CommandContext, { id, issuer, this_update: thisUpdate, next_update: nextUpdate }: Pick<OutsideListRecord, 'id' | 'issuer' | 'this_update' | 'next_update'>): Promise<void> {
-  await ctx.inbox.withdraw('seals', listTask(issuer))
-  await ctx.jobs.plan({ name: listJob, key: keyOfIssuer(issuer), dueAt: nextUpdate - listLeadMs({ thisUpdate, nextUpdate }), payload: { id } })
+export async function watchList(ctx: CommandContext, row: WatchedList): Promise<void> {
+  await ctx.inbox.withdraw('seals', listTask(row.issuer))
+  await ctx.jobs.plan(listReminder(row))
+}
+
+type WatchedList = Pick<OutsideListRecord, 'id' | 'issuer' | 'this_update' | 'next_update'>
+
+function listReminder(row: WatchedList): Parameters<CommandContext['jobs']['plan']>[0] {
+  const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
+  return { name: listJob, key: keyOfIssuer(row.issuer), dueAt: nextUpdate - listLeadMs({ thisUpdate, nextUpdate }), payload: { id: row.id } }
+}
+
+const trustReminder = ({ id, validUntil }: Pick<TrustedCertificate, 'id' | 'validUntil'>): Parameters<CommandContext['jobs']['plan']>[0] => ({ name: trustJob, key: id, dueAt: validUntil - certificateLeadMs, payload: { id } })
+
+/** Every night: plans the reminders of lists and certificates that were brought in before there were any. */
+export const watchOutside: JobKind = {
+  name: 'seals.watch-outside',
+  misfire: 'run-late',
+  dailyAtMinute: 85,
+  run: async (ctx) => {
+    for (const row of await listOutsideLists(ctx.db)) await ctx.jobs.planFirst(listReminder(row))
+    const trusted = await listTrusted(ctx.db)
+    for (const each of trusted) if (!isReplaced(each, trusted)) await ctx.jobs.planFirst(trustReminder(each))
+  },
 }
 
 /** Plans the reminder of a certificate that is trusted from now on, and takes those of the certificates it succeeds from the desks. */
@@ -35,7 +56,7 @@ export async function watchCertificate(ctx: CommandContext, { id }: Pick<Outside
   const own = trusted.find((each) => each.id === id)
   if (own === undefined) return
   for (const each of trusted) if (isReplaced(each, [own])) await forgetCertificate(ctx, each.id)
-  if (!isReplaced(own, trusted)) await ctx.jobs.plan({ name: trustJob, key: id, dueAt: own.validUntil - certificateLeadMs, payload: { id } })
+  if (!isReplaced(own, trusted)) await ctx.jobs.plan(trustReminder(own))
 }
 
 /** Takes the reminders of a certificate that is trusted no more from the desks, and those of the list nobody signs for any more. */

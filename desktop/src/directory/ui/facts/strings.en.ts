@@ -67,6 +67,7 @@ export const factsEn = {
   'fact.seals.reconciled': 'Books of seals reconciled',
   'fact.seals.reconciliation-due': 'Reconciliation of seal books begun',
   'fact.seals.material-read': 'Scan or outside seal handed in',
+  'fact.seals.material-unused': 'Found what was handed in and is used nowhere',
   'fact.seals.material-cleared': 'Unused scans cleared away',
   'fact.seals.trust-proposed': 'Outside certificate proposed',
   'fact.seals.trust-confirmed': 'Outside certificate confirmed',

@@ -67,6 +67,7 @@ export const factsZh = {
   'fact.seals.reconciled': '印章账目核对',
   'fact.seals.reconciliation-due': '开始核对印章账目',
   'fact.seals.material-read': '交来印模或外部印章',
+  'fact.seals.material-unused': '清点无人使用的印模和外部印章文件',
   'fact.seals.material-cleared': '清理久未使用的印模',
   'fact.seals.trust-proposed': '导入外部证书',
   'fact.seals.trust-confirmed': '确认外部证书',
