@@ -57,7 +57,7 @@ const tables: usize = memory.data<u8>([
 }
 
 /** Eight blocks from `from` through the rounds to `to`, whose old content is kept mixed in when `mix` is set. */
-function eightBlocks(to: usize, from: usize, mix: bool, backwards: bool): void {
+export function eightBlocks(to: usize, from: usize, mix: bool, backwards: bool): void {
   // Two groups of four blocks side by side hide each other's waiting times. Rows become columns: word i of four blocks.
   let a0 = swapBytes(v128.load(from)), a1 = swapBytes(v128.load(from, 16)), a2 = swapBytes(v128.load(from, 32)), a3 = swapBytes(v128.load(from, 48))
   let b0 = swapBytes(v128.load(from, 64)), b1 = swapBytes(v128.load(from, 80)), b2 = swapBytes(v128.load(from, 96)), b3 = swapBytes(v128.load(from, 112))
@@ -127,9 +127,14 @@ export function sm4Each(backwards: bool): void {
  * sixteen bytes. Up to seven blocks behind the last are overwritten.
  */
 export function sm4Ctr(count: i32): void {
+  ctrFrom(data, count)
+}
+
+/** The same for blocks from an address on. */
+export function ctrFrom(from: usize, count: i32): void {
   let high = bswap(load<u64>(sm4Block)), low = bswap(load<u64>(sm4Block, 8))
-  const end = data + (usize(count) << 4)
-  for (let at = data; at < end; at += 128) {
+  const end = from + (usize(count) << 4)
+  for (let at = from; at < end; at += 128) {
     for (let i: usize = 0; i < 128; i += 16) {
       store<u64>(counters + i, bswap(high + u64(low + (i >> 4) < low)))
       store<u64>(counters + i, bswap(low + (i >> 4)), 8)

@@ -19,21 +19,23 @@ export function sm4GcmEncrypt(
   plaintext: Uint8Array,
   aad: Uint8Array = new Uint8Array(),
 ): Uint8Array {
+  assertSizes(key, iv)
+  return smCore().sealShortGcm(key, iv, plaintext, aad) ?? sealInPieces(key, iv, plaintext, aad)
+}
+
+/** @throws CryptoError sm4.bad-length */
+function assertSizes(key: Uint8Array, iv: Uint8Array): void {
+  if (key.length !== 16) throw new CryptoError('sm4.bad-length', 'key must be 16 bytes')
+  if (iv.length !== 12) throw new CryptoError('sm4.bad-length', 'iv must be 12 bytes')
+}
+
+function sealInPieces(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Uint8Array {
   const cipher = expandSm4Key(key)
   const { counter, subkey, mask } = startGcm(cipher, iv)
   const { ghash } = smCore()
   const state = new Uint8Array(tagSize)
   if (aad.length > 0) ghash(subkey, state, aad)
   const sealed = new Uint8Array(plaintext.length + tagSize)
-  if (plaintext.length % tagSize === 0 && sealed.length <= pieceSize) {
-    // The lengths stand where the tag will be, right behind whole blocks: one pass for all.
-    cipher.applyCtr(counter, plaintext, sealed)
-    writeBits(sealed, plaintext.length, aad.length)
-    writeBits(sealed, plaintext.length + 8, plaintext.length)
-    ghash(subkey, state, sealed)
-    writeTag(sealed, state, mask)
-    return sealed
-  }
   // In pieces, so that what was just enciphered is still near when it is authenticated.
   for (let from = 0; from < plaintext.length; from += pieceSize) {
     const end = from + pieceSize < plaintext.length ? from + pieceSize : plaintext.length

@@ -1,12 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { concatBytes, fromBigInt, toHex } from '../bytes.ts'
+import { sm4GcmEncrypt } from '../cipher/sm4-gcm.ts'
 import { platformRandom } from '../ports.ts'
 import { prepareSmCore, selectSmCore } from './core.ts'
 import { coreBytes } from './core-bytes.js'
 import { basePoint, curveB, fieldPrime, groupOrder } from './plain-curve.ts'
 import { plainCore } from './plain.ts'
 import type { SmCore } from './port.ts'
+import { loadWasm } from './wasm-module.ts'
+import { symmetricThrough } from './wasm-symmetric.ts'
 
 const wasm = selectSmCore('wasm')
 const n = groupOrder
@@ -132,6 +135,38 @@ describe('both cores give the same', () => {
       }
     }
   }, 60_000)
+
+  test('GCM in one go and in pieces give the same, whatever ends inside a block, up to what fits and beyond', () => {
+    const [key, nonce] = [random(16), random(12)]
+    // One module for all: what an earlier call left in its buffer must not count.
+    const quick = (text: Uint8Array, aad: Uint8Array): string => toHex(wasm.sealShortGcm(key, nonce, text, aad) ?? sm4GcmEncrypt(key, nonce, text, aad))
+    const onEither = (text: Uint8Array, aad: Uint8Array): void => expect(quick(text, aad), `${text.length} bytes, ${aad.length} beside`).toBe(toHex(sm4GcmEncrypt(key, nonce, text, aad)))
+    selectSmCore('typescript')
+    try {
+      for (let size = 0; size < 160; size++) for (const beside of [0, 1, 15, 16, 17, 48]) onEither(random(size), random(beside))
+      for (const [size, beside] of [[65_504, 0], [65_505, 0], [40, 65_464], [0, 65_537], [7, 3]] as const) onEither(random(size), random(beside))
+    } finally {
+      selectSmCore('wasm')
+    }
+    expect(wasm.sealShortGcm(key, nonce, random(65_504), new Uint8Array())?.length).toBe(65_520)
+    expect(wasm.sealShortGcm(key, nonce, random(65_505), new Uint8Array())).toBeNull()
+    expect(wasm.sealShortGcm(key, nonce, random(0), random(65_537))).toBeNull()
+  }, 30_000)
+
+  test('GCM in one go leaves neither key nor round keys in the memory of the module', () => {
+    const module = loadWasm()
+    if (module === null) throw new Error('WebAssembly runs here')
+    const [key, nonce, text] = [random(16), random(12), random(100)]
+    const own = symmetricThrough(module)
+    const sealed = own.sealShortGcm(key, nonce, text, new Uint8Array())
+    expect(toHex(sealed ?? key)).toBe(toHex(sm4GcmEncrypt(key, nonce, text)))
+    const all = Buffer.from(module.memory.buffer.slice(0))
+    const mask = own.expandSm4(key).encryptBlocks(concatBytes(nonce, Uint8Array.of(0, 0, 0, 1)))
+    expect([key, text, mask].map((each) => all.includes(each))).toEqual([false, false, false])
+    for (const [place, size] of [[module.sm4Keys, 128], [module.sm4Block, 16], [module.ghashKey, 16]] as const) {
+      expect(all.subarray(Number(place.value), Number(place.value) + size).some((byte) => byte !== 0)).toBe(false)
+    }
+  })
 
   test('SM4 and GHASH on texts of every length up to nine blocks', () => {
     for (let length = 0; length <= 144; length++) {

@@ -65,4 +65,6 @@ export interface SmCore {
   expandSm4(key: Uint8Array): Sm4Core
   /** Folds `bytes`, padded with zeros to whole blocks, into the GHASH state (16 bytes) under the subkey (16 bytes). */
   ghash(subkey: Uint8Array, state: Uint8Array, bytes: Uint8Array): void
+  /** SM4-GCM in one go: ciphertext ‖ tag; `null` for a text too long for that, or where it gains nothing. Key 16, nonce 12 bytes. */
+  sealShortGcm(key: Uint8Array, nonce: Uint8Array, text: Uint8Array, aad: Uint8Array): Uint8Array | null
 }

@@ -10,6 +10,7 @@ export interface WasmExports {
   readonly stretchState: WebAssembly.Global
   readonly sm4Keys: WebAssembly.Global
   readonly sm4Block: WebAssembly.Global
+  readonly gcmNonce: WebAssembly.Global
   readonly ghashKey: WebAssembly.Global
   readonly ghashState: WebAssembly.Global
   readonly preparedSlots: WebAssembly.Global
@@ -21,6 +22,7 @@ export interface WasmExports {
   sm4CbcEncrypt(count: number): void
   sm4CbcDecrypt(count: number): void
   sm4Mac(count: number): void
+  gcmSeal(aadBytes: number, textBytes: number): void
   ghashBlocks(count: number): void
   prepareBase(): void
   secretMultiplyBase(): number

@@ -18,6 +18,7 @@ function viewsOf(wasm: WasmExports) {
     stretch: new Int32Array(buffer, Number(wasm.stretchState.value), 32),
     keys: bytesAt(wasm.sm4Keys, 128),
     block: bytesAt(wasm.sm4Block, 16),
+    gcmNonce: bytesAt(wasm.gcmNonce, 16),
     ghashKey: bytesAt(wasm.ghashKey, 16),
     ghashState: bytesAt(wasm.ghashState, 16),
   }
@@ -159,9 +160,9 @@ function sm4Through(wasm: WasmExports, views: Views, key: Uint8Array): Sm4Core {
 }
 
 /** The symmetric half of the core over a started module. */
-export function symmetricThrough(wasm: WasmExports): Pick<SmCore, 'sm3' | 'expandSm4' | 'ghash'> {
+export function symmetricThrough(wasm: WasmExports): Pick<SmCore, 'sm3' | 'expandSm4' | 'ghash' | 'sealShortGcm'> {
   const views = viewsOf(wasm)
-  const { data, ghashKey, ghashState } = views
+  const { data, block, gcmNonce, ghashKey, ghashState } = views
   return {
     sm3: sm3Through(wasm, views),
     expandSm4: (key) => sm4Through(wasm, views, key),
@@ -177,6 +178,17 @@ export function symmetricThrough(wasm: WasmExports): Pick<SmCore, 'sm3' | 'expan
       }
       state.set(ghashState)
       ghashKey.fill(0)
+    },
+    sealShortGcm(key, nonce, text, aad) {
+      const from = 16 * Math.ceil(aad.length / 16)
+      // Behind the text stand its padding and the block of lengths.
+      if (from + text.length + 32 > bufferSize) return null
+      block.set(key)
+      gcmNonce.set(nonce)
+      if (aad.length > 0) data.set(aad)
+      data.set(text, from)
+      wasm.gcmSeal(aad.length, text.length)
+      return data.slice(from, from + text.length + 16)
     },
   }
 }
