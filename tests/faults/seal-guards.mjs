@@ -36,6 +36,7 @@ const tests = {
 const verifier = [
   { id: 'V01', what: 'the digest in the signature is that of the file', file: `${verify}/seal-checks.ts`, from: "  if (!equalBytes(signature.dataHash, dataHash)) reasons.push(reason('digest-mismatch'))\n", to: '', test: tests.file, name: 'V01' },
   { id: 'V02', what: 'nothing hides in the padding of the signature value', file: `${verify}/pdf-signature.ts`, from: "    if (contents.subarray(length).some((byte) => byte !== 0)) return reason('contents-padding')\n", to: '', test: tests.file, name: 'V02' },
+  { id: 'V02b', what: 'the digits of the signature value are not mixed', file: `${verify}/pdf-signature.ts`, from: "  if (digits.some(isSmallLetter) && digits.some(isCapital)) return reason('contents-malformed')\n", to: '', test: tests.file, name: 'V02' },
   { id: 'V03', what: 'a signature covers the file from its first byte', file: `${verify}/pdf-signature.ts`, from: "  if (start !== 0) return reason('byte-range-start', { start })\n", to: '', test: tests.file, name: 'V03' },
   { id: 'V04', what: 'the hole is the signature value and nothing more', file: `${verify}/pdf-signature.ts`, from: 'holeStart !== contents.start || holeEnd !== contents.end || rest === 0', to: 'rest === 0', test: tests.file, name: 'V04' },
   { id: 'V05', what: 'a signature whose object cannot be read is named, not passed over', file: `${verify}/pdf-signature.ts`, from: '    found.push(object ?? { offset: at, number: -1, dictionary: null })\n', to: '    if (object !== null) found.push(object)\n', test: tests.file, name: 'V05' },

@@ -98,11 +98,17 @@ export function readCoverage(bytes: Uint8Array, dictionary: PdfDictionary): Cove
   return readContents(bytes, { holeStart, holeEnd, end: holeEnd + rest }, contents.bytes)
 }
 
+const isSmallLetter = (byte: number): boolean => byte >= 0x61 && byte <= 0x66
+const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x46
+
 function readContents(bytes: Uint8Array, cover: Omit<Coverage, 'der'>, contents: Uint8Array): Coverage | VerifyReason {
   // Exactly two digits a byte between the brackets: no white space that a lenient reader would skip.
   if (cover.holeEnd - cover.holeStart !== contents.length * 2 + 2) return reason('contents-malformed')
   if (byteAt(bytes, cover.holeStart) !== 0x3c || byteAt(bytes, cover.holeEnd - 1) !== 0x3e)
     return reason('contents-malformed')
+  // Writers use small letters or capitals. Both together: somebody has been at a value that no signature covers.
+  const digits = bytes.subarray(cover.holeStart, cover.holeEnd)
+  if (digits.some(isSmallLetter) && digits.some(isCapital)) return reason('contents-malformed')
   try {
     const length = derLength(contents)
     if (contents.subarray(length).some((byte) => byte !== 0)) return reason('contents-padding')

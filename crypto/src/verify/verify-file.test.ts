@@ -126,6 +126,12 @@ describe('V02 signature value', () => {
     await expectReport(patch(sealed, /00>>>/, '01>>>'), 'INVALID', 'contents-padding')
   })
 
+  test('digits of one value in small letters and capitals are refused, all of them in either are right', async () => {
+    await expectReport(patch(sealed, /\/Contents <[0-9a-f]+?[a-f]/, (found: string) => `${found.slice(0, -1)}${found.slice(-1).toUpperCase()}`), 'INVALID', 'contents-malformed')
+    const capitals = patch(sealed, /\/Contents <[0-9a-f]+>/, (found: string) => found.replaceAll(/[0-9a-f](?=[0-9a-f]*>)/g, (digit) => digit.toUpperCase()))
+    expect((await verifyFile(capitals, options)).verdict).toBe('VALID')
+  })
+
   test('white space inside the value is refused', async () => {
     await expectReport(patch(sealed, /00>>>/, '  >>>'), 'INVALID', 'contents-malformed')
   })
