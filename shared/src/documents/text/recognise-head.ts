@@ -133,11 +133,19 @@ function findSalutation(lines: readonly SourceLine[]): number | null {
   for (let index = 1; index < Math.min(lines.length, longestHead); index += 1) {
     const text = lines[index]?.text ?? ''
     if (isTable(lines[index]) || parseTypedNumber(text) !== null || /^附件/.test(text) || beginsProvision.test(text)) return null
-    const isSalutation = /[:：]$/.test(text) && text.length <= 600 && !/[。？！；]/.test(text)
+    const isSalutation = /[:：]$/.test(text) && !/[。？！；]/.test(text) && (text.length <= longestAddress || isListOfNames(text))
     if (isSalutation) return sentenceWords.test(text) || /如下[:：]$|通知[:：]$|包括[:：]$/.test(text) ? null : index
     if (/。$/.test(text) && text.length > 30) return null
   }
   return null
+}
+
+/** A longer line before a colon is an address only when it is a list of names. */
+const [longestAddress, longestList, longestName] = [600, 6000, 40]
+
+/** 84 organs named one by one. */
+function isListOfNames(text: string): boolean {
+  return text.length <= longestList && text.split(/[、，,]/).every((name) => name.length <= longestName)
 }
 
 /** Without 主送 the head is the short lines up to the one that names a kind (文种), or the first one alone. */

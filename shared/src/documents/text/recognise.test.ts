@@ -360,6 +360,13 @@ describe('documents as offices publish them', () => {
     ])
   })
 
+  test('a hundred organs named one by one are the addressees; a long sentence before a colon is none', () => {
+    const organs = Array.from({ length: 100 }, (_, n) => `云州市第${n + 1}管理办公室`).join('、')
+    const kindsOf = (line: string): readonly string[] => recogniseText(`关于做好有关工作的通知\n${line}：\n　　现就有关事项通知如下。\n云州市人民政府办公室\n2026年11月20日\n`).document.blocks.map((block) => block.kind)
+    expect(kindsOf(organs).slice(0, 3)).toEqual(['title', 'recipients', 'paragraph'])
+    expect(kindsOf('为了进一步做好全市的有关工作并且把各项要求都逐一落到实处'.repeat(25)).slice(0, 2)).toEqual(['title', 'paragraph'])
+  })
+
   test('a notice to the public has no addressee and is public', () => {
     const { document } = recogniseText(
       '云州市公安局关于实施临时交通管制的通告\n根据有关规定，现就有关事项通告如下：\n一、管制时间：8时。\n特此通告。\n云州市公安局\n2026年7月30日',
