@@ -9,6 +9,11 @@ if (!existsSync(fileURLToPath(entry))) {
   process.exitCode = 3
 } else {
   const { runCli } = await import(entry.href)
+  // `xiewen lint X | head`: whoever reads has had enough, which is no failure.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
   const terminal = { out: (text) => process.stdout.write(`${text}\n`), err: (text) => process.stderr.write(`${text}\n`) }
   process.exitCode = await runCli(process.argv.slice(2), terminal)
 }

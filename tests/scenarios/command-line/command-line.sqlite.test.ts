@@ -38,6 +38,17 @@ describe('the command line', () => {
     expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
   })
 
+  it('checks the pages too, and finds nothing wrong with an imprint that takes two of its own', async () => {
+    const file = join(dir, 'many.txt')
+    const organs = Array.from({ length: 90 }, (_, n) => `云州市第${n + 1}管理办公室`).join('、')
+    await writeFile(file, `关于做好有关工作的通知\n${organs}：\n　　现就有关事项通知如下。\n云州市人民政府办公室\n2026年11月20日\n`)
+    const linted = await run('lint', file, '--json', '--data', dir)
+    const findings: readonly { readonly rule: string; readonly page: number | null; readonly severity: string }[] = JSON.parse(linted.out).findings
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'C13', page: 1 }))
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(linted.code).toBe(0)
+  })
+
   it('typesets one text as PDF, OFD, pages and layout in the format it is told', async () => {
     const [pdf, ofd, svg, layout, meta] = ['o.pdf', 'o.ofd', 'svg', 'layout.json', 'meta.json'].map((name) => join(dir, name))
     await writeFile(meta ?? '', JSON.stringify({ issuers: ['云州市财政局'], number: { code: '云财函', year: 2026, serial: 7 } }))

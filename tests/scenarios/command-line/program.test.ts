@@ -34,6 +34,15 @@ it('typesets a text, and reads what is no small text in a thread of its own', as
   expect(imported.code, imported.err).toBe(0)
 })
 
+it('ends without a word when whoever reads its output has had enough', async () => {
+  const command = `"${process.execPath}" "${program}" lint "${plan}" | head -n 1`
+  const { out, err } = await new Promise<{ readonly out: string; readonly err: string }>((resolve) => {
+    execFile('sh', ['-c', command], { env: { ...process.env, NODE_OPTIONS: '' }, timeout: 25_000 }, (_error, stdout, stderr) => resolve({ out: stdout, err: stderr }))
+  })
+  expect(out).toContain('错误')
+  expect(err).toBe('')
+})
+
 it('tells wrong calls, files that cannot be read and findings apart, inside the bundle and outside', async () => {
   expect(await start('typeset', plan)).toMatchObject({ code: 2, err: expect.stringContaining('usage: xiewen typeset') })
   await writeFile(join(dir, 'zeros.txt'), new Uint8Array(400))

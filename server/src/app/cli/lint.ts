@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
-  blocksSubmission, blockText, createLinter, deriveLabels, type Finding, type OfficialDocument, remarkKey, repairDocument, type Severity, severities, textOf,
+  blocksSubmission, blockText, createLinter, deriveLabels, type Finding, layoutDocument, lintLayout, type OfficialDocument, remarkKey, repairDocument, type Severity, severities, textOf,
 } from '@xiewen/shared/documents'
 import { signsInUse } from '../../documents/signs-in-use.ts'
 import { loadFonts } from '../../platform/fonts/index.ts'
@@ -10,19 +10,21 @@ import { type CliCommand, exitCodes, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
 import { readInput, worded } from './input.ts'
 
-/** `lint INPUT`: findings by weight with place, clause and repair; `--fix` writes the document with every safe repair made. */
+/** `lint INPUT`: findings in the text and on the pages it makes, by weight with place, clause and repair; `--fix` writes the document with every safe repair made. */
 export const lintCommand: CliCommand = {
   name: 'lint',
   usage: 'lint INPUT [--json] [--fix OUT.txt|OUT.json] [--data DIR]',
   summary: 'Checks text, Markdown, HTML, DOCX or our JSON against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
   run: async (args, terminal) => {
     const [{ document, file }, fonts] = await Promise.all([readInput(args), loadFonts({ dataDir: fontsDirectory(args), outlines: false })])
-    const linter = createLinter({ signs: signsInUse(fonts) })
-    const findings = linter.check(document)
+    const context = { signs: signsInUse(fonts) }
+    const linter = createLinter(context)
+    const check = (each: OfficialDocument): readonly Finding[] => [...linter.check(each), ...lintLayout(each, layoutDocument(each, fonts.metrics), context)]
+    const findings = check(document)
     const out = args.flag('fix')
     if (out === '' || out === 'true') throw new UsageError('请写改正后的文件名 name the file the repaired document goes to: --fix OUT.txt')
     const repaired = out === undefined ? null : await writeRepaired(document, out, (each) => linter.check(each))
-    const left = repaired?.left ?? findings
+    const left = repaired === null ? findings : check(repaired.after)
     if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings, ...(repaired ? { repaired: repaired.made.length, left: left.length, out } : {}) }))
     else for (const line of report(findings, document)) terminal.out(line)
     if (!args.json && repaired) terminal.out(`已改正 repaired ${repaired.made.length} 处，写入 written to ${out}；还剩 left ${left.length} 处。`)
@@ -33,7 +35,7 @@ export const lintCommand: CliCommand = {
 async function writeRepaired(document: OfficialDocument, out: string, check: (document: OfficialDocument) => readonly Finding[]) {
   const { document: after, repaired } = repairDocument(document, check)
   await writeFile(out, out.endsWith('.json') ? JSON.stringify(after, null, 1) : `${textOf(after)}\n`)
-  return { made: repaired, left: check(after) }
+  return { made: repaired, after }
 }
 
 /** The findings in the order a clerk works through them: errors first, each with the place as it is read on paper. */
@@ -57,6 +59,7 @@ function group(severity: Severity, findings: readonly Finding[], document: Offic
 
 /** 第5段 正文 “各单位要加强……”; elements by name. */
 function placeOf(finding: Finding, document: OfficialDocument, labels: readonly (string | null)[]): string {
+  if (finding.block === null && finding.page !== null) return `第${finding.page}页`
   if (finding.block === null) return finding.element === null ? '全文' : `版头版记要素 ${finding.element}`
   const block = document.blocks[finding.block]
   if (!block) return ''

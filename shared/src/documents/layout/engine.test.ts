@@ -394,6 +394,23 @@ test('recipients too many for a first page with text move to the imprint', () =>
   expect(runWith(layout, '主送：').sizePt).toBe(14)
 })
 
+test('an imprint higher than a page goes on to the next: nothing of it leaves the type area, and it ends at the foot of the last', () => {
+  const many = Array.from({ length: 260 }, (_each, index) => `云州市第${index + 1}人民法院`)
+  for (const imprintPage of ['last', 'even'] as const) {
+    const layout = lay([...opening.slice(0, 1), { kind: 'recipients', runs: runs(`${many.join('、')}：`) }, oneParagraph, ...closing], { imprintPage })
+    const parts = layout.pages.filter((page) => !textsOf(page).some((run) => run.source) && textsOf(page).length > 0)
+    expect(parts.length).toBeGreaterThan(1)
+    const tops = parts.flatMap((page) => textsOf(page)).map((run) => run.baseline)
+    expect(Math.min(...tops)).toBeGreaterThan(37)
+    expect(Math.max(...tops)).toBeLessThan(262)
+    const printed = parts.flatMap((page) => textsOf(page).map((run) => run.text)).join('')
+    expect(many.filter((name) => !printed.includes(name))).toEqual([])
+    const rules = parts.map((page) => rulesOf(page).filter((rule) => rule.widthMm === 0.35).map((rule) => Math.round(rule.y1)))
+    expect([rules[0], rules.at(-1)]).toEqual([[37], [262]])
+    if (imprintPage === 'even') expect(layout.pages.length % 2).toBe(0)
+  }
+})
+
 test('attachments begin on new pages with their label on line 1 and their title on line 3', () => {
   const blocks: readonly Block[] = [
     ...opening, oneParagraph,

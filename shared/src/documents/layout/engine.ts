@@ -7,7 +7,7 @@ import { bodyPieces } from './body.ts'
 import { glyph3, lead, linesPerPage, oneLine, pitchOf, sheet, typeArea } from './geometry.ts'
 import { createTypesetter, type Footnote, type Typesetter } from './glyphs.ts'
 import { layOutHead } from './head.ts'
-import type { Imprint } from './imprint.ts'
+import type { ImprintPart } from './imprint.ts'
 import { layOutImprint, pageNumber } from './imprint.ts'
 import type { LayoutMemory } from './memory.ts'
 import { createLayoutMemory } from './memory.ts'
@@ -69,7 +69,7 @@ function roleOf(block: Block): BlockRole {
 
 interface Draft {
   readonly pages: readonly DraftPage[]
-  readonly imprint: Imprint
+  readonly imprint: readonly ImprintPart[]
   readonly findings: readonly LayoutFinding[]
   readonly hasBodyFirst: boolean
   readonly hasRecipients: boolean
@@ -210,30 +210,33 @@ function finish(draft: Draft, setter: Typesetter, memory: LayoutMemory): readonl
   const pages = [...draft.pages]
   const { imprint } = draft
   const textPages = pages.length
-  const imprintTop = typeArea.bottom - imprint.heightMm
-  if (imprint.heightMm > 0) {
-    if (!hasRoomFor(imprint, pages.at(-1))) pages.push(draftPage())
-    if (draft.evenPages && pages.length % 2 === 1) pages.push(draftPage())
+  const last = imprint.at(-1)
+  if (last !== undefined) {
+    // Higher than a page, it begins at the top of one of its own and ends, as ever, at the foot of the last.
+    if (imprint.length > 1) pages.push(...imprint.map(() => draftPage()))
+    else if (!hasRoomFor(last, pages.at(-1))) pages.push(draftPage())
+    if (draft.evenPages && pages.length % 2 === 1) pages.splice(textPages, 0, draftPage())
   }
   return pages.map((page, index): LaidOutPage => {
     const isNumbered = index < textPages && !(draft.isLetter && index === 0)
-    const hasImprint = imprint.heightMm > 0 && index === pages.length - 1
+    const part = imprint[index - (pages.length - imprint.length)]
+    const partTop = part === undefined ? typeArea.bottom : part === last ? typeArea.bottom - part.heightMm : typeArea.top
     const make = (own: Typesetter): LaidOutPage => {
       const number = (): readonly PageItem[] => (isNumbered ? pageNumber(own, index + 1) : [])
       // The first ten numbers have every digit: what no face has is noted by them, the others are set when their page is painted.
       if (index < 10) number()
       return lazyPage(blocksOn(page), () => [
         ...paintPage(page),
-        ...paintNotes(page.notes, hasImprint ? imprintTop - imprintAir : typeArea.bottom),
-        ...(hasImprint ? imprint.items.map((item) => moveDown(item, imprintTop)) : []),
+        ...paintNotes(page.notes, part === undefined ? typeArea.bottom : partTop - imprintAir),
+        ...(part === undefined ? [] : part.items.map((item) => moveDown(item, partTop))),
         ...number(),
       ])
     }
-    return hasImprint ? make(setter) : memory.painted(page, [index, isNumbered], setter, make)
+    return part !== undefined ? make(setter) : memory.painted(page, [index, isNumbered], setter, make)
   })
 }
 
-function hasRoomFor(imprint: Imprint, page: DraftPage | undefined): boolean {
+function hasRoomFor(imprint: ImprintPart, page: DraftPage | undefined): boolean {
   if (!page || page.placed.some(({ piece }) => piece.kind === 'solid' && piece.turned)) return false
   const bottom = Math.max(page.y - (pitchOf(linesPerPage) - glyph3), page.sealBottom)
   return bottom + notesHeight(page.notes.length) + imprintAir <= typeArea.bottom - imprint.heightMm

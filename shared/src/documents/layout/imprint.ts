@@ -14,21 +14,27 @@ const digits: Style = { role: 'songti', sizePt: size.four }
 const em = emOf(size.four)
 const rowHeight = em + lead
 
-/** The imprint with y from its upper edge; `heightMm` 0 when the document has none. */
-export interface Imprint {
+/** The imprint, or its part on one page, with y from its upper edge. */
+export interface ImprintPart {
   readonly items: readonly PageItem[]
   readonly heightMm: number
 }
 
+/** Lines with y from their own upper edge. */
 interface Row {
-  readonly items: readonly PageItem[]
-  readonly heightMm: number
+  readonly lines: readonly (readonly PageItem[])[]
   /** Whether a thin line parts it from the row above. */
   readonly isParted: boolean
 }
 
-/** Lays out 版记: 主送 moved here, 抄送, 印发机关 and 印发日期. Letters have neither lines nor the last row. */
-export function layOutImprint(setter: Typesetter, document: OfficialDocument, withRecipients: boolean): Imprint {
+/** Lines that one page holds. */
+const mostLines = Math.floor(typeArea.height / rowHeight)
+
+/** Lays out 版记: 主送 moved here, 抄送, 印发机关 and 印发日期. Letters have neither lines nor the last row.
+ *
+ * @returns one part; none when the document has no imprint, several when it is higher than a page
+ */
+export function layOutImprint(setter: Typesetter, document: OfficialDocument, withRecipients: boolean): readonly ImprintPart[] {
   const { elements } = document
   const isLetter = elements.format === 'letter'
   const copies = elements.copyTo.filter((name) => name !== '')
@@ -37,17 +43,19 @@ export function layOutImprint(setter: Typesetter, document: OfficialDocument, wi
     ...(copies.length === 0 ? [] : [listRow(setter, '抄送：', ended(copies.join('，')), false)]),
     ...(isLetter ? [] : printedRow(setter, document)),
   ]
-  if (rows.length === 0) return { items: [], heightMm: 0 }
-  let y = 0
-  const items = rows.flatMap((row, index) => {
-    const top = y
-    y += row.heightMm
-    const parting = index > 0 && row.isParted && !isLetter ? [ruleAt(top, typeArea, { widthMm: imprintRules.thinMm, ink: 'black' })] : []
-    return [...parting, ...row.items.map((item) => moveDown(item, top))]
-  })
+  const thin = { widthMm: imprintRules.thinMm, ink: 'black' as const }
+  const lines = rows.flatMap((row, index) =>
+    row.lines.map((line, at) => (at === 0 && index > 0 && row.isParted && !isLetter ? [ruleAt(0, typeArea, thin), ...line] : line)),
+  )
   const thick = { widthMm: imprintRules.thickMm, ink: 'black' as const }
-  const frame = isLetter ? [] : [ruleAt(0, typeArea, thick), ruleAt(y, typeArea, thick)]
-  return { items: [...items, ...frame], heightMm: y }
+  const count = Math.ceil(lines.length / mostLines)
+  return Array.from({ length: count }, (_each, part): ImprintPart => {
+    const own = lines.slice(part * mostLines, (part + 1) * mostLines)
+    const heightMm = own.length * rowHeight
+    const above = part === 0 && !isLetter ? [ruleAt(0, typeArea, thick)] : []
+    const below = part === count - 1 && !isLetter ? [ruleAt(heightMm, typeArea, thick)] : []
+    return { items: [...own.flatMap((line, at) => line.map((item) => moveDown(item, at * rowHeight))), ...above, ...below], heightMm }
+  })
 }
 
 function recipientsText(document: OfficialDocument): string {
@@ -64,11 +72,8 @@ function listRow(setter: Typesetter, label: string, text: string, isParted: bool
   const head = derivedGlyphs(setter, label, small)
   const hanging = em + widthOf(head)
   const lines = breakLines(derivedGlyphs(setter, text, small), () => ({ indent: hanging, width: typeArea.width - hanging - em }))
-  const items = [
-    ...paintLine(solidLine(head, em), typeArea.left, lead / 2),
-    ...lines.flatMap((line, index) => paintLine(line, typeArea.left, lead / 2 + index * rowHeight)),
-  ]
-  return { items, heightMm: lines.length * rowHeight, isParted }
+  const beginning = paintLine(solidLine(head, em), typeArea.left, lead / 2)
+  return { lines: lines.map((line, index) => [...(index === 0 ? beginning : []), ...paintLine(line, typeArea.left, lead / 2)]), isParted }
 }
 
 function printedRow(setter: Typesetter, document: OfficialDocument): readonly Row[] {
@@ -81,7 +86,7 @@ function printedRow(setter: Typesetter, document: OfficialDocument): readonly Ro
   const x = solidLine(organ).x.map((each) => typeArea.left + em + each * squeeze)
   const left = paintGlyphs(organ, { x, baseline: baselineAt(lead / 2, size.four), scale: squeeze })
   const right = paintLine(solidLine(date), typeArea.right - em - widthOf(date), lead / 2)
-  return [{ items: [...left, ...right], heightMm: rowHeight, isParted: true }]
+  return [{ lines: [[...left, ...right]], isParted: true }]
 }
 
 /** The page number between its two dashes (一字线), outside: odd pages right, even pages left, one character in. */

@@ -109,11 +109,13 @@ function faceHits({ layout, document, mainEnd }: PageScene): readonly Hit[] {
 function pageNumberHits({ layout, document }: PageScene): readonly Hit[] {
   const isLetter = document.elements.format === 'letter'
   const isAlone = layout.findings.some(({ code }) => code === 'layout.imprint-alone')
+  // A long imprint (版记) takes several pages of its own.
+  const textPages = isAlone ? layout.pages.findLastIndex((page) => page.blocks !== null) + 1 : layout.pages.length
   return layout.pages.flatMap((page, index): readonly Hit[] => {
     const number = index + 1
     const line = pageNumberOf(linesOf(page, number))
     const hit = (text: string): readonly Hit[] => [{ page: number, params: { page: number, text } }]
-    const mayNot = (isLetter && number === 1) || (isAlone && number === layout.pages.length)
+    const mayNot = (isLetter && number === 1) || number > textPages
     if (mayNot) return line ? hit(line.text) : []
     if (!line) return isBlank(page.items.length) ? [] : hit('')
     const isOutsideEdge = number % 2 === 1 ? line.left > paper.width / 2 : line.right < paper.width / 2
