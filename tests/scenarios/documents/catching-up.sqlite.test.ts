@@ -133,10 +133,11 @@ test('a long text gets its title and words too', async () => {
   expect(row.body.match(/决策部署/g)).toHaveLength(longTextParagraphs)
 }, 60_000)
 
-test('a long text with a damaged byte is told of once, and the next one is read', async () => {
-  const [damaged = '', sound = ''] = await documents(2)
-  const update = firstUpdate(aLongText())
-  await writeIn([damaged, sound], update)
+test('texts that cannot be read are told of once, and the next one is read', async () => {
+  const [damaged = '', senseless = '', sound = ''] = await documents(3)
+  await writeIn([damaged, sound], firstUpdate(aLongText()))
+  // Sealed as it is, and no update.
+  await writeIn([senseless], Uint8Array.of(1, 1, 7))
   await database.write(async (db) => {
     const { bytes } = await tables<DocumentTables>(db).selectFrom('document_update').select('bytes').where('document_id', '=', damaged).executeTakeFirstOrThrow()
     const changed = Buffer.from(bytes)
@@ -145,5 +146,5 @@ test('a long text with a damaged byte is told of once, and the next one is read'
   })
   const told: unknown[] = []
   await restart(database, async () => expect(await staleOnes()).toEqual([]), (cause) => told.push(cause))
-  expect(told.map(String)).toEqual([expect.stringContaining('checksum')])
+  expect(told.map(String)).toEqual([expect.stringContaining('checksum'), expect.stringContaining('cannot be read')])
 }, 60_000)

@@ -14,9 +14,19 @@ export const longLogBytes = 96 << 10
 
 /** The copies of a stored text.
  *
- * @throws DamagedFrame when the stored bytes are not what was stored, or cannot be read within a minute
+ * @throws DamagedFrame when the stored bytes are not what was stored, make no document, or cannot be read within a minute
  */
-export async function readCopies({ documentId, log }: StoredText): Promise<Copies> {
+export async function readCopies(stored: StoredText): Promise<Copies> {
+  try {
+    return await read(stored)
+  } catch (cause) {
+    if (cause instanceof DamagedFrame) throw cause
+    // Nothing but bytes is worked on here: what fails once fails again, and must not hold up the texts behind it.
+    throw new DamagedFrame('the text cannot be read', { cause })
+  }
+}
+
+async function read({ documentId, log }: StoredText): Promise<Copies> {
   const bytes = log.tail.reduce((sum, row) => sum + row.bytes.length, log.snapshot?.length ?? 0)
   if (bytes <= longLogBytes) return copiesOf(documentOf(documentId, log))
   const answer = answered(await ask({ documentId, log: owned(log) }, limits))
