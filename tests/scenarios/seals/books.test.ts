@@ -1,7 +1,6 @@
 /** The books of the seals: held against each other every night and at every look, an alarm where they do not agree, taken out as tables and on
  * paper, and seen at a glance. */
 import { sm3, toHex } from '@xiewen/crypto'
-import { ApiClient, renewTokens } from '@xiewen/server'
 import { addDays, auditContract, civilDate, inboxContract, type InputOf, instant, startOfDay } from '@xiewen/shared/base'
 import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +8,7 @@ import { tables } from '../../../server/src/platform/database/index.ts'
 import { writeCell } from '../../../server/src/platform/csv/write-table.ts'
 import type { SealsTables } from '../../../server/src/seals/tables.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
-import { letter, type people, refusalOf, SealStory } from './story.ts'
+import { letter, type people, refusalOf, SealStory, signInsAnew } from './story.ts'
 
 const monday = civilDate('2026-11-23')
 const clock = { at: startOfDay(monday) + 9 * 3_600_000 }
@@ -32,13 +31,7 @@ afterAll(() => office.close())
 
 /** Sessions lapse over night. */
 async function signInAgain(): Promise<void> {
-  const tokens = await renewTokens(office.server)
-  const clients = new Map<string, Promise<ApiClient>>()
-  story = new SealStory(office, (login) => {
-    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
-    clients.set(login, client)
-    return client
-  })
+  story = new SealStory(office, await signInsAnew(office))
 }
 
 /** Until the next night's check is done. */

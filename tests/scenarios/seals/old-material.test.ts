@@ -1,12 +1,11 @@
 /** What was handed in and never used leaves the store after a month, said before in the ledger; what anything still names stays. */
-import { ApiClient, renewTokens } from '@xiewen/server'
 import { auditContract, type BlobDigest, instant } from '@xiewen/shared/base'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { documentsContract } from '@xiewen/shared/documents'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, anOutsideSeal, letIn, name, pem } from './outside-authority.ts'
-import { SealStory } from './story.ts'
+import { SealStory, signInsAnew } from './story.ts'
 
 const day = 86_400_000
 let ahead = 0
@@ -28,13 +27,7 @@ afterAll(() => office.close())
 async function later(days: number): Promise<void> {
   ahead += days * day
   await office.settle()
-  const tokens = await renewTokens(office.server)
-  const clients = new Map<string, Promise<ApiClient>>()
-  story = new SealStory(office, (login) => {
-    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
-    clients.set(login, client)
-    return client
-  })
+  story = new SealStory(office, await signInsAnew(office))
 }
 const handIn = async (esl: Uint8Array) => (await (await story.as('keeper')).upload(contract.readMaterial, { of: 'outside' }, esl)).materialId
 const acts = async (kind: string) => (await (await story.as('auditor')).call(auditContract.list, { kind })).rows.map(({ data }) => JSON.parse(data))

@@ -1,13 +1,12 @@
 /** Reminders before outside lists and certificates end: who is told, when, once, and that they go when a successor is there. */
 import { issueRevocationList } from '@xiewen/crypto'
-import { ApiClient, renewTokens } from '@xiewen/server'
 import { inboxContract, instant } from '@xiewen/shared/base'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tables } from '../../../server/src/platform/database/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, enabledOutsideSeal, type Holder, letIn, name, pem } from './outside-authority.ts'
-import { type people, SealStory } from './story.ts'
+import { type people, SealStory, signInsAnew } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -23,13 +22,7 @@ const bring = async (number: number, from: number, until: number) =>
 async function at(days: number): Promise<void> {
   ahead = days * day
   await office.settle()
-  const tokens = await renewTokens(office.server)
-  const clients = new Map<string, Promise<ApiClient>>()
-  const as = (login: string): Promise<ApiClient> => {
-    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
-    clients.set(login, client)
-    return client
-  }
+  const as = await signInsAnew(office)
   story = new SealStory(office, as)
   office = { ...office, as }
 }

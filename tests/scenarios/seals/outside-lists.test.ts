@@ -2,14 +2,13 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { issueRevocationList, type RevokedEntry } from '@xiewen/crypto'
-import { ApiClient, renewTokens } from '@xiewen/server'
 import { auditContract, instant } from '@xiewen/shared/base'
 import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, enabledOutsideSeal, type Holder } from './outside-authority.ts'
-import { refusalOf, SealStory } from './story.ts'
+import { refusalOf, SealStory, signInsAnew } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -44,13 +43,7 @@ afterAll(() => office.close())
 async function later(days: number): Promise<void> {
   ahead += days * day
   await office.settle()
-  const tokens = await renewTokens(office.server)
-  const clients = new Map<string, Promise<ApiClient>>()
-  story = new SealStory(office, (login) => {
-    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
-    clients.set(login, client)
-    return client
-  })
+  story = new SealStory(office, await signInsAnew(office))
 }
 
 describe('a list', () => {

@@ -1,7 +1,7 @@
 /** Seals as people of the bureau use them, through the public API. */
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { type SealApplicationId, type SealId, sealsContract as contract } from '@xiewen/shared/seals'
-import { type ApiClient, RefusedByServer } from '@xiewen/server'
+import { ApiClient, RefusedByServer, renewTokens } from '@xiewen/server'
 import { freezeVersion, setDocumentState } from '../../../server/src/documents/index.ts'
 import type { TestOffice } from '../../support/office.ts'
 
@@ -80,4 +80,15 @@ export async function refusalOf(work: Promise<unknown>): Promise<string> {
     throw error
   }
   return 'nothing refused'
+}
+
+/** Sessions lapse over night: how everybody signs in from then on, each once. */
+export async function signInsAnew(office: TestOffice): Promise<(login: string) => Promise<ApiClient>> {
+  const tokens = await renewTokens(office.server)
+  const clients = new Map<string, Promise<ApiClient>>()
+  return (login) => {
+    const client = clients.get(login) ?? ApiClient.signIn(office.server.url, tokens?.get(login) ?? '')
+    clients.set(login, client)
+    return client
+  }
 }
