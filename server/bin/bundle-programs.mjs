@@ -21,7 +21,7 @@ const outside = {
   resolveId(source, importer) {
     if (!importer || !source.startsWith('.')) return null
     const path = join(importer, '..', source)
-    const isOutside = shared.has(path) || (importer === join(dist, 'app/cli/main.js') && !commandsInside.has(path) && path.startsWith(join(dist, 'app/cli/')))
+    const isOutside = shared.has(path) || (importer === join(dist, 'app/cli/commands.js') && !commandsInside.has(path) && path.startsWith(join(dist, 'app/cli/')))
     return isOutside ? { id: relative(programs, path).replaceAll('\\', '/'), external: true } : null
   },
 }

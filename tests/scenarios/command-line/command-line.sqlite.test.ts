@@ -21,8 +21,12 @@ describe('the command line', () => {
   }
 
   it('shows its commands and refuses unknown ones with code 2', async () => {
-    expect((await run('help')).err).toContain('xiewen verify FILE')
-    expect((await run('explode')).code).toBe(2)
+    const help = await run('help')
+    expect(help).toMatchObject({ code: 0, err: '' })
+    expect(help.out).toContain('xiewen verify FILE')
+    // What was asked for is output, to be paged and searched; what went wrong is not.
+    expect(await run('explode')).toMatchObject({ code: 2, out: '' })
+    expect((await run('doc', 'verify', '--help')).out).toContain('xiewen doc verify [DOCUMENT]')
     expect((await run('lint')).code).toBe(2)
   })
 

@@ -6,7 +6,7 @@ import { type LedgerVerdict, verifyLedger } from '../../platform/audit/verify.ts
 import type { Config } from '../../platform/config/config.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { openFileKeyStore } from '../../platform/keys/file-key-store.ts'
-import { type CliCommand, exitCodes, InputError } from './command.ts'
+import { type RunCommand, exitCodes, InputError } from './command.ts'
 import { assertInstallation } from './installation.ts'
 
 /** Verifies the ledger of a data directory (the server may be running or not).
@@ -27,18 +27,13 @@ export async function verifyAuditOffline(config: Pick<Config, 'dataDir' | 'datab
 }
 
 /** `audit verify`. */
-export const auditVerifyCommand: CliCommand = {
-  name: 'audit verify',
-  usage: 'audit verify [--data DIR] [--database URL] [--json]',
-  summary: 'Checks the whole ledger of acts; exit code 1 if anything was altered or cut. 校验审计日志。',
-  run: async (args, terminal) => {
-    const verdict = await verifyAuditOffline(readConfig(args.all, process.env))
-    if (args.json) terminal.out(JSON.stringify(verdict))
-    else {
-      terminal.out(`${verdict.facts} 条记录 records, ${verdict.checkpoints} 个签名检查点 signed heads, root ${verdict.root}`)
-      for (const problem of verdict.problems) terminal.out(`  #${problem.seq} ${problem.code}`)
-      terminal.out(verdict.problems.length === 0 ? '完好 WHOLE' : '发现篡改 ALTERED')
-    }
-    return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
-  },
+export const runAuditVerify: RunCommand = async (args, terminal) => {
+  const verdict = await verifyAuditOffline(readConfig(args.all, process.env))
+  if (args.json) terminal.out(JSON.stringify(verdict))
+  else {
+    terminal.out(`${verdict.facts} 条记录 records, ${verdict.checkpoints} 个签名检查点 signed heads, root ${verdict.root}`)
+    for (const problem of verdict.problems) terminal.out(`  #${problem.seq} ${problem.code}`)
+    terminal.out(verdict.problems.length === 0 ? '完好 WHOLE' : '发现篡改 ALTERED')
+  }
+  return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { readConfig } from '../../platform/config/config.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { verifyAuditOffline } from './audit-verify.ts'
-import { type CliCommand, exitCodes, InputError, UsageError } from './command.ts'
+import { type RunCommand, exitCodes, InputError, UsageError } from './command.ts'
 import { assertInstallation } from './installation.ts'
 
 const manifestName = 'manifest.json'
@@ -17,57 +17,47 @@ const manifestSchema = z.object({ version: z.literal(1), files: z.record(z.strin
 type Manifest = Readonly<z.output<typeof manifestSchema>>
 
 /** `backup DIR`: works while the server runs. The database is copied by its own engine in one snapshot. */
-export const backupCommand: CliCommand = {
-  name: 'backup',
-  usage: 'backup DIR [--data DIR] [--json]',
-  summary: 'Writes a consistent, verified copy of the installation into an empty directory. 备份。',
-  run: async (args, terminal) => {
-    const target = namedDirectory(args.words[0])
-    const config = readConfig(args.all, process.env)
-    if (config.database.kind === 'postgres') throw new InputError('PostgreSQL 请用它自己的工具（pg_dump）备份 is backed up with its own tools (pg_dump)')
-    await assertInstallation(config)
-    await mkdir(target, { recursive: true, mode: 0o700 })
-    if ((await readdir(target)).length > 0) throw new InputError(`${target}：目录不是空的，请备份到新目录 is not empty, back up into a new directory`)
-    const database = await openDatabase(config)
-    // VACUUM INTO takes one snapshot; blobs are copied after it, so every blob the snapshot names is there.
-    await database.read((db) => sql.raw(`VACUUM INTO '${join(target, 'xiewen.db').replaceAll("'", "''")}'`).execute(db.kysely)).finally(() => database.close())
-    for (const folder of copiedFolders) await cp(join(config.dataDir, folder), join(target, folder), { recursive: true }).catch(ignoreAbsent)
-    // Checked before the digests are taken: opening a SQLite file may touch its header.
-    const verdict = await verifyAuditOffline({ dataDir: target, database: { kind: 'sqlite' } })
-    const files = await digestsOf(target)
-    await writeFile(join(target, manifestName), JSON.stringify({ version: 1, files } satisfies Manifest, null, 1), { mode: 0o600 })
-    const summary = { directory: target, files: Object.keys(files).length, facts: verdict.facts, problems: verdict.problems.length }
-    terminal.out(args.json ? JSON.stringify(summary) : `已备份 backed up to ${target}: ${summary.files} files, ${summary.facts} records, ${summary.problems} problems`)
-    return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
-  },
+export const runBackup: RunCommand = async (args, terminal) => {
+  const target = namedDirectory(args.words[0])
+  const config = readConfig(args.all, process.env)
+  if (config.database.kind === 'postgres') throw new InputError('PostgreSQL 请用它自己的工具（pg_dump）备份 is backed up with its own tools (pg_dump)')
+  await assertInstallation(config)
+  await mkdir(target, { recursive: true, mode: 0o700 })
+  if ((await readdir(target)).length > 0) throw new InputError(`${target}：目录不是空的，请备份到新目录 is not empty, back up into a new directory`)
+  const database = await openDatabase(config)
+  // VACUUM INTO takes one snapshot; blobs are copied after it, so every blob the snapshot names is there.
+  await database.read((db) => sql.raw(`VACUUM INTO '${join(target, 'xiewen.db').replaceAll("'", "''")}'`).execute(db.kysely)).finally(() => database.close())
+  for (const folder of copiedFolders) await cp(join(config.dataDir, folder), join(target, folder), { recursive: true }).catch(ignoreAbsent)
+  // Checked before the digests are taken: opening a SQLite file may touch its header.
+  const verdict = await verifyAuditOffline({ dataDir: target, database: { kind: 'sqlite' } })
+  const files = await digestsOf(target)
+  await writeFile(join(target, manifestName), JSON.stringify({ version: 1, files } satisfies Manifest, null, 1), { mode: 0o600 })
+  const summary = { directory: target, files: Object.keys(files).length, facts: verdict.facts, problems: verdict.problems.length }
+  terminal.out(args.json ? JSON.stringify(summary) : `已备份 backed up to ${target}: ${summary.files} files, ${summary.facts} records, ${summary.problems} problems`)
+  return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
 }
 
 /** `restore DIR`: only into a data directory that does not exist yet. */
-export const restoreCommand: CliCommand = {
-  name: 'restore',
-  usage: 'restore DIR --data NEWDIR [--json]',
-  summary: 'Puts a backup into a new data directory after checking every file. 恢复。',
-  run: async (args, terminal) => {
-    const source = namedDirectory(args.words[0])
-    const config = readConfig(args.all, process.env)
-    const existing = await readdir(config.dataDir).catch(ignoreAbsent)
-    if (existing && existing.length > 0) throw new InputError(`${config.dataDir}：已有数据，请用 --data 指明新目录 is in use, name a new directory with --data`)
-    const manifest = await readManifest(source)
-    const damaged = Object.entries(await digestsOf(source)).filter(([file, digest]) => manifest.files[file] !== digest).map(([file]) => file)
-    const absent = await absentFiles(source, manifest)
-    if (damaged.length + absent.length > 0) {
-      terminal.err(`备份已损坏 the backup is damaged: ${[...damaged, ...absent].slice(0, 5).join(', ')}`)
-      return exitCodes.found
-    }
-    const staging = `${config.dataDir}.restoring`
-    // What a restore that was cut off left behind must not mix with this one.
-    await rm(staging, { recursive: true, force: true })
-    await cp(source, staging, { recursive: true })
-    await rename(staging, config.dataDir)
-    const verdict = await verifyAuditOffline({ dataDir: config.dataDir, database: { kind: 'sqlite' } })
-    terminal.out(args.json ? JSON.stringify({ facts: verdict.facts, problems: verdict.problems.length }) : `已恢复 restored ${verdict.facts} records, ${verdict.problems.length} problems`)
-    return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
-  },
+export const runRestore: RunCommand = async (args, terminal) => {
+  const source = namedDirectory(args.words[0])
+  const config = readConfig(args.all, process.env)
+  const existing = await readdir(config.dataDir).catch(ignoreAbsent)
+  if (existing && existing.length > 0) throw new InputError(`${config.dataDir}：已有数据，请用 --data 指明新目录 is in use, name a new directory with --data`)
+  const manifest = await readManifest(source)
+  const damaged = Object.entries(await digestsOf(source)).filter(([file, digest]) => manifest.files[file] !== digest).map(([file]) => file)
+  const absent = await absentFiles(source, manifest)
+  if (damaged.length + absent.length > 0) {
+    terminal.err(`备份已损坏 the backup is damaged: ${[...damaged, ...absent].slice(0, 5).join(', ')}`)
+    return exitCodes.found
+  }
+  const staging = `${config.dataDir}.restoring`
+  // What a restore that was cut off left behind must not mix with this one.
+  await rm(staging, { recursive: true, force: true })
+  await cp(source, staging, { recursive: true })
+  await rename(staging, config.dataDir)
+  const verdict = await verifyAuditOffline({ dataDir: config.dataDir, database: { kind: 'sqlite' } })
+  terminal.out(args.json ? JSON.stringify({ facts: verdict.facts, problems: verdict.problems.length }) : `已恢复 restored ${verdict.facts} records, ${verdict.problems.length} problems`)
+  return verdict.problems.length === 0 ? exitCodes.ok : exitCodes.found
 }
 
 function namedDirectory(word: string | undefined): string {

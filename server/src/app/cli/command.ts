@@ -18,14 +18,17 @@ export interface Terminal {
   err(text: string): void
 }
 
-/** One command. `run` answers with the exit code. */
+/** What a command does; answers with the exit code. */
+export type RunCommand = (args: CliArguments, terminal: Terminal) => Promise<number>
+
+/** One command. */
 export interface CliCommand {
   readonly name: string
   readonly usage: string
   readonly summary: string
   /** Flags the program gives itself, not shown. */
   readonly hidden?: readonly string[]
-  readonly run: (args: CliArguments, terminal: Terminal) => Promise<number>
+  readonly load: () => Promise<RunCommand>
 }
 
 /** Parsed arguments: words in order, and flags. */

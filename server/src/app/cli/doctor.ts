@@ -5,7 +5,7 @@ import { selfTest } from '@xiewen/crypto'
 import { readConfig } from '../../platform/config/config.ts'
 import { loadFonts } from '../../platform/fonts/index.ts'
 import { verifyAuditOffline } from './audit-verify.ts'
-import { type CliCommand, exitCodes } from './command.ts'
+import { type RunCommand, exitCodes } from './command.ts'
 import { failureOf } from './failure.ts'
 
 interface Finding {
@@ -15,24 +15,19 @@ interface Finding {
 }
 
 /** `doctor`. */
-export const doctorCommand: CliCommand = {
-  name: 'doctor',
-  usage: 'doctor [--data DIR] [--json]',
-  summary: 'Checks runtime, data directory, disk, fonts, cryptography and ledger. 体检。',
-  run: async (args, terminal) => {
-    const config = readConfig(args.all, process.env)
-    const findings = [
-      nodeVersion(),
-      await dataDirectory(config.dataDir),
-      await disk(config.dataDir),
-      ...(await fonts(config.dataDir)),
-      cryptography(),
-      await ledger(config),
-    ]
-    if (args.json) terminal.out(JSON.stringify(findings))
-    else for (const finding of findings) terminal.out(`${marks[finding.state]} ${zh[finding.check] ?? ''}${finding.check}: ${finding.detail}`)
-    return findings.some((finding) => finding.state === 'problem') ? exitCodes.found : exitCodes.ok
-  },
+export const runDoctor: RunCommand = async (args, terminal) => {
+  const config = readConfig(args.all, process.env)
+  const findings = [
+    nodeVersion(),
+    await dataDirectory(config.dataDir),
+    await disk(config.dataDir),
+    ...(await fonts(config.dataDir)),
+    cryptography(),
+    await ledger(config),
+  ]
+  if (args.json) terminal.out(JSON.stringify(findings))
+  else for (const finding of findings) terminal.out(`${marks[finding.state]} ${zh[finding.check] ?? ''}${finding.check}: ${finding.detail}`)
+  return findings.some((finding) => finding.state === 'problem') ? exitCodes.found : exitCodes.ok
 }
 
 /** Chinese names before the English ones that scripts know. */

@@ -1,7 +1,7 @@
 /** `envelope encrypt` and `envelope decrypt`: files that only the named recipients can read (数字信封, GB/T 35275: SM4-CBC under a key enciphered with SM2). */
 import { readFile, writeFile } from 'node:fs/promises'
 import { buildEnvelopedData, type Certificate, CryptoError, type EnvelopeAddress, envelopeOpener, judgeRecipient, openEnvelopedData, parseEnvelopedData, readDerOrPem, type RecipientFindings, type RecipientProblem, sm3, toHex } from '@xiewen/crypto'
-import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
+import { type CliArguments, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { presentInstant } from './present-instant.ts'
 import { readKey } from './private-keys.ts'
 import { readTrust } from './seal-trust.ts'
@@ -20,7 +20,8 @@ function assertFit(file: string, found: RecipientFindings): asserts found is Ext
   if (!found.ok) throw new InputError(`${file}：${words[found.problem](found.certificate)}`)
 }
 
-async function encrypt(args: CliArguments, terminal: Terminal): Promise<number> {
+/** `envelope encrypt`. */
+export async function runEnvelopeEncrypt(args: CliArguments, terminal: Terminal): Promise<number> {
   const [to, name] = [args.every('to'), args.words[0]]
   if (to.length === 0) throw new UsageError('请用 --to 指定接收人的加密证书，几个接收人就写几次 name the certificate of each recipient with --to')
   const content = await readSealedFile(name)
@@ -52,15 +53,8 @@ function presentRecipient({ subject, fingerprint, path, revocation }: Pick<Envel
   return [`接收人 recipient: ${subject}`, `证书指纹 fingerprint (SM3): ${fingerprint}`, trusted, ...(revocation === 'stale' ? ['吊销列表已过期，吊销情况不明 the revocation list is out of date'] : [])].join('\n')
 }
 
-/** `envelope encrypt`. */
-export const envelopeEncryptCommand: CliCommand = {
-  name: 'envelope encrypt',
-  usage: 'envelope encrypt FILE --to CERT [--to CERT …] [--out FILE.p7m] [--trust FILE.cer|DIR] [--data DIR] [--json]',
-  summary: 'Puts a file into an envelope only the holders of the named SM2 encryption certificates open, each with their own key; says whether each is known here. 数字信封：加密。',
-  run: encrypt,
-}
-
-async function decrypt(args: CliArguments, terminal: Terminal): Promise<number> {
+/** `envelope decrypt`. */
+export async function runEnvelopeDecrypt(args: CliArguments, terminal: Terminal): Promise<number> {
   const [name] = args.words
   const bytes = await readSealedFile(name)
   const der = readDerOrPem(bytes, 'PKCS7') ?? readDerOrPem(bytes, 'CMS')
@@ -91,10 +85,3 @@ function openingWords(code: string, der: Uint8Array): string {
   return '不是数字信封，或已损坏、不完整，请对方重发 is no envelope, or damaged or cut off; ask for it again'
 }
 
-/** `envelope decrypt`. */
-export const envelopeDecryptCommand: CliCommand = {
-  name: 'envelope decrypt',
-  usage: 'envelope decrypt FILE.p7m --key KEY [--cert CERT] [--password-file FILE] [--out FILE] [--json]',
-  summary: 'Opens an envelope with an SM2 key (PKCS#12, PEM or DER); the passphrase is asked for or read from a file. 数字信封：解密。',
-  run: decrypt,
-}

@@ -6,30 +6,25 @@ import {
 } from '@xiewen/shared/documents'
 import { signsInUse } from '../../documents/signs-in-use.ts'
 import { loadFonts } from '../../platform/fonts/index.ts'
-import { type CliCommand, exitCodes, UsageError } from './command.ts'
+import { type RunCommand, exitCodes, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
 import { readInput, worded } from './input.ts'
 
 /** `lint INPUT`: findings in the text and on the pages it makes, by weight with place, clause and repair; `--fix` writes the document with every safe repair made. */
-export const lintCommand: CliCommand = {
-  name: 'lint',
-  usage: 'lint INPUT [--json] [--fix OUT.txt|OUT.json] [--data DIR]',
-  summary: 'Checks text, Markdown, HTML, DOCX or our JSON against the regulations and GB/T 9704; exit code 1 if there are errors. 公文校验。',
-  run: async (args, terminal) => {
-    const [{ document, file }, fonts] = await Promise.all([readInput(args), loadFonts({ dataDir: fontsDirectory(args), outlines: false })])
-    const context = { signs: signsInUse(fonts) }
-    const linter = createLinter(context)
-    const check = (each: OfficialDocument): readonly Finding[] => [...linter.check(each), ...lintLayout(each, layoutDocument(each, fonts.metrics), context)]
-    const findings = check(document)
-    const out = args.flag('fix')
-    if (out === '' || out === 'true') throw new UsageError('请写改正后的文件名 name the file the repaired document goes to: --fix OUT.txt')
-    const repaired = out === undefined ? null : await writeRepaired(document, out, (each) => linter.check(each))
-    const left = repaired === null ? findings : check(repaired.after)
-    if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings, ...(repaired ? { repaired: repaired.made.length, left: left.length, out } : {}) }))
-    else for (const line of report(findings, document)) terminal.out(line)
-    if (!args.json && repaired) terminal.out(`已改正 repaired ${repaired.made.length} 处，写入 written to ${out}；还剩 left ${left.length} 处。`)
-    return blocksSubmission(left) ? exitCodes.found : exitCodes.ok
-  },
+export const runLint: RunCommand = async (args, terminal) => {
+  const [{ document, file }, fonts] = await Promise.all([readInput(args), loadFonts({ dataDir: fontsDirectory(args), outlines: false })])
+  const context = { signs: signsInUse(fonts) }
+  const linter = createLinter(context)
+  const check = (each: OfficialDocument): readonly Finding[] => [...linter.check(each), ...lintLayout(each, layoutDocument(each, fonts.metrics), context)]
+  const findings = check(document)
+  const out = args.flag('fix')
+  if (out === '' || out === 'true') throw new UsageError('请写改正后的文件名 name the file the repaired document goes to: --fix OUT.txt')
+  const repaired = out === undefined ? null : await writeRepaired(document, out, (each) => linter.check(each))
+  const left = repaired === null ? findings : check(repaired.after)
+  if (args.json) terminal.out(JSON.stringify({ file: basename(file), findings, ...(repaired ? { repaired: repaired.made.length, left: left.length, out } : {}) }))
+  else for (const line of report(findings, document)) terminal.out(line)
+  if (!args.json && repaired) terminal.out(`已改正 repaired ${repaired.made.length} 处，写入 written to ${out}；还剩 left ${left.length} 处。`)
+  return blocksSubmission(left) ? exitCodes.found : exitCodes.ok
 }
 
 async function writeRepaired(document: OfficialDocument, out: string, check: (document: OfficialDocument) => readonly Finding[]) {

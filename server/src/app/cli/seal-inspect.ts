@@ -1,27 +1,22 @@
 /** `seal inspect FILE`: what a seal, a signature or a sealed file holds. Says nothing about whether it is genuine. */
 import { type SignatureReport, toJsonReport, verifyFile } from '@xiewen/crypto'
-import { type CliCommand, exitCodes, type Terminal } from './command.ts'
+import { type RunCommand, exitCodes, type Terminal } from './command.ts'
 import { presentInstant } from './present-instant.ts'
 import { presentPages, readSealedFile } from './verify.ts'
 
 /** The command. Exit code 1 when nothing sealed is found. */
-export const sealInspectCommand: CliCommand = {
-  name: 'seal inspect',
-  usage: 'seal inspect FILE [--json]',
-  summary: 'Lists what a sealed PDF or OFD, a seal (.esl) or a signature holds: seals, certificates, times, places. Judges nothing. 查看印章与签章数据。',
-  run: async (args, terminal) => {
-    const report = await verifyFile(await readSealedFile(args.words[0]), { trust: [] })
-    const { kind, digest, sizeBytes, signatures } = toJsonReport(report)
-    // Without trust no verdict means anything, so none is printed.
-    const facts = { kind, digest, sizeBytes, signatures: signatures.map(({ verdict: _verdict, reasons: _reasons, notes: _notes, ...rest }) => rest) }
-    if (args.json) terminal.out(JSON.stringify(facts))
-    else {
-      terminal.out(`${kind.toUpperCase()} · ${sizeBytes} 字节 · SM3 ${digest}`)
-      if (signatures.length === 0) terminal.out('没有电子签章。No seal or signature found.')
-      for (const signature of report.signatures) printFacts(signature, terminal)
-    }
-    return signatures.length > 0 ? exitCodes.ok : exitCodes.found
-  },
+export const runSealInspect: RunCommand = async (args, terminal) => {
+  const report = await verifyFile(await readSealedFile(args.words[0]), { trust: [] })
+  const { kind, digest, sizeBytes, signatures } = toJsonReport(report)
+  // Without trust no verdict means anything, so none is printed.
+  const facts = { kind, digest, sizeBytes, signatures: signatures.map(({ verdict: _verdict, reasons: _reasons, notes: _notes, ...rest }) => rest) }
+  if (args.json) terminal.out(JSON.stringify(facts))
+  else {
+    terminal.out(`${kind.toUpperCase()} · ${sizeBytes} 字节 · SM3 ${digest}`)
+    if (signatures.length === 0) terminal.out('没有电子签章。No seal or signature found.')
+    for (const signature of report.signatures) printFacts(signature, terminal)
+  }
+  return signatures.length > 0 ? exitCodes.ok : exitCodes.found
 }
 
 function printFacts(signature: SignatureReport, terminal: Terminal): void {

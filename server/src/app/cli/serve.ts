@@ -13,7 +13,7 @@ import { buildDirectory, renewTokens, type SignInTokens } from '../demonstration
 import { demoPeople, tourSteps } from '../demonstration/office.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { readiness } from '../health.ts'
-import { type CliArguments, type CliCommand, exitCodes, type Terminal } from './command.ts'
+import { type CliArguments, type RunCommand, exitCodes, type Terminal } from './command.ts'
 
 const fontTimeoutMs = 60_000
 
@@ -47,41 +47,31 @@ async function healthLine(server: RunningServer): Promise<string> {
 }
 
 /** `serve`: runs the server until it is told to stop. */
-export const serveCommand: CliCommand = {
-  name: 'serve',
-  usage: 'serve [--port N] [--host H] [--data DIR] [--database postgres://…] [--public-url URL] [--node-address HOST:PORT] [--redis URL]',
-  summary: 'Runs the server. 启动服务。',
-  run: async (args, terminal) => {
-    const server = await start(args)
-    terminal.out(`协文 Xiewen: ${server.url}`)
-    terminal.out(await healthLine(server))
-    await untilStopped(server)
-    return exitCodes.ok
-  },
+export const runServe: RunCommand = async (args, terminal) => {
+  const server = await start(args)
+  terminal.out(`协文 Xiewen: ${server.url}`)
+  terminal.out(await healthLine(server))
+  await untilStopped(server)
+  return exitCodes.ok
 }
 
 /** `setup`: the three administrators of a fresh installation, each with a one-time link. */
-export const setupCommand: CliCommand = {
-  name: 'setup',
-  usage: 'setup [--data DIR] [--office-name NAME] [--json]',
-  summary: 'Creates the three administrators and prints their one-time links. 建立三员并打印一次性登录链接。',
-  run: async (args, terminal) => {
-    if (!args.json) await fetchFontsOnce(terminal)
-    const config = { ...readConfig(args.all, process.env), port: 0 }
-    const server = await startServer(config)
-    try {
-      const outcome = await server.run(async (ctx) => ({ ok: true, value: await setUpAdministrators(ctx, config.officeName || '本单位') }))
-      if (!outcome.ok || outcome.value === null) {
-        terminal.err('这套系统已经初始化过。This installation has been set up already.')
-        return exitCodes.found
-      }
-      const rows = outcome.value.map((admin) => ({ name: admin.name, login: admin.login, path: `/link/${admin.link}` }))
-      terminal.out(args.json ? JSON.stringify(rows) : rows.map((row) => `${row.name}\t${row.login}\t<address>${row.path}`).join('\n'))
-      return exitCodes.ok
-    } finally {
-      await server.close()
+export const runSetup: RunCommand = async (args, terminal) => {
+  if (!args.json) await fetchFontsOnce(terminal)
+  const config = { ...readConfig(args.all, process.env), port: 0 }
+  const server = await startServer(config)
+  try {
+    const outcome = await server.run(async (ctx) => ({ ok: true, value: await setUpAdministrators(ctx, config.officeName || '本单位') }))
+    if (!outcome.ok || outcome.value === null) {
+      terminal.err('这套系统已经初始化过。This installation has been set up already.')
+      return exitCodes.found
     }
-  },
+    const rows = outcome.value.map((admin) => ({ name: admin.name, login: admin.login, path: `/link/${admin.link}` }))
+    terminal.out(args.json ? JSON.stringify(rows) : rows.map((row) => `${row.name}\t${row.login}\t<address>${row.path}`).join('\n'))
+    return exitCodes.ok
+  } finally {
+    await server.close()
+  }
 }
 
 const administratorNames: ReadonlyMap<string, string> = new Map([
@@ -137,28 +127,22 @@ function isUntouched(config: Config): boolean {
 }
 
 /** `demo`: creates the demonstration office if the data directory is fresh, and serves it. */
-export const demoCommand: CliCommand = {
-  name: 'demo',
-  usage: 'demo [--port N] [--host H] [--data DIR] [--once]',
-  summary: 'Creates the demonstration office on a fresh data directory and serves it. 建立演示单位并启动。',
-  hidden: ['fill'],
-  run: async (args, terminal) => {
-    const config = readConfig(args.all, process.env)
-    if (args.flag('fill') === 'true') {
-      const server = await startServer({ ...config, host: '127.0.0.1', port: 0 })
-      await fill(server, terminal).finally(() => server.close())
-      return exitCodes.ok
-    }
-    await fetchFontsOnce(terminal)
-    if (isUntouched(config)) await fillApart(args)
-    const server = await start(args)
-    terminal.out(`协文 Xiewen: ${server.url}`)
-    await fill(server, terminal)
-    const tokens = await renewTokens(server)
-    if (tokens) printLinks(server, tokens, terminal)
-    terminal.out(await healthLine(server))
-    if (args.flag('once') === 'true') await server.close()
-    else await untilStopped(server)
+export const runDemo: RunCommand = async (args, terminal) => {
+  const config = readConfig(args.all, process.env)
+  if (args.flag('fill') === 'true') {
+    const server = await startServer({ ...config, host: '127.0.0.1', port: 0 })
+    await fill(server, terminal).finally(() => server.close())
     return exitCodes.ok
-  },
+  }
+  await fetchFontsOnce(terminal)
+  if (isUntouched(config)) await fillApart(args)
+  const server = await start(args)
+  terminal.out(`协文 Xiewen: ${server.url}`)
+  await fill(server, terminal)
+  const tokens = await renewTokens(server)
+  if (tokens) printLinks(server, tokens, terminal)
+  terminal.out(await healthLine(server))
+  if (args.flag('once') === 'true') await server.close()
+  else await untilStopped(server)
+  return exitCodes.ok
 }

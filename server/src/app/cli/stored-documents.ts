@@ -4,7 +4,7 @@ import { compactDocument, exportDocument, inspectDocument, verifyDocuments } fro
 import { readConfig } from '../../platform/config/config.ts'
 import { type Database, openDatabase } from '../../platform/database/index.ts'
 import type { LogDamage } from '../../platform/realtime/index.ts'
-import { type CliArguments, type CliCommand, exitCodes, UsageError } from './command.ts'
+import { type CliArguments, type RunCommand, exitCodes, UsageError } from './command.ts'
 import { assertInstallation } from './installation.ts'
 
 /** Runs work on the installation the flags name; the server may be running or not. */
@@ -31,77 +31,57 @@ function found<T>(value: T | null, id: string): T {
 }
 
 /** `doc inspect`. */
-export const docInspectCommand: CliCommand = {
-  name: 'doc inspect',
-  usage: 'doc inspect DOCUMENT [--data DIR] [--database URL] [--json]',
-  summary: 'Shows what is stored for the live text of a document. 查看公文协同数据。',
-  run: async (args, terminal) => {
-    const id = documentIn(args)
-    const stored = found(await withDatabase(args, (database) => inspectDocument(database, id)), id)
-    if (args.json) terminal.out(JSON.stringify(stored))
-    else {
-      const { figures } = stored
-      terminal.out(`${stored.title || '（无标题）'} · ${stored.state}`)
-      terminal.out(`记录 rows ${stored.rows}, ${stored.rowBytes} bytes; 最新 newest #${figures.newestSeq}`)
-      for (const snapshot of stored.snapshots) terminal.out(`快照 snapshot #${snapshot.seq}, ${snapshot.bytes} bytes`)
-      terminal.out(`打开时读取 loaded ${figures.loadedBytes} bytes, 快照后 after the snapshot ${stored.tailRows} rows`)
-      terminal.out(`写入 written ${figures.written}, 删除 deleted ${figures.deleted}, 客户端 clients ${figures.clients}, 人员 people ${figures.people.length}`)
-    }
-    return exitCodes.ok
-  },
+export const runDocInspect: RunCommand = async (args, terminal) => {
+  const id = documentIn(args)
+  const stored = found(await withDatabase(args, (database) => inspectDocument(database, id)), id)
+  if (args.json) terminal.out(JSON.stringify(stored))
+  else {
+    const { figures } = stored
+    terminal.out(`${stored.title || '（无标题）'} · ${stored.state}`)
+    terminal.out(`记录 rows ${stored.rows}, ${stored.rowBytes} bytes; 最新 newest #${figures.newestSeq}`)
+    for (const snapshot of stored.snapshots) terminal.out(`快照 snapshot #${snapshot.seq}, ${snapshot.bytes} bytes`)
+    terminal.out(`打开时读取 loaded ${figures.loadedBytes} bytes, 快照后 after the snapshot ${stored.tailRows} rows`)
+    terminal.out(`写入 written ${figures.written}, 删除 deleted ${figures.deleted}, 客户端 clients ${figures.clients}, 人员 people ${figures.people.length}`)
+  }
+  return exitCodes.ok
 }
 
 /** `doc verify`. */
-export const docVerifyCommand: CliCommand = {
-  name: 'doc verify',
-  usage: 'doc verify [DOCUMENT] [--data DIR] [--database URL] [--json]',
-  summary: 'Checks every stored row and snapshot of one document or of all; exit code 1 if anything is damaged. 校验公文协同数据。',
-  run: async (args, terminal) => {
-    const damaged: { readonly documentId: string; readonly damage: readonly LogDamage[] }[] = []
-    let documents = 0
-    await withDatabase(args, (database) =>
-      verifyDocuments(database, args.words[0] ?? null, (documentId, damage) => {
-        documents += 1
-        if (damage.length > 0) damaged.push({ documentId, damage })
-      }),
-    )
-    if (args.json) terminal.out(JSON.stringify({ documents, damaged }))
-    else {
-      for (const { documentId, damage } of damaged) for (const each of damage) terminal.out(`${documentId}\t${each.what} #${each.seq}\t${each.detail}`)
-      terminal.out(damaged.length === 0 ? `${documents} 件 documents, 完好 WHOLE` : `${damaged.length} / ${documents} 件 documents 损坏 DAMAGED`)
-    }
-    return damaged.length === 0 ? exitCodes.ok : exitCodes.found
-  },
+export const runDocVerify: RunCommand = async (args, terminal) => {
+  const damaged: { readonly documentId: string; readonly damage: readonly LogDamage[] }[] = []
+  let documents = 0
+  await withDatabase(args, (database) =>
+    verifyDocuments(database, args.words[0] ?? null, (documentId, damage) => {
+      documents += 1
+      if (damage.length > 0) damaged.push({ documentId, damage })
+    }),
+  )
+  if (args.json) terminal.out(JSON.stringify({ documents, damaged }))
+  else {
+    for (const { documentId, damage } of damaged) for (const each of damage) terminal.out(`${documentId}\t${each.what} #${each.seq}\t${each.detail}`)
+    terminal.out(damaged.length === 0 ? `${documents} 件 documents, 完好 WHOLE` : `${damaged.length} / ${documents} 件 documents 损坏 DAMAGED`)
+  }
+  return damaged.length === 0 ? exitCodes.ok : exitCodes.found
 }
 
 /** `doc compact`. */
-export const docCompactCommand: CliCommand = {
-  name: 'doc compact',
-  usage: 'doc compact DOCUMENT [--data DIR] [--database URL] [--json]',
-  summary: 'Folds the rows of a document into a verified snapshot, so that it opens faster; no row is deleted. 整理公文协同数据。',
-  run: async (args, terminal) => {
-    const id = documentIn(args)
-    const folded = await withDatabase(args, async (database) => {
-      found(await inspectDocument(database, id), id)
-      return compactDocument(database, id)
-    })
-    if (args.json) terminal.out(JSON.stringify({ folded }))
-    else terminal.out(folded === null ? '无需整理 nothing to fold' : `快照 snapshot #${folded.seq}, ${folded.bytes} bytes`)
-    return exitCodes.ok
-  },
+export const runDocCompact: RunCommand = async (args, terminal) => {
+  const id = documentIn(args)
+  const folded = await withDatabase(args, async (database) => {
+    found(await inspectDocument(database, id), id)
+    return compactDocument(database, id)
+  })
+  if (args.json) terminal.out(JSON.stringify({ folded }))
+  else terminal.out(folded === null ? '无需整理 nothing to fold' : `快照 snapshot #${folded.seq}, ${folded.bytes} bytes`)
+  return exitCodes.ok
 }
 
 /** `doc export`. */
-export const docExportCommand: CliCommand = {
-  name: 'doc export',
-  usage: 'doc export DOCUMENT --out FILE [--data DIR] [--database URL]',
-  summary: 'Writes the live text: `.json` the document, any other name its Yjs state (one version 1 update). 导出公文协同数据。',
-  run: async (args, terminal) => {
-    const [id, out] = [documentIn(args), args.flag('out')]
-    if (out === undefined) throw new UsageError('请用 --out 写输出文件 name the file with --out')
-    const live = found(await withDatabase(args, (database) => exportDocument(database, id)), id)
-    await writeFile(out, out.endsWith('.json') ? JSON.stringify(live.document, null, 1) : live.state)
-    terminal.out(args.json ? JSON.stringify({ out, seq: live.seq }) : `${out}: #${live.seq}`)
-    return exitCodes.ok
-  },
+export const runDocExport: RunCommand = async (args, terminal) => {
+  const [id, out] = [documentIn(args), args.flag('out')]
+  if (out === undefined) throw new UsageError('请用 --out 写输出文件 name the file with --out')
+  const live = found(await withDatabase(args, (database) => exportDocument(database, id)), id)
+  await writeFile(out, out.endsWith('.json') ? JSON.stringify(live.document, null, 1) : live.state)
+  terminal.out(args.json ? JSON.stringify({ out, seq: live.seq }) : `${out}: #${live.seq}`)
+  return exitCodes.ok
 }

@@ -7,7 +7,7 @@ import {
 import { renderOfd, renderPdf, renderSvg, warmOutlines } from '../../documents/render/index.ts'
 import { describeMissing, reportSigns } from '../../documents/signs-in-use.ts'
 import { type Fonts, loadFonts } from '../../platform/fonts/index.ts'
-import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
+import { type CliArguments, type RunCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { fontsDirectory } from './fonts-directory.ts'
 import { readInput, readJson, worded } from './input.ts'
 
@@ -110,21 +110,16 @@ function report(layout: Layout, given: { readonly outputs: Outputs; readonly isJ
 }
 
 /** `typeset`: pages by GB/T 9704. */
-export const typesetCommand: CliCommand = {
-  name: 'typeset',
-  usage: 'typeset INPUT [--kind 通知] [--format 通用|信函|令|纪要] [--meta META.json] [--pdf OUT] [--ofd OUT] [--svg DIR] [--json LAYOUT] [--data DIR]',
-  summary: 'Lays a document out by GB/T 9704-2012 and writes PDF (PDF/A-2b), OFD, SVG pages or the layout; exit code 1 if no typeface has a sign. 按国标排版。',
-  run: async (args, terminal) => {
-    const { outputs, input, isJson } = readCall(args)
-    await assertApart(outputs, [input.words[0], args.flag('meta')])
-    // A thread that reads the file and this one that looks for the faces work at the same time.
-    const [{ document, file, pictures }, fonts] = await Promise.all([readInput(input), loadFonts({ dataDir: fontsDirectory(args), outlines: outputs.svg !== undefined })])
-    const wished = await withWishes(document, args)
-    const layout = layoutDocument(wished, fonts.metrics)
-    await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '', pictures })
-    const signs = reportSigns(layout, fonts)
-    report(layout, { outputs, isJson, signs }, terminal)
-    // The files are there to be looked at; a script must not take pages with boxes in them for final.
-    return signs.missing.length > 0 ? exitCodes.found : exitCodes.ok
-  },
+export const runTypeset: RunCommand = async (args, terminal) => {
+  const { outputs, input, isJson } = readCall(args)
+  await assertApart(outputs, [input.words[0], args.flag('meta')])
+  // A thread that reads the file and this one that looks for the faces work at the same time.
+  const [{ document, file, pictures }, fonts] = await Promise.all([readInput(input), loadFonts({ dataDir: fontsDirectory(args), outlines: outputs.svg !== undefined })])
+  const wished = await withWishes(document, args)
+  const layout = layoutDocument(wished, fonts.metrics)
+  await writeOutputs(layout, fonts, { outputs, title: titleOf(wished, file), author: wished.elements.issuers[0] ?? '', pictures })
+  const signs = reportSigns(layout, fonts)
+  report(layout, { outputs, isJson, signs }, terminal)
+  // The files are there to be looked at; a script must not take pages with boxes in them for final.
+  return signs.missing.length > 0 ? exitCodes.found : exitCodes.ok
 }

@@ -1,14 +1,13 @@
 /** `verify FILE` and `seal verify FILE`: who sealed it, when, with which seal, and whether anything changed since. */
 import { readFile, stat } from 'node:fs/promises'
 import { presentNote, presentReason, presentVerdict, type SignatureReport, toJsonReport, verifyFile, type VerifyReport } from '@xiewen/crypto'
-import { type CliArguments, type CliCommand, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
+import { type CliArguments, exitCodes, InputError, type Terminal, UsageError } from './command.ts'
 import { isEvidence } from '../../archive/index.ts'
 import { presentInstant } from './present-instant.ts'
 import { readTrust } from './seal-trust.ts'
 import { reportEvidence } from './verify-evidence.ts'
 
 const largestFile = 256 * 1024 * 1024
-const usage = 'FILE [--trust FILE.cer|DIR] [--crl FILE.crl|DIR] [--document FILE] [--strict]'
 
 /** A file within the size that is verified. @throws UsageError, InputError */
 export async function readSealedFile(name: string | undefined): Promise<Uint8Array> {
@@ -17,7 +16,8 @@ export async function readSealedFile(name: string | undefined): Promise<Uint8Arr
   return readFile(name)
 }
 
-async function run(args: CliArguments, terminal: Terminal): Promise<number> {
+/** `verify` and `seal verify`. Trusts the installation's own root and seal makers (`<data>/trust`) or what `--trust` names. */
+export async function runVerify(args: CliArguments, terminal: Terminal): Promise<number> {
   const bytes = await readSealedFile(args.words[0])
   const trust = await readTrust(args)
   const strict = args.flag('strict') === undefined ? {} : { needs: { timeStamp: true, revocation: true } }
@@ -27,22 +27,6 @@ async function run(args: CliArguments, terminal: Terminal): Promise<number> {
   if (args.json) terminal.out(JSON.stringify(toJsonReport(report)))
   else printReport(report, terminal)
   return report.verdict === 'VALID' ? exitCodes.ok : exitCodes.found
-}
-
-/** `verify`. Trusts the installation's own root and seal makers (`<data>/trust`) or what `--trust` names. */
-export const verifyCommand: CliCommand = {
-  name: 'verify',
-  usage: `verify ${usage} [--ledger-key SM3] [--data DIR] [--json]`,
-  summary: 'Verifies the seals of a PDF or OFD, or an evidence package, without a server; exit code 1 unless everything is in order. 验章、核验证据包。',
-  run,
-}
-
-/** `seal verify`: the same, beside `seal inspect`. */
-export const sealVerifyCommand: CliCommand = {
-  name: 'seal verify',
-  usage: `seal verify ${usage} [--ledger-key SM3] [--data DIR] [--json]`,
-  summary: 'The same as verify; --strict also asks for time stamps and fresh revocation lists, --document names what a bare signature is over. 验章。',
-  run,
 }
 
 function printReport(report: VerifyReport, terminal: Terminal): void {
