@@ -206,7 +206,7 @@ export {
   type StatusRequest,
 } from './x509/ocsp.ts'
 export { buildCertificateRequest, type CertificateRequest, parseCertificateRequest } from './x509/request.ts'
-export { type ListScope, type ListScopeOrder, presentListScope } from './x509/list-scope.ts'
+export { allReasons, isScopeWithin, type ListScope, type ListScopeOrder, presentListScope, reasonsCovered } from './x509/list-scope.ts'
 export type { Revocation, RevocationReason } from './x509/revocation.ts'
 export {
   isListSignedBy,

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -41,10 +42,19 @@ function build(tree) {
 
 const callOf = ({ test, name }) => [test, ...(name === '' ? [] : ['-t', name])]
 
-/** How a test ended: red because a test failed, not because nothing ran. */
+/** How a test ended: red because a test failed, not because nothing ran, nor because a busy machine let its time run out. */
 function outcomeOf(run) {
   if (run.error) return 'not in time'
-  return run.status === 0 ? 'green' : /Tests .*failed/.test(String(run.stdout)) ? 'red' : 'did not run'
+  if (run.status === 0) return 'green'
+  if (!/Tests .*failed/.test(String(run.stdout))) return 'did not run'
+  const failed = failuresOf(run)
+  return failed.length > 0 && failed.every(({ because }) => because.includes('timed out in')) ? 'not in time' : 'red'
+}
+
+/** The tests that failed and the first line of what each complained of: whether it is the guard's own reason is for a reader to see. */
+function failuresOf(run) {
+  const plain = stripVTControlCharacters(`${run.stdout}${run.stderr}`)
+  return [...plain.matchAll(/^ FAIL {2}(.+ > .+)\n(?: FAIL .*\n)*(.+)$/gm)].map(([, test, because]) => ({ test, because }))
 }
 
 /** The text of a file without its guard, or null where the guard is not what the list says, or stands there more than once. */
@@ -60,17 +70,17 @@ function proveOne(tree, guard) {
   for (const edit of [guard, ...(guard.and ?? [])]) {
     const path = join(tree, edit.file)
     const text = withoutGuard(bare.get(path), edit)
-    if (text === null) return 'the guard is not where the list says'
+    if (text === null) return { without: 'the guard is not where the list says' }
     bare.set(path, text)
   }
   try {
     for (const [path, text] of bare) writeFileSync(path, text)
     if (guard.built) build(tree)
-    const run = () => outcomeOf(vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs }))
     // A file whose preparations failed says nothing about the guard: a busy machine, or a guard its own beforeAll stumbles over. Once more tells.
-    const first = run()
-    const outcome = first === 'did not run' ? run() : first
-    return outcome === 'green' ? 'STAYS GREEN' : outcome
+    let run = vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs })
+    if (outcomeOf(run) === 'did not run') run = vitest(tree, callOf(guard), { stdio: 'pipe', timeout: guardLimitMs })
+    const outcome = outcomeOf(run)
+    return { without: outcome === 'green' ? 'STAYS GREEN' : outcome, failed: failuresOf(run) }
   } finally {
     for (const [path, text] of whole) writeFileSync(path, text)
     if (guard.built) build(tree)
@@ -96,8 +106,8 @@ export function proveGuards({ guards, without = [], ids = [], first = false }) {
     const results = chosen.map((guard) => {
       const started = Date.now()
       const verdict = proveOne(tree, guard)
-      process.stderr.write(`${guard.id.padEnd(6)} ${verdict.padEnd(12)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${guard.what}\n`)
-      return { id: guard.id, guard: guard.what, file: guard.file, test: guard.test, without: verdict }
+      process.stderr.write(`${guard.id.padEnd(6)} ${verdict.without.padEnd(12)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${guard.what}\n`)
+      return { id: guard.id, guard: guard.what, file: guard.file, test: guard.test, ...verdict }
     })
     const red = results.filter((each) => each.without === 'red').length
     process.stdout.write(`${JSON.stringify({ proof: 'guards', of: results.length, red, ...(first ? { withGuards: soundness } : {}), results, notOffered: without }, null, 2)}\n`)

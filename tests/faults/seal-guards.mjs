@@ -5,6 +5,7 @@ const rules = 'shared/src/seals/rules'
 const seals = 'server/src/seals'
 const scenarios = 'tests/scenarios/seals'
 const scope = 'crypto/src/x509/list-scope.ts'
+const needed = `${seals}/outside/needed-lists.ts`
 const tests = {
   file: `${verify}/verify-file.test.ts`,
   kinds: `${verify}/kinds.test.ts`,
@@ -28,6 +29,7 @@ const tests = {
   oldMaterial: `${scenarios}/old-material.test.ts`,
   classicLists: 'crypto/src/classic/list.test.ts',
   listParts: `${scenarios}/outside-lists-parts.test.ts`,
+  beside: `${scenarios}/outside-lists-beside.test.ts`,
   parts: 'crypto/src/x509/list-scope.test.ts',
   envelope: 'tests/scenarios/archive/envelope.test.ts',
   opinions: 'tests/scenarios/workflow/rights-and-trust.test.ts',
@@ -195,8 +197,8 @@ const lists = [
   { id: 'R04', what: 'none is from the future', file: `${seals}/outside/outside-lists.ts`, from: "  if (list.thisUpdate > now + clockSkewMs) return refuse('seals.list-future', { issuer })\n", to: '', test: tests.lists, name: 'is let in from an authority' },
   { id: 'R05', what: 'administrators bring lists in, nobody else', file: 'shared/src/seals/outside-contract.ts', from: "access: forDuties('security-admin', 'system-admin'),\n    bodyLimitBytes: 4", to: "access: forDuties('security-admin', 'system-admin', 'seal-keeper'),\n    bodyLimitBytes: 4", test: tests.lists, name: 'is let in from an authority' },
   { id: 'R06', what: 'every verification here asks the lists', file: `${seals}/verification.ts`, from: 'revocationLists: await findOutsideLists(db)', to: 'revocationLists: []', test: tests.lists, name: '' },
-  { id: 'R07', what: 'a seal whose list is out of date waits for a new one, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')\n", to: '', test: tests.lists, name: '' },
-  { id: 'R08', what: 'a revoked seal seals nothing more, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && (revocation.includes('revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')\n", to: '', test: tests.lists, name: '' },
+  { id: 'R07', what: 'a seal whose list is out of date waits for a new one, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && codes.includes('revocation-stale')) return refuse('seals.outside-list-stale')\n", to: '', test: tests.lists, name: '' },
+  { id: 'R08', what: 'a revoked seal seals nothing more, in words', file: `${seals}/impressing.ts`, from: "  if (report.verdict !== 'VALID' && (codes.includes('certificate-revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')\n", to: '', test: tests.lists, name: '' },
   { id: 'R09', what: 'revoked before sealing condemns, after it does not', file: 'crypto/src/x509/revocation.ts', from: "  if (revokedAt <= at) return 'before'\n", to: "  if (revokedAt > 0) return 'before'\n", test: tests.lists, name: '' },
   { id: 'R10', what: 'the command line asks the list it is given', file: 'server/src/app/cli/seal-trust.ts', from: '...(await namedLists(args))', to: '', test: tests.lists, name: '' },
   { id: 'R12', what: 'a list over MD5 or SHA-1 is none', file: 'crypto/src/x509/revocation-list.ts', from: "  if (weakAlgorithms.includes(found)) throw", to: '  if (false) throw', test: tests.classicLists, name: 'is refused over a hash' },
@@ -207,6 +209,17 @@ const lists = [
   { id: 'R17', what: 'and before an outside certificate ends', file: `${seals}/use-cases/outside-trust.ts`, from: '  await watchCertificate(ctx, row)\n', to: '', test: `${scenarios}/outside-endings.test.ts`, name: 'an outside certificate' },
   { id: 'R18', what: 'the reminder goes once a new list is there', file: `${seals}/outside/endings.ts`, from: "  await ctx.inbox.withdraw('seals', listTask(issuer))\n  await ctx.jobs.plan", to: '  await ctx.jobs.plan', test: `${scenarios}/outside-endings.test.ts`, name: 'is on the desks' },
   { id: 'R40', what: 'what was brought in before there were reminders is told of too', file: `${seals}/outside/endings.ts`, from: '    for (const row of await listOutsideLists(ctx.db)) await ctx.jobs.planFirst(listReminder(row))\n', to: '', test: `${scenarios}/outside-endings.test.ts`, name: '' },
+  { id: 'R41', what: 'nobody is told of a list others replace that end later', file: needed, from: 'reasonsCovered(lasting(one, all), certificate) !== allReasons', to: 'all.length > 0', test: tests.beside, name: '' },
+  { id: 'R42', what: 'others replace it only while they end later', file: needed, from: ' && other.nextUpdate > one.nextUpdate', to: ' && other !== one', test: tests.beside, name: '' },
+  { id: 'R43', what: 'a list about other certificates is nothing to a seal', file: needed, from: ' || reasonsCovered([one], certificate) === 0', to: '', test: tests.beside, name: '' },
+  { id: 'R44', what: 'a list that came takes reminders nothing hangs on any more from the desks', file: `${seals}/outside/endings.ts`, from: /  for \(const other of others\) .*\n/, to: '', test: tests.beside, name: '' },
+  { id: 'R45', what: 'the list of the maker’s authority is watched too', file: `${seals}/outside/endings.ts`, from: '[certificate, ...makers].some', to: '[certificate].some', test: tests.beside, name: '' },
+  { id: 'R46', what: 'a replaced list alarms nobody on the pages', file: `${seals}/outside/endings.ts`, from: ' && !replaced.has(row.id)', to: '', test: tests.beside, name: '' },
+  { id: 'R47', what: 'nor in the trust store', file: `${seals}/use-cases/outside-lists.ts`, from: "isReplaced && ending !== 'later' ? 'replaced' : states[ending]", to: 'states[ending]', test: tests.beside, name: '' },
+  { id: 'R48', what: 'a part for one kind of holders does not replace one for another', file: scope, from: " && (wide.holders === 'all' || wide.holders === narrow.holders)", to: '', test: tests.parts, name: 'says all that another says' },
+  { id: 'R49', what: 'nor one for some reasons one for more', file: scope, from: ' && (narrow.reasons & ~wide.reasons) === 0', to: '', test: tests.parts, name: 'says all that another says' },
+  { id: 'R50', what: 'nor one of fewer addresses', file: scope, from: 'const isOfPoint = names === null || (narrow', to: 'const isOfPoint = true || (narrow', test: tests.parts, name: 'says all that another says' },
+  { id: 'R51', what: 'nor any part a whole one', file: scope, from: "return wide.holders === 'all' && wide.reasons === allReasons && wide.names === null", to: 'return true', test: tests.parts, name: 'says all that another says' },
   { id: 'O01', what: 'bytes that a table still names stay', file: `${seals}/outside/clear-material.ts`, from: 'heldBy: held.get(piece.digest) ?? null', to: 'heldBy: null', and: [{ file: `${seals}/outside/clear-material.ts`, from: 'if (!held.has(digest)) await', to: 'await' }], test: tests.oldMaterial, name: '' },
   { id: 'O02', what: 'bytes go after a month and not before', file: `${seals}/outside/clear-material.ts`, from: 'before: ctx.now - keptMs, limit', to: 'before: ctx.now, limit', test: tests.oldMaterial, name: '' },
   { id: 'O03', what: 'bytes that somebody has just stored again stay', file: 'server/src/platform/blobs/blobs.ts', from: '(await stat(path)).mtimeMs >= since) return', to: 'false) return', and: [{ file: 'server/src/platform/blobs/blobs.ts', from: 'if ((await stat(aside)).mtimeMs >= since) await', to: 'if (false) await' }], test: 'server/src/platform/blobs/blobs.test.ts', name: '' },

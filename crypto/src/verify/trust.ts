@@ -6,7 +6,7 @@ import { CryptoError } from '../errors.ts'
 import { type AnyTimestamp, verifyAnyTimestamp } from '../timestamp/any-timestamp.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { type ChainProblem, type ChainPurpose, verifyChain } from '../x509/chain.ts'
-import { allReasons, coverageOf } from '../x509/list-scope.ts'
+import { allReasons, coverageOf, reasonsCovered } from '../x509/list-scope.ts'
 import { findRevocation, type Revocation } from '../x509/revocation.ts'
 import { isListSignedByAny, kindOfList, type RevocationList, revocationsOf } from '../x509/revocation-list.ts'
 import type { ReportedSigner, ReportedTime, RevocationGap, RevocationState, VerifyNote, VerifyReason } from './report.ts'
@@ -154,14 +154,8 @@ function stateOf(
   const now = trust.at ?? at
   const isFresh = (list: RevocationList): boolean => list.nextUpdate >= now && list.thisUpdate <= now
   const cameAfter = (list: RevocationList): boolean => existedAt !== undefined && list.thisUpdate >= existedAt
-  if (reasonsOf(lists.filter((list) => isFresh(list) || cameAfter(list)), certificate) === allReasons) return { revocation: 'good' }
-  return reasonsOf(lists, certificate) === allReasons ? { revocation: 'stale' } : { revocation: 'unknown', gap: gapOf(lists, certificate) }
-}
-
-/** The reasons for which lists together would name the certificate. */
-function reasonsOf(lists: readonly RevocationList[], certificate: Certificate | ClassicCertificate): number {
-  const covered = lists.map(({ scope }) => coverageOf(scope, certificate))
-  return covered.reduce<number>((all, each) => (typeof each === 'number' ? all | each : all), 0)
+  if (reasonsCovered(lists.filter((list) => isFresh(list) || cameAfter(list)), certificate) === allReasons) return { revocation: 'good' }
+  return reasonsCovered(lists, certificate) === allReasons ? { revocation: 'stale' } : { revocation: 'unknown', gap: gapOf(lists, certificate) }
 }
 
 function gapOf(lists: readonly RevocationList[], certificate: Certificate | ClassicCertificate): RevocationGap {

@@ -10,7 +10,7 @@ import { softwareKey } from '../keys/software-key.ts'
 import { judgeCertificate } from '../verify/trust.ts'
 import type { Certificate } from './certificate.ts'
 import { type CertificateOrder, issueCertificate } from './issue.ts'
-import { type ListScopeOrder, presentListScope } from './list-scope.ts'
+import { isScopeWithin, type ListScopeOrder, presentListScope } from './list-scope.ts'
 import { issueRevocationList, parseRevocationList, type RevokedEntry, type RevocationList } from './revocation-list.ts'
 
 const noon = Date.UTC(2026, 5, 1, 12)
@@ -54,6 +54,17 @@ describe('a list of our own authority that is about a part', () => {
     const below = await certificate('issuing', '云岭省签发证书')
     expect((await judge(below, users)).slice(0, 3)).toEqual(['unknown', 'certificate-key-usage', 'revocation-list-other-kind'])
     expect((await judge(below, authorities))[0]).toBe('good')
+  })
+
+  test('says all that another says where it is about the same certificates and more, and as many reasons', async () => {
+    const within = async (narrow: ListScopeOrder | null, wide: ListScopeOrder | null): Promise<boolean> => isScopeWithin((await list(narrow)).scope, (await list(wide)).scope)
+    for (const part of [null, { holders: 'users' }, { addresses: [here] }, { reasons: ['keyCompromise'] }] as const) {
+      expect(await within(part, null), JSON.stringify(part)).toBe(true)
+      expect(await within(null, part), JSON.stringify(part)).toBe(part === null)
+    }
+    expect([await within({ holders: 'users', addresses: [here] }, { holders: 'users' }), await within({ holders: 'users' }, { holders: 'authorities' })]).toEqual([true, false])
+    expect([await within({ addresses: [here] }, { addresses: [elsewhere, here] }), await within({ addresses: [elsewhere, here] }, { addresses: [here] })]).toEqual([true, false])
+    expect([await within({ reasons: ['keyCompromise'], addresses: [here] }, { reasons: ['keyCompromise', 'superseded'] }), await within({ addresses: [here] }, { reasons: ['keyCompromise'] })]).toEqual([true, false])
   })
 
   test('of an address clears the certificates that name it', async () => {

@@ -134,3 +134,17 @@ export function coverageOf(scope: ListScope | null, certificate: Covered): numbe
   const points = listPoints(certificate).filter((point) => point.names.some((name) => names.some((each) => equalBytes(each, name))))
   return points.length === 0 ? 'elsewhere' : points.reduce((found, point) => found | (point.reasons & scope.reasons), 0)
 }
+
+/** Reasons (bits of ReasonFlags) for which lists of the certificate's issuer together would name it: only all of them say that it stands. */
+export function reasonsCovered(lists: readonly { readonly scope: ListScope | null }[], certificate: Covered): number {
+  return lists.map(({ scope }) => coverageOf(scope, certificate)).reduce<number>((all, each) => (typeof each === 'number' ? all | each : all), 0)
+}
+
+/** Whether a list with the scope `wide` speaks for every certificate, and for every reason, that one of the same issuer with the scope `narrow` speaks for. */
+export function isScopeWithin(narrow: ListScope | null, wide: ListScope | null): boolean {
+  if (wide === null) return true
+  if (narrow === null) return wide.holders === 'all' && wide.reasons === allReasons && wide.names === null
+  const { names } = wide
+  const isOfPoint = names === null || (narrow.names?.every((name) => names.some((each) => equalBytes(each, name))) ?? false)
+  return isOfPoint && (wide.holders === 'all' || wide.holders === narrow.holders) && (narrow.reasons & ~wide.reasons) === 0
+}

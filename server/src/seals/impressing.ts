@@ -109,17 +109,16 @@ async function seal(ctx: QueryContext, ready: Ready): Promise<Result<PreparedImp
   return accept({ base: ready.blob, ofdBase: base, digest, ofd: ofd?.value.digest ?? null, verification: await presentReport(ctx.db, report), serial: row.certificate_serial })
 }
 
-/** Stores what a sealing made, once it is VALID. Of a seal from outside, its authority may have revoked the certificate or given no list for too long: that is
- * said in words. */
+/** Stores what a sealing made, once it is VALID. Of a seal from outside, an authority may have revoked its certificate or its maker's, or given no list for too long:
+ * that is said in words. */
 async function sealed(ctx: QueryContext, make: () => Promise<Uint8Array>): Promise<Result<{ readonly digest: BlobDigest; readonly report: VerifyReport }>> {
   const bytes = await make().catch((cause: unknown) => {
     throw cause instanceof CryptoError ? new Fault(`the file cannot be sealed: ${cause.message}`, { cause }) : cause
   })
   const report = await checkFile(ctx, bytes, ctx.now)
-  const revocation = report.signatures.map((each) => each.revocation)
   const codes: readonly string[] = report.signatures.flatMap((each) => each.reasons.map(({ code }) => code))
-  if (report.verdict !== 'VALID' && (revocation.includes('revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')
-  if (report.verdict !== 'VALID' && revocation.includes('stale')) return refuse('seals.outside-list-stale')
+  if (report.verdict !== 'VALID' && (codes.includes('certificate-revoked') || codes.includes('revoked-time-unproven'))) return refuse('seals.outside-revoked')
+  if (report.verdict !== 'VALID' && codes.includes('revocation-stale')) return refuse('seals.outside-list-stale')
   if (report.verdict !== 'VALID' && codes.some((code) => code.startsWith('revocation-list-'))) return refuse('seals.outside-list-not-covering')
   if (report.verdict !== 'VALID') throw new Fault(`a fresh impression is ${report.verdict}: ${codes.join(', ')}`)
   return accept({ digest: await ctx.services.blobs.put(bytes), report })

@@ -41,8 +41,9 @@ const trustEntrySchema = z.object({
 
 /** Id of a list of revoked certificates of an outside authority. */
 export const outsideListIdSchema = idSchema<'OutsideListId'>()
-/** valid 有效, due 将到期: a newer one should be fetched now, stale 已过期: what the authority has revoked since is not known; untrusted: its authority was taken out of the trust store. */
-export const outsideListStates = ['valid', 'due', 'stale', 'untrusted'] as const
+/** valid 有效, due 将到期: a newer one should be fetched now, stale 已过期: what the authority has revoked since is not known; replaced 已有代替: due or past, but another list of the
+ * issuer speaks for all it speaks for and ends later; untrusted: its authority was taken out of the trust store. */
+export const outsideListStates = ['valid', 'due', 'stale', 'replaced', 'untrusted'] as const
 
 const listEntrySchema = z.object({
   id: outsideListIdSchema,

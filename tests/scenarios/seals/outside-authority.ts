@@ -59,11 +59,19 @@ export async function letIn(office: TestOffice, story: SealStory, file: Uint8Arr
   await (await office.as('sysadmin')).call(contract.confirmTrust, { id })
 }
 
-/** An authority whose root is trusted, and a seal of its making, enabled with the key of its signer. */
-export async function enabledOutsideSeal(office: TestOffice, story: SealStory): Promise<{ readonly root: Holder; readonly signer: Holder }> {
+interface Enabled {
+  readonly root: Holder
+  readonly makerRoot: Holder
+  readonly maker: Holder
+  readonly signer: Holder
+}
+
+/** An authority whose root is trusted, and a seal of its making, enabled with the key of its signer; its maker is `apart` under a root of its own. */
+export async function enabledOutsideSeal(office: TestOffice, story: SealStory, { apart = false } = {}): Promise<Enabled> {
   const root = await aHolder('root', '云岭省电子认证中心根证书', null)
-  const [maker, signer] = [await aHolder('signer', '云岭省制章者', root), await aHolder('signer', name, root)]
-  await letIn(office, story, pem(root.certificate), 'authority')
+  const makerRoot = apart ? await aHolder('root', '云岭省制章中心根证书', null) : root
+  const [maker, signer] = [await aHolder('signer', '云岭省制章者', makerRoot), await aHolder('signer', name, root)]
+  for (const { certificate } of new Set([root, makerRoot])) await letIn(office, story, pem(certificate), 'authority')
   await letIn(office, story, pem(maker.certificate), 'maker')
   const keeper = await story.as('keeper')
   const { materialId } = await keeper.upload(contract.readMaterial, { of: 'outside' }, await anOutsideSeal(maker, signer))
@@ -71,5 +79,5 @@ export async function enabledOutsideSeal(office: TestOffice, story: SealStory): 
   await (await story.as('approver')).call(contract.approveSeal, { sealId })
   await (await story.as('maker')).call(contract.importKey, { sealId, file: packed(signer, office.dataDir), password: 'secret' })
   await keeper.call(contract.enable, { sealId })
-  return { root, signer }
+  return { root, makerRoot, maker, signer }
 }

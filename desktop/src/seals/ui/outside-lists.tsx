@@ -6,7 +6,7 @@ import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, type Column, ConfirmSheet, DataTable, EmptyState, FileDrop, Lamp, Notice, tellDone } from '../../platform/kit/index.ts'
 import { useSession } from '../../platform/rooms/index.ts'
 
-const tones = { valid: 'green', due: 'yellow', stale: 'red', untrusted: 'grey' } as const
+const tones = { valid: 'green', due: 'yellow', stale: 'red', replaced: 'grey', untrusted: 'grey' } as const
 
 /** 吊销列表: what outside authorities have revoked, whether each list is still in force, and what to do where it is not. */
 export function OutsideLists() {

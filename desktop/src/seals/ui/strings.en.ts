@@ -82,6 +82,7 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.endings.what.maker': 'Certificate of a seal maker',
   'seals.endings.list-next': 'Have the security administrator get the new list from where the authority publishes it and import it in the trust store; once it is out of date, seals from outside cannot be impressed.',
   'seals.endings.certificate-next': 'Have the security administrator get the new certificate, import it in the trust store, and the system administrator confirm it.',
+  'seals.lists.state.replaced': 'Replaced by another',
   'seals.lists.state.untrusted': 'Authority removed',
   'seals.lists.stale-next': 'A list is out of date: what its authority has revoked since is not known. Seals made with its certificates verify as undecided, and seals from outside cannot be impressed for now. Get the new list from where the authority publishes it and import it.',
   'seals.lists.without': 'Authorities without a list yet: {authorities}. Verifying says that revocation was not checked.',

@@ -80,6 +80,7 @@ export const sealsUiZh = {
   'seals.endings.what.maker': '制章者证书',
   'seals.endings.list-next': '请安全保密管理员到签发机构公布的地址取得新列表，在“信任库”导入；过期后外部印章暂不能盖章。',
   'seals.endings.certificate-next': '请安全保密管理员向该机构取得新证书，在“信任库”导入，由系统管理员确认。',
+  'seals.lists.state.replaced': '已由另一份代替',
   'seals.lists.state.untrusted': '机构已移除',
   'seals.lists.stale-next': '有列表已过期：过期以后吊销了哪些证书无从得知，凭该机构证书盖的章验章时判为“无法确定”，外部印章也暂不能盖。请到签发机构公布的地址取得新列表并导入。',
   'seals.lists.without': '还没有吊销列表的签发机构：{authorities}。验章时会注明“未核对是否吊销”。',

@@ -10,6 +10,7 @@ import type { JobKind } from '../../platform/slice.ts'
 import { listSeals } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
+import { findReplaced, isNeededFor, listEndingLists } from './needed-lists.ts'
 import { issuerKeyOf, issuerOf } from './outside-lists.ts'
 import { listOutsideTrust, type OutsideTrustRecord } from './outside-tables.ts'
 import { certificateOf, findOutsideTrusted, listOutsideAuthorities } from './trusted-outside.ts'
@@ -23,10 +24,19 @@ const keyOfIssuer = (issuer: string): string => toHex(sm3(new TextEncoder().enco
 const listTask = (issuer: string): string => `outside-list.${keyOfIssuer(issuer)}`
 const trustTask = (id: string): string => `outside-trust.${id}`
 
-/** Plans the reminder of a list that was brought in, and takes that of its predecessor from the desks. */
+/** Plans the reminder of a list that was brought in, and takes those of its predecessor, and of lists nothing hangs on any more beside it, from the desks. */
 export async function watchList(ctx: CommandContext, row: WatchedList): Promise<void> {
   await ctx.inbox.withdraw('seals', listTask(row.issuer))
   await ctx.jobs.plan(listReminder(row))
+  const others = (await listOutsideLists(ctx.db)).filter((each) => each.id !== row.id && issuerOf(each) === issuerOf(row))
+  for (const other of others) if ((await listSealsOn(ctx.db, other)).length === 0) await ctx.inbox.withdraw('seals', listTask(other.issuer))
+}
+
+/** The outside seals that would stop once a list is out of date: no other says of their certificate, or their maker's, that it stands. */
+async function listSealsOn(db: ReadDb, { id }: Pick<OutsideListRecord, 'id'>): Promise<readonly OutsideSeal[]> {
+  const lists = await listEndingLists(db)
+  const own = lists.find((each) => each.id === id)
+  return own === undefined ? [] : (await listOutsideSeals(db)).filter(({ certificate, makers }) => [certificate, ...makers].some((each) => isNeededFor(own, each, lists)))
 }
 
 type WatchedList = Pick<OutsideListRecord, 'id' | 'issuer' | 'this_update' | 'next_update'>
@@ -92,7 +102,7 @@ async function listIssuers(db: ReadDb): Promise<ReadonlySet<string>> {
   return new Set((await listOutsideAuthorities(db)).map(({ kind, certificate }) => issuerKeyOf(kind, certificate.subject.raw)))
 }
 
-/** Before a list is due. Nothing is said of a list that was replaced, or whose authority went. */
+/** Before a list is due. Nothing is said of a list that was replaced, that no seal hangs on, or whose authority went. */
 export const remindList: JobKind = {
   name: listJob,
   misfire: 'run-late',
@@ -100,8 +110,7 @@ export const remindList: JobKind = {
     const { id } = payloadSchema.parse(job.payload)
     const row = (await listOutsideLists(ctx.db)).find((each) => each.id === id)
     if (row === undefined || !(await listIssuers(ctx.db)).has(issuerOf(row))) return
-    const seals = (await listOutsideSeals(ctx.db)).filter(({ certificate }) => issuerKeyOf('sm2', certificate.issuer.raw) === issuerOf(row))
-    await tell(ctx, seals, { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: row.issuer_name, step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
+    await tell(ctx, await listSealsOn(ctx.db, row), { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: row.issuer_name, step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
   },
 }
 
@@ -122,14 +131,18 @@ export const remindCertificate: JobKind = {
   },
 }
 
+/** A seal with its own certificate and the trusted ones of its maker. */
 interface OutsideSeal {
   readonly row: SealRecord
   readonly certificate: Certificate
+  readonly makers: readonly Certificate[]
 }
 
 async function listOutsideSeals(db: ReadDb): Promise<readonly OutsideSeal[]> {
   const live = (await listSeals(db)).filter((seal) => seal.origin === 'outside' && (seal.state === 'active' || seal.state === 'suspended'))
-  return live.flatMap((row) => (row.certificate === null ? [] : [{ row, certificate: parseCertificate(fromHex(row.certificate)) }]))
+  const { sm2 } = await findOutsideTrusted(db)
+  const makersOf = (row: SealRecord): readonly Certificate[] => sm2.filter((each) => !each.isAuthority && each.subject.commonName === row.outside_maker)
+  return live.flatMap((row) => (row.certificate === null ? [] : [{ row, certificate: parseCertificate(fromHex(row.certificate)), makers: makersOf(row) }]))
 }
 
 type Told = Pick<Parameters<CommandContext['inbox']['put']>[0], 'taskId' | 'subject' | 'title' | 'step' | 'dueAt'>
@@ -146,10 +159,11 @@ async function tell(ctx: CommandContext, seals: readonly OutsideSeal[], entry: T
   ctx.touch('seals')
 }
 
-/** What of the outside ends soon or has ended, the first to end first. */
+/** What of the outside ends soon or has ended and has no successor, the first to end first. */
 export async function listOutsideEndings(db: ReadDb, now: number): Promise<SealsOverview['outside']> {
   const issuers = await listIssuers(db)
-  const lists = (await listOutsideLists(db)).filter((row) => issuers.has(issuerOf(row))).map((row) => {
+  const replaced = findReplaced(await listEndingLists(db))
+  const lists = (await listOutsideLists(db)).filter((row) => issuers.has(issuerOf(row)) && !replaced.has(row.id)).map((row) => {
     const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
     return { id: row.id, what: 'list' as const, name: row.issuer_name, endsAt: nextUpdate, ending: endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now) }
   })

@@ -5,6 +5,7 @@ import { endingOf, listLeadMs, outsideListIdSchema, type OutsideListView, sealsC
 import { digestOf } from '../../platform/blobs/blobs.ts'
 import { onQuery, onUpload } from '../../platform/slice.ts'
 import { watchList } from '../outside/endings.ts'
+import { findReplaced, listEndingLists } from '../outside/needed-lists.ts'
 import { keepOutsideList, listOutsideLists, type OutsideListRecord } from '../outside/outside-list-table.ts'
 import { issuerKeyOf, issuerOf, judgeList, listKeyOf } from '../outside/outside-lists.ts'
 import { readOutsideLists } from '../outside/read-lists.ts'
@@ -32,26 +33,35 @@ const listLists = onQuery(contract.listLists, async (ctx) => {
   const names = new Set(trusted.map(({ key }) => key))
   const rows = await listOutsideLists(ctx.db)
   const read = await readOutsideLists(ctx.db)
+  const replaced = findReplaced(await listEndingLists(ctx.db))
   const having = new Set(rows.map(issuerOf))
   return accept({
-    lists: rows.map((row) => present(row, { list: read.get(row.issuer), isTrusted: names.has(issuerOf(row)), now: ctx.now })),
+    lists: rows.map((row) => present(row, { list: read.get(row.issuer), isTrusted: names.has(issuerOf(row)), isReplaced: replaced.has(row.id), now: ctx.now })),
     without: [...new Set(trusted.filter(({ key }) => !having.has(key)).map(({ name }) => name))],
   })
 })
 
-const stateOf = { later: 'valid', soon: 'due', ended: 'stale' } as const
+const states = { later: 'valid', soon: 'due', ended: 'stale' } as const
 
 interface Seen {
   readonly list: RevocationList | undefined
   readonly isTrusted: boolean
+  readonly isReplaced: boolean
   readonly now: number
 }
 
-function present(row: Omit<OutsideListRecord, 'der'>, { list, isTrusted, now }: Seen): OutsideListView {
+function stateOf({ this_update, next_update }: Omit<OutsideListRecord, 'der'>, { isTrusted, isReplaced, now }: Seen): OutsideListView['state'] {
+  if (!isTrusted) return 'untrusted'
+  const [thisUpdate, nextUpdate] = [Number(this_update), Number(next_update)]
+  const ending = endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now)
+  return isReplaced && ending !== 'later' ? 'replaced' : states[ending]
+}
+
+function present(row: Omit<OutsideListRecord, 'der'>, seen: Seen): OutsideListView {
   const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
   return {
-    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate, nextUpdate, entries: Number(row.entries), part: presentPart(list),
-    state: isTrusted ? stateOf[endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now)] : 'untrusted', importedBy: row.importer_name, importedAt: Number(row.imported_at),
+    id: outsideListIdSchema.parse(row.id), issuer: row.issuer_name, number: row.list_number, thisUpdate, nextUpdate, entries: Number(row.entries), part: presentPart(seen.list),
+    state: stateOf(row, seen), importedBy: row.importer_name, importedAt: Number(row.imported_at),
   }
 }
 
