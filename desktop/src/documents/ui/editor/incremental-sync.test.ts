@@ -1,18 +1,20 @@
 import { getSchema } from '@tiptap/core'
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { ProsemirrorBinding, ySyncPlugin, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
-import { bodyOf, emptyElements, writeDocument } from '@xiewen/shared/documents'
+import { type Block, bodyOf, emptyElements, writeDocument } from '@xiewen/shared/documents'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { type Binding, takeOver } from './incremental-sync.ts'
 import { schemaExtensions } from './nodes.ts'
+import type { TableBlock } from './table-block.ts'
 
 const schema = getSchema(schemaExtensions)
 
 /** An editor without a screen on a shared text, and a colleague's copy of it. */
-function twoCopies(lines: readonly string[]) {
+function twoCopies(lines: readonly (string | TableBlock)[]) {
   const mine = new Y.Doc()
-  writeDocument(mine, { version: 1, elements: emptyElements('通知'), blocks: lines.map((text, index) => ({ kind: index === 0 ? ('title' as const) : ('paragraph' as const), runs: [{ text }] })) })
+  const blocks = lines.map((line, index): Block => (typeof line === 'string' ? { kind: index === 0 ? 'title' : 'paragraph', runs: [{ text: line }] } : line))
+  writeDocument(mine, { version: 1, elements: emptyElements('通知'), blocks })
   const theirs = new Y.Doc()
   Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
   theirs.on('update', (update: Uint8Array) => Y.applyUpdate(mine, update, 'remote'))
@@ -94,6 +96,28 @@ describe('edits of colleagues', () => {
     bodyOf(theirs).insert(1, [strange])
     expect(view.state.doc.child(1).textContent).toBe('立体图')
     expect((bodyOf(mine).get(1) as Y.XmlElement).nodeName).toBe('hologram')
+  })
+
+  test.each(Array.from({ length: 25 }, (_, seed) => seed))('to rows and cells of a table give the very table the shared copy holds (seed %i)', (seed) => {
+    const random = generator(seed)
+    const cell = { columns: 1, runs: [{ text: '甲' }] }
+    const { theirs, mine, view } = twoCopies(['标题', { kind: 'table', rows: [{ header: true, cells: [cell, cell, cell] }, { header: false, cells: [cell, cell] }] }, '正文'])
+    const table = bodyOf(theirs).get(1) as Y.XmlElement
+    const pick = (from: Y.XmlElement) => Math.floor(random() * from.length)
+    const edit = (): void => {
+      const row = table.get(pick(table)) as Y.XmlElement
+      const choice = random()
+      if (choice < 0.3 && row.length > 1) row.delete(pick(row), 1)
+      else if (choice < 0.6) row.insert(pick(row), [row.get(pick(row)).clone() as Y.XmlElement])
+      else if (choice < 0.7 && table.length > 1) table.delete(pick(table), 1)
+      else if (choice < 0.8) table.insert(pick(table), [row.clone()])
+      else ((row.get(pick(row)) as Y.XmlElement).get(0) as Y.XmlElement).insert(0, [new Y.XmlText('甲乙')])
+    }
+    for (let step = 0; step < 40; step += 1) {
+      theirs.transact(() => Array.from({ length: 1 + Math.floor(random() * 3) }, edit))
+      view.state.doc.check()
+      expect(view.state.doc.toJSON()).toEqual(yXmlFragmentToProseMirrorRootNode(bodyOf(mine), schema).toJSON())
+    }
   })
 
   test.each(Array.from({ length: 25 }, (_, seed) => seed))('of any sort give the very text the shared copy holds (seed %i)', (seed) => {

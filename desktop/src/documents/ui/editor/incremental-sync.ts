@@ -8,6 +8,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import { relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
 import { nodeNames } from '@xiewen/shared/documents'
 import * as Y from 'yjs'
+import { replaceDifference } from './replace-difference.ts'
 
 type Observer = (events: readonly Y.YEvent<Y.XmlFragment>[], transaction: Y.Transaction) => void
 
@@ -95,7 +96,7 @@ function replaceChanged(tr: Transaction, nodes: readonly Node[]): Transaction {
     const fresh = nodes.slice(into.from, into.to)
     const [only] = fresh
     const former = out.to - out.from === 1 ? old[out.from] : undefined
-    if (only && fresh.length === 1 && former?.sameMarkup(only)) replaceInside(tr, { former, only, start: from + 1 })
+    if (only && fresh.length === 1 && former) replaceDifference(tr, from, former, only)
     else tr.replace(from, starts[out.to] ?? from, new Slice(Fragment.from(fresh), 0, 0))
   }
   return tr
@@ -159,15 +160,6 @@ function nextMeeting(old: readonly Node[], nodes: readonly Node[]): { readonly o
 /** Nearly always decided by identity: unchanged blocks keep their node. */
 function isSame(a: Node | undefined, b: Node | undefined): boolean {
   return a !== undefined && b !== undefined && (a === b || a.eq(b))
-}
-
-function replaceInside(tr: Transaction, { former, only, start }: { readonly former: Node; readonly only: Node; readonly start: number }): Transaction {
-  const from = former.content.findDiffStart(only.content)
-  const end = former.content.findDiffEnd(only.content)
-  if (from === null || end === null) return tr
-  // Repeated letters let both searches overlap.
-  const overlap = Math.max(0, from - Math.min(end.a, end.b))
-  return tr.replace(start + from, start + end.a + overlap, only.slice(from, end.b + overlap))
 }
 
 /** The caret stands between the same letters as before. */

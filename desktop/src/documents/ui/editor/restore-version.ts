@@ -1,9 +1,10 @@
 /** Restoring a version (恢复稿本): the text is changed back through the editor, block by block, like any other edit. It is saved
  * under the name of whoever restores, in revision mode it is a revision, and what was there stays in the log. */
 import type { Editor } from '@tiptap/core'
-import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model'
+import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import { type Block, cleanText, nodeNames, type OfficialDocument, type TextRun } from '@xiewen/shared/documents'
+import { replaceDifference } from './replace-difference.ts'
 import { settledMeta } from './revision.ts'
 
 /** Makes the text what it was in a version.
@@ -28,7 +29,7 @@ export function restoring(tr: Transaction, document: OfficialDocument, schema: S
     position -= size
     if (before && !after) tr.delete(position, position + size)
     else if (!before && after) tr.insert(position, after)
-    else if (before && after && !before.eq(after)) changeBlock(tr, position, before, after)
+    else if (before && after) replaceDifference(tr, position, before, after)
   }
   return tr
 }
@@ -37,15 +38,6 @@ function childrenOf(doc: Node): readonly Node[] {
   const nodes: Node[] = []
   doc.forEach((node) => void nodes.push(node))
   return nodes
-}
-
-function changeBlock(tr: Transaction, position: number, before: Node, after: Node): void {
-  if (!before.sameMarkup(after)) return void tr.replaceWith(position, position + before.nodeSize, after)
-  const from = before.content.findDiffStart(after.content)
-  const end = before.content.findDiffEnd(after.content)
-  if (from === null || end === null) return
-  const overlap = Math.max(0, from - Math.min(end.a, end.b))
-  tr.replace(position + 1 + from, position + 1 + end.a + overlap, after.slice(from, end.b + overlap) ?? Slice.empty)
 }
 
 type Pair = readonly [Node | null, Node | null]
