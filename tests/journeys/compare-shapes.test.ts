@@ -51,20 +51,46 @@ async function choose(menu: string, entry: string): Promise<void> {
   await clerk.at('menuitem', entry, true).click()
 }
 
+/** Drags the mouse from the middle of the cell with the first words over those with the others. */
+async function dragOver(...cells: readonly string[]): Promise<void> {
+  for (const [index, words] of cells.entries()) {
+    const box = await desk.text.locator('td, th').filter({ hasText: words }).boundingBox()
+    if (!box) throw new Error('no cell')
+    await clerk.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 })
+    if (index === 0) await clerk.page.mouse.down()
+  }
+  await clerk.page.mouse.up()
+}
+
+test('the line of tools stays as high when the cursor enters a table, so that the text does not jump under the mouse', async () => {
+  const tools = clerk.page.getByRole('toolbar', { name: w('documents.ui.toolbar') })
+  const inTable = tools.getByRole('button', { name: w('documents.ui.table.tools'), exact: true })
+  await desk.line('请按下表').click()
+  await inTable.waitFor({ state: 'hidden' })
+  const before = await tools.boundingBox()
+  await desk.text.locator('td').first().click()
+  await inTable.waitFor()
+  expect((await tools.boundingBox())?.height).toBe(before?.height)
+})
+
+test('a chosen cell is never carried off by the mouse: dragging from it chooses anew and moves nothing', async () => {
+  const table = desk.text.locator('table')
+  const before = await table.locator('td, th').allInnerTexts()
+  const chosen = () => table.locator('.selectedCell').allInnerTexts()
+  await dragOver('自查', '8月15日', '自查')
+  await expect.poll(chosen).toEqual(['自查'])
+  await dragOver('自查', '抽查')
+  expect(await table.locator('td, th').allInnerTexts()).toEqual(before)
+  await expect.poll(chosen).toEqual(['自查', '抽查'])
+})
+
 test('cells merged, a table turned and a figure made narrower are named beside the text that stayed', async () => {
   const figure = desk.text.locator('figure')
   await figure.locator('figcaption').click()
   await choose(w('documents.ui.figure.tools'), w('documents.ui.figure.width', { width: 52 }))
   await expect.poll(() => figure.locator('img').evaluate((image: HTMLElement) => Math.round(Number.parseFloat(image.style.width)))).toBe(33)
 
-  const from = desk.text.locator('td, th').filter({ hasText: '自查' })
-  const to = desk.text.locator('td, th').filter({ hasText: '抽查' })
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
-  if (!start || !end) throw new Error('no cells')
-  await clerk.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
-  await clerk.page.mouse.down()
-  await clerk.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 6 })
-  await clerk.page.mouse.up()
+  await dragOver('自查', '抽查')
   await choose(w('documents.ui.table.tools'), w('documents.ui.table.merge'))
   await desk.text.locator('td[rowspan="2"]').waitFor()
   await choose(w('documents.ui.table.tools'), w('documents.ui.table.landscape'))

@@ -65,9 +65,13 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
           editor.view.focus()
         }}
       />
-      <Button type="text" disabled={!shown.mayContinue} aria-pressed={shown.continues} onClick={structure(() => toggleContinues(editor))} title={t('documents.ui.continues.hint')}>
-        {t('documents.ui.continues')}
-      </Button>
+      {/* Where numbers cannot go on there is a tool of that place: the line of tools stays one line, and the text below stays where
+          it is when the caret enters a table. */}
+      {shown.block === 'table' ? <TableTools editor={editor} onAct={structure} /> : shown.block === 'figure' ? <FigureTools editor={editor} widthMm={shown.widthMm} onAct={structure} /> : (
+        <Button type="text" disabled={!shown.mayContinue} aria-pressed={shown.continues} onClick={structure(() => toggleContinues(editor))} title={t('documents.ui.continues.hint')}>
+          {t('documents.ui.continues')}
+        </Button>
+      )}
       <Button type="text" aria-pressed={shown.bold} onClick={() => editor.chain().focus().toggleMark('bold').run()} title="Ctrl+B">
         <b>{t('documents.ui.bold')}</b>
       </Button>
@@ -75,8 +79,6 @@ export function Toolbar({ desk, editor, isBrushLoaded, onBrush, onFind, onStruct
         {t('documents.ui.brush')}
       </Button>
       <InsertTools desk={desk} editor={editor} onStructureRefused={onStructureRefused} />
-      {shown.block === 'table' ? <TableTools editor={editor} onAct={structure} /> : null}
-      {shown.block === 'figure' ? <FigureTools editor={editor} widthMm={shown.widthMm} onAct={structure} /> : null}
       <Button type="text" onMouseDown={(event) => event.preventDefault()} onClick={desk.comments.begin} title="Ctrl+Alt+M">
         {t('documents.ui.panel.comments')}
       </Button>

@@ -8,6 +8,9 @@ import { TableCell } from '@tiptap/extension-table/cell'
 import { TableHeader } from '@tiptap/extension-table/header'
 import { TableRow } from '@tiptap/extension-table/row'
 import { Text } from '@tiptap/extension-text'
+import { Plugin } from '@tiptap/pm/state'
+import { CellSelection } from '@tiptap/pm/tables'
+import type { EditorView } from '@tiptap/pm/view'
 import { changeMarks, footnoteMark, nodeNames, proposalAttribute } from '@xiewen/shared/documents'
 import { colourOf } from '../person-colours.ts'
 import { authorOfId } from './track-changes.ts'
@@ -81,10 +84,23 @@ const footnote = Mark.create({
 
 /** A wide table stands on pages of its own, turned by a quarter. */
 const table = Table.extend({
+  addProseMirrorPlugins() {
+    return [...(this.parent?.() ?? []), new Plugin({ props: { handleDOMEvents: { dragstart: keepCells } } })]
+  },
   addAttributes() {
     return { ...this.parent?.(), landscape: { default: null, parseHTML: (element) => (element.hasAttribute('data-landscape') ? true : null), renderHTML: ({ landscape }) => (landscape ? { 'data-landscape': '' } : {}) } }
   },
 })
+
+/** Cells are chosen by dragging the mouse over them. Where the press began on chosen cells the browser would carry them off instead
+ * and drop them into the middle of another row. */
+function keepCells(view: EditorView, event: DragEvent): boolean {
+  if (!(view.state.selection instanceof CellSelection)) return false
+  event.preventDefault()
+  // The table's own way of choosing cells would end at this event, which never became a carrying off.
+  event.stopPropagation()
+  return true
+}
 
 function changeMark(name: string, tag: 'ins' | 'del'): Mark {
   return Mark.create({
