@@ -2,11 +2,11 @@
 import { Malformed } from './byte-reader.ts'
 import { closeCodes, type CloseReason } from './close-codes.ts'
 import { Bucket, type Limits } from './limits.ts'
-import type { Line } from './line.ts'
+import type { Line, LineEar } from './line.ts'
 import type { Clock, Inspector, Report, RightsLevel, TicketGrant } from './ports.ts'
 import { frameJoin, type Member, type Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
-import { createUpdateIntake, mayWrite, type UpdateKind } from './update-intake.ts'
+import { mayWrite, UpdateIntake, type Writer } from './update-intake.ts'
 import { type ClientMessage, deniedFrame, helloFrame, noticeFrame, type Notice, parseMessage, presenceFrame, step1Frame } from './wire.ts'
 
 /** What a connection needs besides its socket. */
@@ -43,259 +43,289 @@ export interface Connection extends Member {
 
 /** Takes over an upgraded socket. */
 export function createConnection(start: ConnectionStart, deps: ConnectionDeps): Connection {
-  const { line, grant } = start
-  const { limits, clock } = deps
-  const now = clock.now()
-  const buckets = {
-    frames: new Bucket(limits.framesPerSecond, limits.framesBurst, now),
-    updates: new Bucket(limits.updatesPerSecond, limits.updatesBurst, now),
-    joins: new Bucket(limits.joinsPerSecond, limits.joinsBurst, now),
-    presence: new Bucket(limits.presencePerSecond, limits.presenceBurst, now),
-  }
-  const inbox: Uint8Array[] = []
-  let room: Room | null = null
-  let rights: RightsLevel = 'none'
-  let rightsAt = now
-  let isJoined = false
-  let isClosed = false
-  let isBusy = false
-  let isPaused = false
-  let isAlive = true
-  let wasDenied = false
-  let lastSent = now
-  let joinAllowance = 0
-  let uncommitted = 0
+  return new SocketConnection(start, deps)
+}
 
-  const intake = createUpdateIntake(
-    {
-      grant,
-      isExtended: start.isExtended,
-      rights: () => rights,
-      isClosed: () => isClosed,
-      member: () => connection,
-      send,
-      notify,
-      deny: () => send(denial()),
-      close,
-      accepted(bytes) {
-        uncommitted += bytes
-        if (uncommitted > limits.maxUncommittedBytes) pauseReading()
-      },
-    },
-    deps,
-  )
+/** A class, and one object for its line, its intake and its room: thousands are open at once, and each function of its own would
+ * be kept for each of them. */
+class SocketConnection implements Connection, Writer, LineEar {
+  readonly grant: TicketGrant
+  readonly isExtended: boolean
+  readonly #start: ConnectionStart
+  readonly #deps: ConnectionDeps
+  readonly #line: Line
+  readonly #intake: UpdateIntake
+  readonly #frames: Bucket
+  readonly #updates: Bucket
+  readonly #joins: Bucket
+  readonly #presences: Bucket
+  readonly #inbox: Uint8Array[] = []
+  #room: Room | null = null
+  #rights: RightsLevel = 'none'
+  #rightsAt: number
+  #isJoined = false
+  #isClosed = false
+  #isBusy = false
+  #isPaused = false
+  #isAlive = true
+  #wasDenied = false
+  #lastSent: number
+  #joinAllowance = 0
+  #uncommitted = 0
 
-  const connection: Connection = {
-    grant,
-    isJoined: () => isJoined,
-    send,
-    acknowledge: intake.acknowledge,
-    settled(bytes) {
-      uncommitted -= bytes
-      resumeReading()
-    },
-    close,
-    unsentBytes: () => line.unsentBytes(),
-    begin,
-    changeRights,
-    keepAlive() {
-      if (!isClosed && room !== null && clock.now() - lastSent >= limits.keepAliveMs) send([presenceFrame(0, [])])
-    },
-    ping() {
-      if (!isAlive) return terminate('no-pong')
-      isAlive = false
-      line.ping()
-    },
+  constructor(start: ConnectionStart, deps: ConnectionDeps) {
+    const { limits, clock } = deps
+    const now = clock.now()
+    this.grant = start.grant
+    this.isExtended = start.isExtended
+    this.#start = start
+    this.#deps = deps
+    this.#line = start.line
+    this.#frames = new Bucket(limits.framesPerSecond, limits.framesBurst, now)
+    this.#updates = new Bucket(limits.updatesPerSecond, limits.updatesBurst, now)
+    this.#joins = new Bucket(limits.joinsPerSecond, limits.joinsBurst, now)
+    this.#presences = new Bucket(limits.presencePerSecond, limits.presenceBurst, now)
+    this.#rightsAt = now
+    this.#lastSent = now
+    this.#intake = new UpdateIntake(this, deps)
+    start.line.listen(this)
   }
 
-  line.listen({
-    message(data) {
-      if (isClosed) return
-      if (!buckets.frames.take(clock.now())) return close('too-many-frames')
-      inbox.push(data)
-      if (inbox.length > 64) pauseReading()
-      drain()
-    },
-    malformed: () => close('malformed'),
-    alive() {
-      isAlive = true
-    },
-    ended: finish,
-  })
-  return connection
-
-  function begin(theRoom: Room, level: RightsLevel): void {
-    if (isClosed) return
-    room = theRoom
-    rights = capped(level)
-    rightsAt = clock.now()
-    room.members.add(connection)
-    greet(theRoom)
-    drain()
+  message(data: Uint8Array): void {
+    if (this.#isClosed) return
+    if (!this.#frames.take(this.#deps.clock.now())) return this.close('too-many-frames')
+    this.#inbox.push(data)
+    if (this.#inbox.length > 64) this.#pauseReading()
+    this.#drain()
   }
 
-  function greet(theRoom: Room): void {
+  malformed(): void {
+    this.close('malformed')
+  }
+
+  alive(): void {
+    this.#isAlive = true
+  }
+
+  ended(why: string): void {
+    this.#finish(why)
+  }
+
+  isJoined(): boolean {
+    return this.#isJoined
+  }
+
+  isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  rights(): RightsLevel {
+    return this.#rights
+  }
+
+  acknowledge(seq: number, frame: number): Buffer | null {
+    return this.#intake.acknowledge(seq, frame)
+  }
+
+  accepted(bytes: number): void {
+    this.#uncommitted += bytes
+    if (this.#uncommitted > this.#deps.limits.maxUncommittedBytes) this.#pauseReading()
+  }
+
+  settled(bytes: number): void {
+    this.#uncommitted -= bytes
+    this.#resumeReading()
+  }
+
+  unsentBytes(): number {
+    return this.#line.unsentBytes()
+  }
+
+  keepAlive(): void {
+    if (!this.#isClosed && this.#room !== null && this.#deps.clock.now() - this.#lastSent >= this.#deps.limits.keepAliveMs) this.send([presenceFrame(0, [])])
+  }
+
+  ping(): void {
+    if (!this.#isAlive) return this.#terminate('no-pong')
+    this.#isAlive = false
+    this.#line.ping()
+  }
+
+  begin(room: Room, level: RightsLevel): void {
+    if (this.#isClosed) return
+    this.#room = room
+    this.#rights = this.#capped(level)
+    this.#rightsAt = this.#deps.clock.now()
+    room.members.add(this)
+    this.#greet(room)
+    this.#drain()
+  }
+
+  #greet(room: Room): void {
     const first: Buffer[] = []
-    if (start.isExtended) {
-      const { documentId, personId, personName, postTitle, schemaVersion } = grant
+    if (this.isExtended) {
+      const { documentId, personId, personName, postTitle, schemaVersion } = this.grant
       first.push(
         helloFrame({
           documentId,
-          rights,
-          seq: theRoom.seq,
+          rights: this.#rights,
+          seq: room.seq,
           schemaVersion,
-          maxFrameBytes: start.maxMessageBytes,
+          maxFrameBytes: this.#start.maxMessageBytes,
           personId,
           personName,
           postTitle,
-          client: theRoom.clients.issue(personId),
+          client: room.clients.issue(personId),
         }),
       )
     }
-    if (mayWrite(rights)) first.push(step1Frame(theRoom.accepted.state))
-    else first.push(...denial())
-    first.push(theRoom.presence.frameFor(connection))
-    send(first)
+    if (mayWrite(this.#rights)) first.push(step1Frame(room.accepted.state))
+    else first.push(...this.#denial())
+    first.push(room.presence.frameFor(this))
+    this.send(first)
   }
 
-  function capped(level: RightsLevel): RightsLevel {
-    return start.isOutdated && level !== 'none' ? 'read' : level
+  #capped(level: RightsLevel): RightsLevel {
+    return this.#start.isOutdated && level !== 'none' ? 'read' : level
   }
 
-  function changeRights(level: RightsLevel): void {
-    const before = rights
-    rights = capped(level)
-    rightsAt = clock.now()
-    if (rights !== before) intake.rightsChanged()
-    if (rights === 'none') return close('no-right')
-    if (rights === before || room === null) return
-    notify({ kind: 'rights', rights })
+  changeRights(level: RightsLevel): void {
+    const before = this.#rights
+    const rights = this.#capped(level)
+    this.#rights = rights
+    this.#rightsAt = this.#deps.clock.now()
+    if (rights !== before) this.#intake.rightsChanged()
+    if (rights === 'none') return this.close('no-right')
+    if (rights === before || this.#room === null) return
+    this.notify({ kind: 'rights', rights })
     if (!mayWrite(rights)) {
-      room.presence.demote(connection)
-      send(denial())
-    } else if (before === 'read') send([step1Frame(room.accepted.state)])
+      this.#room.presence.demote(this)
+      this.deny()
+    } else if (before === 'read') this.send([step1Frame(this.#room.accepted.state)])
   }
 
-  function denial(): readonly Buffer[] {
-    if (wasDenied) return []
-    wasDenied = true
+  deny(): void {
+    this.send(this.#denial())
+  }
+
+  #denial(): readonly Buffer[] {
+    if (this.#wasDenied) return []
+    this.#wasDenied = true
     return [deniedFrame('read-only')]
   }
 
   /** Reads what has come, in order, in the same turn; only a frame that somebody must think about holds back those behind it. */
-  function drain(): void {
-    if (isBusy || room === null) return
+  #drain(): void {
+    const room = this.#room
+    if (this.#isBusy || room === null) return
     try {
-      for (let next = inbox.shift(); next !== undefined && !isClosed; next = inbox.shift()) {
-        const waiting = receive(room, next)
-        if (waiting !== undefined) return void wait(waiting)
-        resumeReading()
+      for (let next = this.#inbox.shift(); next !== undefined && !this.#isClosed; next = this.#inbox.shift()) {
+        const waiting = this.#receive(room, next)
+        if (waiting !== undefined) return void this.#wait(waiting)
+        this.#resumeReading()
       }
     } catch (cause) {
-      fail(cause)
+      this.#fail(cause)
     }
   }
 
-  async function wait(waiting: Promise<void>): Promise<void> {
-    isBusy = true
+  async #wait(waiting: Promise<void>): Promise<void> {
+    this.#isBusy = true
     try {
       await waiting
-      resumeReading()
+      this.#resumeReading()
     } catch (cause) {
-      fail(cause)
+      this.#fail(cause)
     } finally {
-      isBusy = false
+      this.#isBusy = false
     }
-    drain()
+    this.#drain()
   }
 
-  function fail(cause: unknown): void {
-    if (cause instanceof Malformed) return close('malformed')
-    deps.report({ kind: 'bug', cause })
-    close('server-fault')
+  #fail(cause: unknown): void {
+    if (cause instanceof Malformed) return this.close('malformed')
+    this.#deps.report({ kind: 'bug', cause })
+    this.close('server-fault')
   }
 
-  function receive(theRoom: Room, bytes: Uint8Array): Promise<void> | undefined {
+  #receive(room: Room, bytes: Uint8Array): Promise<void> | undefined {
+    const now = this.#deps.clock.now()
     // Frames are judged by rights that somebody vouched for a moment ago, or not at all.
-    if (clock.now() - rightsAt > limits.rightsMaxAgeMs) return void close('try-later')
+    if (now - this.#rightsAt > this.#deps.limits.rightsMaxAgeMs) return void this.close('try-later')
     const message: ClientMessage = parseMessage(bytes)
     switch (message.kind) {
       case 'step1':
-        return join(theRoom, message.state)
+        return this.#join(room, message.state)
       case 'step2':
       case 'update':
-        return takeUpdate(theRoom, message.body, message.kind)
+        if (!this.#updates.take(now)) return void this.close('too-many-frames')
+        return this.#intake.take(room, message.body, message.kind)
       case 'awareness':
-        return takePresence(theRoom, message.body)
+        return this.#takePresence(room, message.body)
       case 'query-awareness':
-        if (!buckets.joins.take(clock.now())) return void close('too-many-frames')
-        return send([theRoom.presence.frameFor(connection)]), undefined
+        if (!this.#joins.take(now)) return void this.close('too-many-frames')
+        return this.send([room.presence.frameFor(this)]), undefined
     }
   }
 
-  function join(theRoom: Room, state: ReadonlyMap<number, number>): undefined {
-    if (!buckets.joins.take(clock.now())) return void close('too-many-frames')
-    const answer = frameJoin(theRoom, state)
-    joinAllowance = answer.reduce((sum, frame) => sum + frame.length, line.unsentBytes())
-    isJoined = true
-    send(answer)
+  #join(room: Room, state: ReadonlyMap<number, number>): undefined {
+    if (!this.#joins.take(this.#deps.clock.now())) return void this.close('too-many-frames')
+    const answer = frameJoin(room, state)
+    this.#joinAllowance = answer.reduce((sum, frame) => sum + frame.length, this.#line.unsentBytes())
+    this.#isJoined = true
+    this.send(answer)
   }
 
-  function takePresence(theRoom: Room, body: Uint8Array): undefined {
+  #takePresence(room: Room, body: Uint8Array): undefined {
     // A stock client repeats everybody's presence; beyond the cap it is dropped, not punished.
-    if (!buckets.presence.take(clock.now())) return
-    const verdict = theRoom.presence.receive(connection, body, limits.maxPresenceBytes, !mayWrite(rights))
-    if (verdict === 'too-large') close('too-large')
+    if (!this.#presences.take(this.#deps.clock.now())) return
+    const verdict = room.presence.receive(this, body, this.#deps.limits.maxPresenceBytes, !mayWrite(this.#rights))
+    if (verdict === 'too-large') this.close('too-large')
   }
 
-  function takeUpdate(theRoom: Room, body: Uint8Array, kind: UpdateKind): Promise<void> | undefined {
-    if (!buckets.updates.take(clock.now())) return void close('too-many-frames')
-    return intake.take(theRoom, body, kind)
+  notify(notice: Notice): void {
+    if (this.isExtended) this.send([noticeFrame(notice)])
   }
 
-  function notify(notice: Notice): void {
-    if (start.isExtended) send([noticeFrame(notice)])
+  send(out: readonly Buffer[]): void {
+    if (this.#isClosed || out.length === 0) return
+    const unsent = this.#line.unsentBytes()
+    if (unsent === 0) this.#joinAllowance = 0
+    if (unsent > this.#deps.limits.maxUnsentBytes + this.#joinAllowance) return this.close('slow-reader')
+    this.#lastSent = this.#deps.clock.now()
+    this.#line.write(out)
   }
 
-  function send(out: readonly Buffer[]): void {
-    if (isClosed || out.length === 0) return
-    const unsent = line.unsentBytes()
-    if (unsent === 0) joinAllowance = 0
-    if (unsent > limits.maxUnsentBytes + joinAllowance) return close('slow-reader')
-    lastSent = clock.now()
-    line.write(out)
+  #pauseReading(): void {
+    if (this.#isPaused || this.#isClosed) return
+    this.#isPaused = true
+    this.#line.pause()
   }
 
-  function pauseReading(): void {
-    if (isPaused || isClosed) return
-    isPaused = true
-    line.pause()
+  #resumeReading(): void {
+    if (!this.#isPaused || this.#isClosed || this.#inbox.length > 16 || this.#uncommitted > this.#deps.limits.maxUncommittedBytes / 2) return
+    this.#isPaused = false
+    this.#line.resume()
   }
 
-  function resumeReading(): void {
-    if (!isPaused || isClosed || inbox.length > 16 || uncommitted > limits.maxUncommittedBytes / 2) return
-    isPaused = false
-    line.resume()
-  }
-
-  function close(reason: CloseReason): void {
-    if (isClosed) return
-    finish(reason)
+  close(reason: CloseReason): void {
+    if (this.#isClosed) return
+    this.#finish(reason)
     // A reader that does not read would never see a close frame behind four megabytes.
-    if (reason === 'slow-reader') return line.cut()
-    line.close(closeCodes[reason], reason)
+    if (reason === 'slow-reader') return this.#line.cut()
+    this.#line.close(closeCodes[reason], reason)
   }
 
-  function terminate(reason: string): void {
-    finish(reason)
-    line.cut()
+  #terminate(reason: string): void {
+    this.#finish(reason)
+    this.#line.cut()
   }
 
-  function finish(reason: string): void {
-    if (isClosed) return
-    isClosed = true
-    inbox.length = 0
-    if (room !== null) deps.rooms.leave(room, connection)
-    deps.onClosed(connection, reason)
+  #finish(reason: string): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#inbox.length = 0
+    if (this.#room !== null) this.#deps.rooms.leave(this.#room, this)
+    this.#deps.onClosed(this, reason)
   }
 }
