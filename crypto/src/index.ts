@@ -164,7 +164,7 @@ export {
   type TimestampRequest,
   verifyTimestamp,
 } from './timestamp/timestamp.ts'
-export { type JsonReport, type JsonSeal, type JsonSignature, toJsonReport } from './verify/json.ts'
+export { type JsonReport, type JsonSeal, type JsonSignature, type ReportSummary, type SignatureSummary, summarizeReport, toJsonReport } from './verify/json.ts'
 export { presentNote, presentReason, presentVerdict, type VerifyLanguage } from './verify/present.ts'
 export {
   type Verdict,

@@ -33,3 +33,46 @@ function toJsonSeal({ picture, ...seal }: ReportedSeal): JsonSeal {
     heightMm: picture.heightMm,
   }
 }
+
+/** What people are shown of a report: one flat record per signature, empty texts for what it does not hold. Server and browser
+ * show the same. */
+export function summarizeReport(report: VerifyReport) {
+  const { signatures } = toJsonReport(report)
+  const { verdict, kind, digest, sizeBytes } = report
+  return { verdict, kind, digest, sizeBytes, reasons: copyReasons(report.reasons), seals: signatures.map(summarizeSignature) }
+}
+
+/** What `summarizeReport` gives. */
+export type ReportSummary = ReturnType<typeof summarizeReport>
+
+/** One signature of it. */
+export type SignatureSummary = ReturnType<typeof summarizeSignature>
+
+function summarizeSignature(signature: JsonSignature) {
+  const { seal, signer, time } = signature
+  return {
+    verdict: signature.verdict,
+    reasons: copyReasons(signature.reasons),
+    notes: [...signature.notes],
+    sealName: seal?.name ?? '',
+    sealCode: seal?.id ?? '',
+    makerName: seal?.makerName ?? '',
+    signerName: signer?.commonName ?? '',
+    certificateSerial: signer?.serial ?? '',
+    certificatePath: [...(signer?.path ?? [])],
+    signedAt: time.at ?? signature.signedAt,
+    timeSource: time.source,
+    timeAuthority: time.authority ?? '',
+    revocation: signature.revocation,
+    format: signature.format,
+    revision: signature.revision,
+    page: signature.place?.page ?? null,
+    places: signature.places.map(({ page, leftMm, topMm, widthMm, heightMm }) => ({ page, leftMm, topMm, widthMm, heightMm })),
+    coveredBytes: signature.coveredBytes,
+    picture: seal?.picture ?? '',
+  }
+}
+
+function copyReasons(reasons: VerifyReport['reasons']) {
+  return reasons.map(({ code, params }) => ({ code, params: { ...params } }))
+}

@@ -1,5 +1,5 @@
 /** Verifying files against this installation's trust, revocations and register. */
-import { type JsonSignature, type SignatureReport, toJsonReport, verifyFile, type VerifyReport, type VerifyTrust } from '@xiewen/crypto'
+import { type SignatureSummary, summarizeReport, verifyFile, type VerifyReport, type VerifyTrust } from '@xiewen/crypto'
 import type { Verification } from '@xiewen/shared/seals'
 import type { QueryContext } from '../platform/context.ts'
 import type { ReadDb } from '../platform/database/index.ts'
@@ -33,47 +33,16 @@ export async function checkFile(ctx: QueryContext, bytes: Uint8Array, at: number
 /** The report as it leaves the server. A file is `registered` only when these very bytes were sealed here and are VALID. */
 export async function presentReport(db: ReadDb, report: VerifyReport): Promise<Verification> {
   const impression = report.verdict === 'VALID' ? await findImpressionByDigest(db, report.digest) : null
-  const { signatures } = toJsonReport(report)
+  const summary = summarizeReport(report)
   return {
-    verdict: report.verdict,
-    kind: report.kind,
-    digest: report.digest,
-    sizeBytes: report.sizeBytes,
-    reasons: report.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
-    seals: await Promise.all(signatures.map((signature) => presentSignature(db, signature))),
+    ...summary,
+    seals: await Promise.all(summary.seals.map(async (seal) => ({ ...seal, ...(await registeredSealOf(db, seal)) }))),
     registered: impression ? { title: impression.title, number: impression.number, at: Number(impression.at) } : null,
   }
 }
 
-/** A stranger's file may carry the serial of one of our certificates: only a VALID seal says something about ours. */
-export async function registeredSealOf(db: ReadDb, signature: Pick<SignatureReport, 'verdict' | 'signer'>): Promise<Pick<SealRecord, 'state' | 'origin'> | null> {
-  return signature.verdict !== 'VALID' || signature.signer === null ? null : findSealBySerial(db, signature.signer.serial)
-}
-
-async function presentSignature(db: ReadDb, signature: JsonSignature): Promise<Verification['seals'][number]> {
-  const { seal, signer, time } = signature
-  const registered = await registeredSealOf(db, signature)
-  return {
-    verdict: signature.verdict,
-    reasons: signature.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
-    notes: [...signature.notes],
-    sealName: seal?.name ?? '',
-    sealCode: seal?.id ?? '',
-    makerName: seal?.makerName ?? '',
-    signerName: signer?.commonName ?? '',
-    certificateSerial: signer?.serial ?? '',
-    certificatePath: [...(signer?.path ?? [])],
-    signedAt: time.at ?? signature.signedAt,
-    timeSource: time.source,
-    timeAuthority: time.authority ?? '',
-    revocation: signature.revocation,
-    format: signature.format,
-    revision: signature.revision,
-    page: signature.place?.page ?? null,
-    places: signature.places.map(({ page, leftMm, topMm, widthMm, heightMm }) => ({ page, leftMm, topMm, widthMm, heightMm })),
-    coveredBytes: signature.coveredBytes,
-    picture: seal?.picture ?? '',
-    state: registered?.state ?? null,
-    origin: registered?.origin ?? null,
-  }
+/** How a seal stands in the register. A stranger's file may carry the serial of one of our certificates: only a VALID seal says something about ours. */
+async function registeredSealOf(db: ReadDb, { verdict, certificateSerial }: SignatureSummary): Promise<{ readonly state: SealRecord['state'] | null; readonly origin: SealRecord['origin'] | null }> {
+  const registered = verdict === 'VALID' && certificateSerial !== '' ? await findSealBySerial(db, certificateSerial) : null
+  return { state: registered?.state ?? null, origin: registered?.origin ?? null }
 }

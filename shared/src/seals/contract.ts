@@ -31,7 +31,7 @@ const verifyReasonSchema = z.object({ code: z.string(), params: z.record(z.strin
 
 const placeOnPaperSchema = z.object({ page: z.number(), leftMm: z.number(), topMm: z.number(), widthMm: z.number(), heightMm: z.number() })
 
-/** One seal found in a file, as `toJsonReport` of crypto/ words it. `picture` is a data URL, empty when the seal carries a kind no browser
+/** One seal found in a file, as `summarizeReport` of crypto/ words it. `picture` is a data URL, empty when the seal carries a kind no browser
  * shows. `state` is the seal's state in this installation's register, null when it is not registered here. */
 export const verifiedSealSchema = z.object({
   verdict: z.enum(verdicts),

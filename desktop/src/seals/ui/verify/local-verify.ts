@@ -1,5 +1,5 @@
 /** Verifying a file in the browser itself: only the office's trust and a digest cross the network, never the file. */
-import type { JsonReport, JsonSignature } from '@xiewen/crypto'
+import type { ReportSummary, SignatureSummary } from '@xiewen/crypto'
 import { sealsContract, type Verification } from '@xiewen/shared/seals'
 import type { z } from 'zod'
 import { call, isCallError } from '../../../platform/http/index.ts'
@@ -14,7 +14,7 @@ export interface WorkerTask {
 }
 
 /** What it answers; `core` says whether WebAssembly ran. */
-export type WorkerAnswer = { readonly ok: true; readonly core: 'wasm' | 'typescript'; readonly report: JsonReport } | { readonly ok: false; readonly message: string }
+export type WorkerAnswer = { readonly ok: true; readonly core: 'wasm' | 'typescript'; readonly report: ReportSummary } | { readonly ok: false; readonly message: string }
 
 /** The browser could not verify: an old engine, or a policy that forbids workers. */
 export class LocalVerifyError extends Error {}
@@ -36,7 +36,7 @@ export async function verifyLocally(file: Blob): Promise<LocalVerification> {
   const answer = await runWorker({ bytes: new Uint8Array(await file.arrayBuffer()), trust })
   if (!answer.ok) throw new LocalVerifyError(answer.message)
   const { report } = answer
-  const serials = report.signatures.flatMap(({ verdict, signer }) => (verdict === 'VALID' && signer !== null ? [signer.serial] : []))
+  const serials = report.seals.flatMap(({ verdict, certificateSerial }) => (verdict === 'VALID' && certificateSerial !== '' ? [certificateSerial] : []))
   const known = report.digest === '' ? null : await askRegister(report.digest, serials)
   return { result: present(report, known === 'silent' ? null : known), core: answer.core, isRegisterSilent: known === 'silent' }
 }
@@ -67,42 +67,12 @@ function runWorker(task: WorkerTask): Promise<WorkerAnswer> {
   })
 }
 
-/** In the words of the server's own answer. A file counts as registered only when it is VALID. */
-function present(report: JsonReport, known: Known | null): Verification {
+/** In the words of the server's own answer. A file, and a seal, counts as registered only when it is VALID. */
+function present(summary: ReportSummary, known: Known | null): Verification {
+  const standing = <T>(seal: SignatureSummary, from: Readonly<Record<string, T>> | undefined): T | null => (seal.verdict === 'VALID' ? (from?.[seal.certificateSerial] ?? null) : null)
   return {
-    verdict: report.verdict,
-    kind: report.kind,
-    digest: report.digest,
-    sizeBytes: report.sizeBytes,
-    reasons: report.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
-    seals: report.signatures.map((signature) => presentSeal(signature, known)),
-    registered: report.verdict === 'VALID' ? (known?.registered ?? null) : null,
-  }
-}
-
-function presentSeal(signature: JsonSignature, known: Known | null): Verification['seals'][number] {
-  const { seal, signer, time } = signature
-  return {
-    verdict: signature.verdict,
-    reasons: signature.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
-    notes: [...signature.notes],
-    sealName: seal?.name ?? '',
-    sealCode: seal?.id ?? '',
-    makerName: seal?.makerName ?? '',
-    signerName: signer?.commonName ?? '',
-    certificateSerial: signer?.serial ?? '',
-    certificatePath: [...(signer?.path ?? [])],
-    signedAt: time.at ?? signature.signedAt,
-    timeSource: time.source,
-    timeAuthority: time.authority ?? '',
-    revocation: signature.revocation,
-    format: signature.format,
-    revision: signature.revision,
-    page: signature.place?.page ?? null,
-    places: signature.places.map(({ page, leftMm, topMm, widthMm, heightMm }) => ({ page, leftMm, topMm, widthMm, heightMm })),
-    coveredBytes: signature.coveredBytes,
-    picture: seal?.picture ?? '',
-    state: signature.verdict === 'VALID' && signer !== null ? (known?.states[signer.serial] ?? null) : null,
-    origin: signature.verdict === 'VALID' && signer !== null ? (known?.origins[signer.serial] ?? null) : null,
+    ...summary,
+    seals: summary.seals.map((seal) => ({ ...seal, state: standing(seal, known?.states), origin: standing(seal, known?.origins) })),
+    registered: summary.verdict === 'VALID' ? (known?.registered ?? null) : null,
   }
 }

@@ -1,5 +1,5 @@
 /** 验章 beside the page: the verifier of crypto/ with its WebAssembly core, in a worker of its own so that the page stays alive. */
-import { fromBase64, parseCertificate, parseRevocationList, prepareSmCore, readAnyCertificate, toJsonReport, verifyFile } from '@xiewen/crypto'
+import { fromBase64, parseCertificate, parseRevocationList, prepareSmCore, readAnyCertificate, summarizeReport, verifyFile } from '@xiewen/crypto'
 import type { WorkerAnswer, WorkerTask } from './local-verify.ts'
 
 addEventListener('message', (event: MessageEvent<WorkerTask>) => {
@@ -20,7 +20,7 @@ async function answer({ bytes, trust }: WorkerTask): Promise<WorkerAnswer> {
       revocationLists: trust.lists.map((each) => parseRevocationList(fromBase64(each))),
       at: trust.at,
     })
-    return { ok: true, core, report: toJsonReport(report) }
+    return { ok: true, core, report: summarizeReport(report) }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
