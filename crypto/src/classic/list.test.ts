@@ -89,7 +89,8 @@ describe('a list signed with RSA or ECDSA', () => {
     for (const weak of ['sha1', 'md5']) expect(() => parseRevocationList(list('rsa', weak))).toThrow(expect.objectContaining({ code: 'list.weak' }))
     expect(() => parseRevocationList(list('ec', 'sha1'))).toThrow(expect.objectContaining({ code: 'list.weak' }))
     expect(() => parseRevocationList(list('rsa', 'sha224'))).toThrow(expect.objectContaining({ code: 'list.algorithm' }))
-    for (const part of ['delta', 'mild', 'indirect']) expect(() => parseRevocationList(list('rsa', 'sha256', part)), part).toThrow(expect.objectContaining({ code: 'list.partial' }))
+    for (const part of ['delta', 'mild']) expect(() => parseRevocationList(list('rsa', 'sha256', part)), part).toThrow(expect.objectContaining({ code: 'list.delta' }))
+    expect(() => parseRevocationList(list('rsa', 'sha256', 'indirect'))).toThrow(expect.objectContaining({ code: 'list.indirect' }))
   })
 
   test('clears and condemns the certificates of its authority', async () => {

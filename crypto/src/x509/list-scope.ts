@@ -45,14 +45,15 @@ function writeReasons(reasons: readonly RevocationReason[]): Uint8Array {
 
 /**
  * Reads IssuingDistributionPoint. Indirect lists and lists of attribute certificates are refused: they speak of other issuers and of other serial numbers.
- * @throws CryptoError list.partial, certificate.malformed, der.malformed
+ * @throws CryptoError list.indirect, list.attributes, certificate.malformed, der.malformed
  */
 export function readListScope(value: DerNode, issuer: Uint8Array): ListScope {
   const parts = readSequence(value, 'issuing distribution point', 1, 6)
   if (parts.some((part, i) => i > 0 && (part.tag & 0x1f) <= ((parts[i - 1]?.tag ?? 0) & 0x1f))) throw malformed('fields out of order')
   const part = (tag: number): DerNode | undefined => parts.find((each) => each.tag === tag)
   if (parts.some(({ tag }) => ![0xa0, 0x81, 0x82, 0x83, 0x84, 0x85].includes(tag))) throw malformed('an unknown field')
-  if (isSet(part(0x84)) || isSet(part(0x85))) throw new CryptoError('list.partial', 'an indirect list, or one of attribute certificates')
+  if (isSet(part(0x84))) throw new CryptoError('list.indirect', 'an indirect list')
+  if (isSet(part(0x85))) throw new CryptoError('list.attributes', 'a list of attribute certificates')
   const [users, authorities, point] = [isSet(part(0x81)), isSet(part(0x82)), part(0xa0)]
   if (users && authorities) throw malformed('for users only and for authorities only')
   return { raw: value.raw, holders: users ? 'users' : authorities ? 'authorities' : 'all', reasons: readReasons(part(0x83)), names: point === undefined ? null : readPointNames(point, issuer) }

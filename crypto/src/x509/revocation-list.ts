@@ -118,7 +118,7 @@ function writeEntry(entry: RevokedEntry): Uint8Array {
  * Reads a list signed with SM2, RSA or ECDSA. Delta lists, indirect ones and unknown critical extensions are refused: what such a list
  * leaves out, or says of another issuer's certificates, would count as not revoked. So are lists signed over MD5 or SHA-1, which can be forged.
  * A partitioned list says in `scope` which part it is; `coverageOf` whether a certificate is in it.
- * @throws CryptoError der.malformed, certificate.malformed; list.partial, list.weak, list.algorithm
+ * @throws CryptoError der.malformed, certificate.malformed; list.delta, list.indirect, list.attributes, list.weak, list.algorithm
  */
 export function parseRevocationList(bytes: Uint8Array): RevocationList {
   const root = readDer(bytes)
@@ -161,7 +161,7 @@ function readListAlgorithm(outer: DerNode | undefined, inner: DerNode | undefine
 }
 
 /** What makes a list no answer: it tells the changes since another list, or of other issuers' certificates. */
-const partial: readonly string[] = [oids.deltaCrlIndicator, oids.certificateIssuer]
+const partial: Readonly<Record<string, 'list.delta' | 'list.indirect'>> = { [oids.deltaCrlIndicator]: 'list.delta', [oids.certificateIssuer]: 'list.indirect' }
 
 function readExtensions(list: readonly DerNode[], known: readonly string[]): ReadonlyMap<string, DerNode> {
   const found = new Map<string, DerNode>()
@@ -169,7 +169,8 @@ function readExtensions(list: readonly DerNode[], known: readonly string[]): Rea
     const parts = readSequence(each, 'extension', 2, 3)
     const oid = readOid(parts[0], 'extension type')
     if (found.has(oid)) throw new CryptoError('certificate.malformed', 'an extension appears twice', { oid })
-    if (partial.includes(oid)) throw new CryptoError('list.partial', 'a delta or an indirect list', { oid })
+    const refused = partial[oid]
+    if (refused !== undefined) throw new CryptoError(refused, 'a delta or an indirect list', { oid })
     if (parts.length === 3 && readBoolean(parts[1], 'critical') && !known.includes(oid)) {
       throw new CryptoError('certificate.malformed', 'an unknown extension is critical', { oid })
     }

@@ -6,6 +6,7 @@
  * of keeping books: `seals.reconciliation-due`, `seals.reconciled`, `seals.alarm-raised`, `seals.register-taken`; `seals.verified`. */
 import { z } from 'zod'
 import { forAnyone, forDuties, forStaff } from '../base/access.ts'
+import { civilDateSchema } from '../base/instant.ts'
 import { command, download, listOf, pageOf, pageRequest, protocol, query, upload } from '../base/contract.ts'
 import { postIdSchema, unitIdSchema } from '../directory/index.ts'
 import { documentIdSchema } from '../documents/index.ts'
@@ -91,9 +92,9 @@ export const overviewSchema = z.object({
   /** 外部吊销列表和证书: lists of outside authorities that are due and outside certificates in the trust store that end soon, or have, without a successor. */
   outside: z.array(z.object({ id: z.string(), what: z.enum(['list', 'authority', 'maker']), name: z.string(), endsAt: z.number(), isOver: z.boolean() })),
   /** Every one of the last thirty days, the earliest first. */
-  byDay: z.array(z.object({ day: z.string(), impressions: count })),
+  byDay: z.array(z.object({ day: civilDateSchema, impressions: count })),
   /** Attempts to act on seals that were refused in the last thirty days, newest first, the last fifty; `refusedTotal` counts them all. */
-  refused: z.array(z.object({ at: z.number(), personName: z.string(), act: z.string(), code: z.string() })),
+  refused: z.array(z.object({ at: z.number(), personName: z.string(), act: z.string(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
   refusedTotal: count,
   /** 电子印章覆盖率: organs whose seal of their name is in use, of all organs; `without` names the first hundred that have none. */
   coverage: z.object({ organs: count, covered: count, without: z.array(z.string()) }),

@@ -66,3 +66,10 @@ test('goes after a month when nothing names it, and the ledger says before what 
   expect((await acts('seals.material-unused')).map(({ going }) => going.length)).toEqual([2, 3])
   expect(await Promise.all(stored.map(isStored))).toEqual([[false, false], [true, true], [false, true], [false, false]])
 }, 120_000)
+
+test('is named in no column of bytes: those hold texts being written, whose pictures count as attachments, and a secret of servers', async () => {
+  const all = await office.server.world.database.read((db) => db.kysely.introspection.getTables())
+  const inBytes = all.flatMap(({ name: table, columns }) => columns.filter(({ dataType }) => /blob|bytea|binary/i.test(dataType)).map((column) => `${table}.${column.name}`))
+  // The index of texts (SQLite) is made of what stands elsewhere.
+  expect(inBytes.filter((each) => !each.startsWith('document_search_')).toSorted()).toEqual(['cluster_secret.secret', 'document_snapshot.bytes', 'document_update.bytes', 'document_version.state'])
+})

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { issueRevocationList, signPdf } from '@xiewen/crypto'
 import { classicMethod, classicSigner } from '@xiewen/crypto/classic'
-import { sealsContract as contract } from '@xiewen/shared/seals'
+import { sealsContract as contract, sealsEn, sealsZh } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli } from '../../../server/src/app/cli/main.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, drawing, pem } from './outside-authority.ts'
 import { refusalOf, SealStory } from './story.ts'
@@ -33,7 +34,7 @@ async function letIn(file: Uint8Array): Promise<void> {
 }
 
 beforeAll(async () => {
-  writeFileSync(at('ca.cnf'), '[ca]\ndefault_ca=one\n[one]\ndatabase=index.txt\ncrlnumber=number\ndefault_crl_days=7\n[plain]\nauthorityKeyIdentifier=keyid\n[delta]\n2.5.29.27=critical,DER:020101\n[indirect]\nissuingDistributionPoint=critical,@all\n[all]\nindirectCRL=TRUE\n')
+  writeFileSync(at('ca.cnf'), '[ca]\ndefault_ca=one\n[one]\ndatabase=index.txt\ncrlnumber=number\ndefault_crl_days=7\n[plain]\nauthorityKeyIdentifier=keyid\n[delta]\n2.5.29.27=critical,DER:020101\n[indirect]\nissuingDistributionPoint=critical,@all\n[all]\nindirectCRL=TRUE\n[attributes]\nissuingDistributionPoint=critical,@attribute\n[attribute]\nonlyAA=TRUE\n')
   writeFileSync(at('index.txt'), '')
   writeFileSync(at('number'), '07\n')
   writeFileSync(at('leaf.cnf'), 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n')
@@ -56,8 +57,22 @@ afterAll(async () => {
 })
 
 describe('a list signed with RSA', () => {
+  test('that answers nothing is refused saying what it is, what follows, and which to get, here and on the command line', async () => {
+    const file = at('refused.pem')
+    const lines: string[] = []
+    const say = (text: string): void => void lines.push(text)
+    for (const [part, words, english] of [['delta', '增量', 'delta list'], ['indirect', '间接', 'indirect list'], ['attributes', '属性证书', 'attribute certificates']] as const) {
+      expect(sealsZh[`seals.list-${part}`]).toMatch(new RegExp(`^这是${words}.*所以没有导入。请.*再导入。$`))
+      expect(sealsEn[`seals.list-${part}`]).toMatch(new RegExp(`^This is an? .*${english}.*It was not imported\\. (Get|Ask) .* and import that\\.$`))
+      writeFileSync(file, list(part))
+      await runCli(['verify', at('ca.cer'), '--data', office.dataDir, '--crl', file], { out: say, err: say })
+      const said = lines.splice(0).join('\n')
+      for (const each of [words, english, '请取得', 'get the']) expect(said).toContain(each)
+    }
+  })
+
   test('is refused as a part, about others, or over SHA-1, in words of its own', async () => {
-    for (const part of ['delta', 'indirect']) expect(await refusalOf(bring(list(part)))).toBe('seals.list-partial')
+    for (const part of ['delta', 'indirect', 'attributes']) expect(await refusalOf(bring(list(part)))).toBe(`seals.list-${part}`)
     expect(await refusalOf(bring(list('plain', 'sha1')))).toBe('seals.list-weak')
     expect(await refusalOf(bring(list('plain', 'sha224')))).toBe('seals.list-algorithm')
     openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'twin.key', '-out', 'twin.pem', '-days', '30', '-utf8', '-subj', `/C=CN/O=云岭省电子认证中心/CN=${authorityName}`, '-addext', 'keyUsage=critical,keyCertSign,cRLSign')

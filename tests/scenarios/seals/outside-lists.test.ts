@@ -50,6 +50,9 @@ describe('a list', () => {
   test('is let in from an authority of the trust store only, by its own signature, whole and not from the future', async () => {
     const stranger = await aHolder('root', '无名根证书', null)
     expect(await refusalOf(bring(await list(1, { by: stranger })))).toBe('seals.list-unknown-issuer')
+    // Who looks at the attempts reads the same words.
+    const { refused } = await (await story.as('maker')).call(contract.overview, {})
+    expect(refused[0]).toMatchObject({ act: 'seals.import-list', code: 'seals.list-unknown-issuer', params: { issuer: stranger.certificate.subject.text } })
     const impostor = await aHolder('root', '云岭省电子认证中心根证书', null)
     expect(await refusalOf(bring(await list(1, { by: impostor })))).toBe('seals.list-forged')
     expect(await refusalOf(bring(new TextEncoder().encode('hello')))).toBe('seals.list-unreadable')

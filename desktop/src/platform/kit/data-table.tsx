@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly role?: 'main' | 'wide-only' | 'pick'
   /** `tight` takes no more room than its text, `clip` the rest on one line, `end` is right-aligned. */
   readonly fit?: 'tight' | 'clip' | 'end'
+  /** On a phone, where columns have no heads, its title stands before what it holds: for numbers and days that say nothing alone. */
+  readonly isLabelled?: boolean
 }
 
 /** Props of `DataTable`. */
@@ -98,7 +100,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 : {})}
             >
               {props.columns.map((column) => (
-                <td key={column.key} className={classOf(column)}>
+                <td key={column.key} className={classOf(column)} data-label={column.isLabelled === true ? column.title : undefined}>
                   {column.render(row)}
                 </td>
               ))}

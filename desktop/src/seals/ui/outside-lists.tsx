@@ -18,10 +18,10 @@ export function OutsideLists() {
     { key: 'state', title: t('seals.ui.column.state'), fit: 'tight', render: (row) => <Lamp tone={tones[row.state]} label={t(`seals.lists.state.${row.state}`)} /> },
     { key: 'issuer', title: t('seals.lists.issuer'), role: 'main', render: (row) => <IssuerOf {...row} /> },
     { key: 'number', title: t('seals.lists.number'), fit: 'tight', role: 'wide-only', render: (row) => row.number || '—' },
-    { key: 'entries', title: t('seals.lists.entries'), fit: 'tight', render: (row) => row.entries },
+    { key: 'entries', title: t('seals.lists.entries'), fit: 'tight', isLabelled: true, render: (row) => row.entries },
     { key: 'this', title: t('seals.lists.this-update'), fit: 'tight', role: 'wide-only', render: (row) => format.moment(row.thisUpdate) },
-    { key: 'next', title: t('seals.lists.next-update'), fit: 'tight', render: (row) => format.moment(row.nextUpdate) },
-    { key: 'by', title: t('seals.lists.by'), fit: 'tight', role: 'wide-only', render: (row) => `${row.importedBy} · ${format.date(row.importedAt)}` },
+    { key: 'next', title: t('seals.lists.next-update'), fit: 'tight', isLabelled: true, render: (row) => format.moment(row.nextUpdate) },
+    { key: 'by', title: t('seals.lists.by'), fit: 'tight', role: 'wide-only', render: (row) => <Importing {...row} /> },
   ]
   const mayImport = duties.includes('security-admin') || duties.includes('system-admin')
   return (
@@ -49,11 +49,22 @@ export function OutsideLists() {
 function IssuerOf({ issuer, part }: OutsideListView) {
   const { t } = useWords()
   if (part === null) return issuer
-  const words = [t(`seals.lists.part.${part.holders}`), ...(part.isSomeReasons ? [t('seals.lists.part.some-reasons')] : []), ...(part.address === '' ? [] : [part.address])]
+  const words = [t(`seals.lists.part.${part.holders}`), ...(part.isSomeReasons ? [t('seals.lists.part.some-reasons')] : [])]
   return (
     <>
       {issuer}
       <div className="soft">{words.join(' · ')}</div>
+      {part.address === '' ? null : <div className="soft">{part.address}</div>}
+    </>
+  )
+}
+
+function Importing({ importedBy, importedAt }: OutsideListView) {
+  const { format } = useWords()
+  return (
+    <>
+      {importedBy}
+      <div className="soft">{format.date(importedAt)}</div>
     </>
   )
 }

@@ -107,19 +107,20 @@ function Days({ rows }: { readonly rows: SealsOverview['byDay'] }) {
       <p className="soft">{t('seals.ui.overview.total', { count: format.count(total), most: format.count(total === 0 ? 0 : most) })}</p>
       <div className="bars" aria-hidden="true">
         {rows.map((row) => (
-          <i key={row.day} style={{ height: `${(row.impressions / most) * 100}%` }} title={t('seals.ui.overview.day', { day: row.day, count: row.impressions })} />
+          <i key={row.day} style={{ height: `${(row.impressions / most) * 100}%` }} title={t('seals.ui.overview.day', { day: format.civilDate(row.day), count: row.impressions })} />
         ))}
       </div>
       <p className="row bars-ends soft small figures" aria-hidden="true">
-        <span>{rows[0]?.day}</span>
-        <span>{rows.at(-1)?.day}</span>
+        {[rows[0], rows.at(-1)].map((row, at) => (
+          <span key={at}>{row === undefined ? '' : format.civilDate(row.day)}</span>
+        ))}
       </p>
       <table className="unseen">
         <caption>{t('seals.ui.overview.days')}</caption>
         <tbody>
           {rows.filter((row) => row.impressions > 0).map((row) => (
             <tr key={row.day}>
-              <th scope="row">{row.day}</th>
+              <th scope="row">{format.civilDate(row.day)}</th>
               <td>{row.impressions}</td>
             </tr>
           ))}
@@ -135,7 +136,7 @@ function Refused({ rows, total }: { readonly rows: SealsOverview['refused']; rea
     { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.at) },
     { key: 'person', title: t('seals.ui.overview.person'), fit: 'tight', render: (row) => row.personName || '—' },
     { key: 'act', title: t('seals.ui.overview.act'), fit: 'tight', render: (row) => t(`seals.attempt.${row.act.replace('seals.', '')}`) },
-    { key: 'reason', title: t('seals.ui.overview.why'), role: 'main', fit: 'clip', render: (row) => t(row.code) },
+    { key: 'reason', title: t('seals.ui.overview.why'), role: 'main', fit: 'clip', render: (row) => t(row.code, row.params).replaceAll(/\{\w+[^}]*\}/g, '…') },
   ]
   return (
     <section className="whole" aria-label={t('seals.ui.overview.refused')}>

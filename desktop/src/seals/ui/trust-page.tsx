@@ -22,8 +22,8 @@ export function Component() {
     { key: 'subject', title: t('seals.trust.subject'), role: 'main', render: (row) => <span title={row.subject}>{row.subject}</span> },
     { key: 'use', title: t('seals.trust.use'), fit: 'tight', render: (row) => t(`seals.trust.use.${row.use}`) },
     { key: 'algorithm', title: t('seals.trust.algorithm'), fit: 'tight', role: 'wide-only', render: (row) => row.algorithm },
-    { key: 'until', title: t('seals.ui.valid-until'), fit: 'tight', role: 'wide-only', render: (row) => format.date(row.validUntil) },
-    { key: 'fingerprint', title: t('seals.trust.fingerprint'), render: (row) => <code className="digest">{row.fingerprint}</code> },
+    { key: 'until', title: t('seals.ui.valid-until'), fit: 'tight', isLabelled: true, render: (row) => format.date(row.validUntil) },
+    { key: 'fingerprint', title: t('seals.trust.fingerprint'), render: (row) => <Fingerprint of={row.fingerprint} /> },
     { key: 'hands', title: t('seals.trust.hands'), fit: 'tight', role: 'wide-only', render: (row) => [row.proposedBy, row.confirmedBy || '—'].join(' / ') },
     { key: 'acts', title: t('seals.trust.acts'), fit: 'tight', render: (row) => <TrustActs entry={row} /> },
   ]
@@ -63,8 +63,19 @@ function EndingSoon({ entries }: { readonly entries: readonly OutsideTrustView[]
   return ending.length === 0 ? null : <Notice kind="warning">{t('seals.trust.ending', { names: ending.join('；') })}</Notice>
 }
 
+/** Digits in groups of eight, for comparing with what an authority publishes; copied, they are one word. */
+function Fingerprint({ of }: { readonly of: string }) {
+  return (
+    <code className="digest">
+      {(of.match(/.{1,8}/g) ?? []).map((group, at) => (
+        <span key={at}>{group}</span>
+      ))}
+    </code>
+  )
+}
+
 function TrustActs({ entry }: { readonly entry: OutsideTrustView }) {
-  const { t } = useWords()
+  const { t, format } = useWords()
   const { duties } = useSession()
   const confirm = useCommand(sealsContract.confirmTrust)
   const remove = useCommand(sealsContract.removeTrust)
@@ -94,7 +105,12 @@ function TrustActs({ entry }: { readonly entry: OutsideTrustView }) {
       >
         <p className="strong">{entry.subject}</p>
         <p>
-          {t('seals.trust.fingerprint')} <code className="digest">{entry.fingerprint}</code>
+          {t(`seals.trust.use.${entry.use}`)} · {entry.algorithm} · {t('seals.ui.valid-until')} {format.date(entry.validUntil)}
+        </p>
+        <p>
+          {t('seals.trust.fingerprint')}
+          <br />
+          <Fingerprint of={entry.fingerprint} />
         </p>
         <p className="soft">{t(asking === 'remove' ? 'seals.trust.remove-hint' : 'seals.trust.confirm-hint')}</p>
         {asking === 'remove' ? (

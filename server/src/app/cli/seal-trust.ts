@@ -33,7 +33,9 @@ async function namedLists(args: CliArguments): Promise<readonly RevocationList[]
 }
 
 const listWords: Readonly<Partial<Record<CryptoErrorCode, string>>> = {
-  'list.partial': '是增量列表、间接列表或属性证书的列表，不予采信，请取得基本列表 is a delta or an indirect list, or one of attribute certificates; get the base list',
+  'list.delta': '是增量列表，没列入的证书是否已被吊销无从得知，不予采信；请取得基本列表 is a delta list, of what it leaves out nothing is known; get the base list',
+  'list.indirect': '是间接列表，列的是几家签发机构的证书，不予采信；请取得签发机构只列自家证书的列表 is an indirect list, about several authorities; get the list the authority signs about its own certificates',
+  'list.attributes': '是属性证书的列表，不涉及印章证书；请取得数字证书的吊销列表 is a list of attribute certificates, which seals do not use; get the list of revoked certificates',
   'list.weak': '用 MD5 或 SHA-1 签名，可被伪造，不予采信 is signed over MD5 or SHA-1, which can be forged',
   'list.algorithm': '签名算法不在支持之列（SM2，RSA、ECDSA 配 SHA-2） is signed with none of SM2, RSA or ECDSA with SHA-2',
 }

@@ -1,6 +1,7 @@
 /** Reading the ledger of acts back for rooms that hold their own books against it. */
 import { merkleLeafHash, toHex } from '@xiewen/crypto'
-import { instant, type RecordedFact } from '@xiewen/shared/base'
+import { instant, type RecordedFact, type Refusal } from '@xiewen/shared/base'
+import { z } from 'zod'
 import { type ReadDb, tables } from '../database/index.ts'
 import { parseFactRow } from './ledger.ts'
 import type { AuditTables, FactRow } from './tables.ts'
@@ -76,14 +77,18 @@ export async function listActsAfter(db: ReadDb, kind: string, { afterSeq, before
   return rows.map(parseFactRow)
 }
 
-/** An act that the rules turned down: the contract that was called and the code of the refusal. */
+/** An act that the rules turned down: the contract that was called, and the code of the refusal with what its words are filled with. */
 export interface RefusedAct {
   readonly at: number
   readonly contract: string
   readonly code: string
+  readonly params: NonNullable<Refusal['params']>
   readonly personId: string
   readonly personName: string
 }
+
+/** Refusals recorded before their words were kept have none. */
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()])).default({})
 
 /** Refused acts on contracts of a room since a moment (ms UTC), newest first. */
 export async function listRefused(db: ReadDb, room: string, since: number): Promise<readonly RefusedAct[]> {
@@ -96,5 +101,5 @@ export async function listRefused(db: ReadDb, room: string, since: number): Prom
     .orderBy('seq', 'desc')
     .limit(5000)
     .execute()
-  return rows.map(parseFactRow).map(({ at, kind, data, actor }) => ({ at, contract: kind, code: String(data['code'] ?? ''), personId: actor?.personId ?? '', personName: actor?.personName ?? '' }))
+  return rows.map(parseFactRow).map(({ at, subject, data, actor }) => ({ at, contract: subject.id, code: String(data['code'] ?? ''), params: paramsSchema.parse(data['params']), personId: actor?.personId ?? '', personName: actor?.personName ?? '' }))
 }

@@ -6,8 +6,10 @@ import type { ReadDb } from './types.ts'
 const telling: readonly string[] = ['fact', 'idempotency']
 
 /**
- * Where words (digests, ids) stand in the database: in any text column of any table, alone or within a text, the ledger apart. What is kept as bytes
- * is not looked into. Reads whole tables; for jobs at night.
+ * Where words (digests, ids) stand in the database: in any text column of any table, alone or within a text, the ledger apart. Reads whole tables; for
+ * jobs at night. Columns of bytes are not looked into, for none of them holds stored bytes by naming them. The texts being written (`document_update`,
+ * `document_snapshot`, `document_version`) do name the pictures of their figures, but a picture counts only while it is attached (`document_attachment`,
+ * whose columns are texts; see `documents/pictures.ts`). The rest is an index of texts and a secret of servers. A test lists them: whoever adds one thinks about it here.
  *
  * @returns `table.column` of a place by word; words that stand nowhere are absent
  */

@@ -72,7 +72,7 @@ async function answer(
     ((writes || (actor === null && operation.contract.metersStrangers === true)) && !call.limiter.take(actor?.personId ?? request.ip, deps.world.clock.now()) ? { code: 'base.too-many-requests' } : null) ??
     refuseWithoutProof(operation, actor, deps.world)
   if (refusal) {
-    if (writes && actor && refusal.code === 'base.not-allowed') await recordRefusal(deps.world, caller, operation.contract.name, refusal.code)
+    if (writes && actor && refusal.code === 'base.not-allowed') await recordRefusal(deps.world, caller, operation.contract.name, refusal)
     return sendRefusal(reply, refusal, deps)
   }
   const input = parseInput(operation, request)
@@ -141,7 +141,7 @@ async function answerWrite(operation: Operation, request: FastifyRequest, reply:
     : prepared
   if (effects.sessionToken !== undefined) setCookie(reply, deps, effects.sessionToken)
   if (outcome.ok) return void (await reply.header('cache-control', 'no-store').send(outcome.value))
-  if (caller.actor && outcome.refusal.code !== 'base.invalid-input') await recordRefusal(deps.world, caller, operation.contract.name, outcome.refusal.code)
+  if (caller.actor && outcome.refusal.code !== 'base.invalid-input') await recordRefusal(deps.world, caller, operation.contract.name, outcome.refusal)
   await sendRefusal(reply, outcome.refusal, deps)
 }
 

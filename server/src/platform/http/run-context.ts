@@ -1,5 +1,5 @@
 /** Builds the contexts use cases work with, and runs writing ones in one transaction with their facts. */
-import { type ActorStamp, civilDateAt, type RecordedFact, type Result } from '@xiewen/shared/base'
+import { type ActorStamp, civilDateAt, type RecordedFact, type Refusal, type Result } from '@xiewen/shared/base'
 import { appendFact, type Origin } from '../audit/ledger.ts'
 import type { Clock } from '../clock/clock.ts'
 import { newId } from '../clock/new-id.ts'
@@ -134,13 +134,13 @@ function commandContext(world: World, caller: Caller, db: WriteDb, after: After,
   ) as CommandContext
 }
 
-/** Records that somebody was refused: rules that said no are part of the audit. */
-export async function recordRefusal(world: World, caller: Caller, name: string, code: string): Promise<void> {
+/** Records that somebody was refused, and with which words: rules that said no are part of the audit. */
+export async function recordRefusal(world: World, caller: Caller, name: string, { code, params }: Refusal): Promise<void> {
   await world.database.write(async (db) => {
     await appendFact(db, {
       kind: name,
       subject: { kind: 'contract', id: name },
-      data: { code },
+      data: params === undefined ? { code } : { code, params },
       actor: stampOf(caller.actor),
       origin: caller.origin,
       result: 'refused',

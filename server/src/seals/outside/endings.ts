@@ -102,6 +102,11 @@ async function listIssuers(db: ReadDb): Promise<ReadonlySet<string>> {
   return new Set((await listOutsideAuthorities(db)).map(({ kind, certificate }) => issuerKeyOf(kind, certificate.subject.raw)))
 }
 
+/** What people call the authority: the common name within its whole one. */
+async function nameOf(db: ReadDb, { id, issuer_name: whole }: Pick<OutsideListRecord, 'id' | 'issuer_name'>): Promise<string> {
+  return (await listEndingLists(db)).find((each) => each.id === id)?.issuerName ?? whole
+}
+
 /** Before a list is due. Nothing is said of a list that was replaced, that no seal hangs on, or whose authority went. */
 export const remindList: JobKind = {
   name: listJob,
@@ -110,7 +115,7 @@ export const remindList: JobKind = {
     const { id } = payloadSchema.parse(job.payload)
     const row = (await listOutsideLists(ctx.db)).find((each) => each.id === id)
     if (row === undefined || !(await listIssuers(ctx.db)).has(issuerOf(row))) return
-    await tell(ctx, await listSealsOn(ctx.db, row), { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: row.issuer_name, step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
+    await tell(ctx, await listSealsOn(ctx.db, row), { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: await nameOf(ctx.db, row), step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
   },
 }
 
@@ -127,7 +132,7 @@ export const remindCertificate: JobKind = {
     const hangsOn = ({ row, certificate }: OutsideSeal): boolean =>
       own.use === 'maker' ? row.outside_maker === own.commonName : verifyChain(certificate, { trust, at: ctx.now }).path.some(({ raw }) => Buffer.compare(raw, own.raw) === 0)
     const seals = (await listOutsideSeals(ctx.db)).filter(hangsOn)
-    await tell(ctx, seals, { taskId: trustTask(id), subject: { kind: 'outside-trust', id }, title: own.subject, step: 'seals.step.outside-certificate-ending', dueAt: own.validUntil })
+    await tell(ctx, seals, { taskId: trustTask(id), subject: { kind: 'outside-trust', id }, title: own.commonName || own.subject, step: 'seals.step.outside-certificate-ending', dueAt: own.validUntil })
   },
 }
 
@@ -162,14 +167,15 @@ async function tell(ctx: CommandContext, seals: readonly OutsideSeal[], entry: T
 /** What of the outside ends soon or has ended and has no successor, the first to end first. */
 export async function listOutsideEndings(db: ReadDb, now: number): Promise<SealsOverview['outside']> {
   const issuers = await listIssuers(db)
-  const replaced = findReplaced(await listEndingLists(db))
+  const read = await listEndingLists(db)
+  const [replaced, names] = [findReplaced(read), new Map(read.map(({ id, issuerName }) => [id, issuerName]))]
   const lists = (await listOutsideLists(db)).filter((row) => issuers.has(issuerOf(row)) && !replaced.has(row.id)).map((row) => {
     const [thisUpdate, nextUpdate] = [Number(row.this_update), Number(row.next_update)]
-    return { id: row.id, what: 'list' as const, name: row.issuer_name, endsAt: nextUpdate, ending: endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now) }
+    return { id: row.id, what: 'list' as const, name: names.get(row.id) ?? row.issuer_name, endsAt: nextUpdate, ending: endingOf(nextUpdate, listLeadMs({ thisUpdate, nextUpdate }), now) }
   })
   const trusted = await listTrusted(db)
-  const certificates = trusted.filter((each) => !isReplaced(each, trusted)).map(({ id, subject, use, validUntil }) => {
-    return { id, what: use === 'maker' ? ('maker' as const) : ('authority' as const), name: subject, endsAt: validUntil, ending: endingOf(validUntil, certificateLeadMs, now) }
+  const certificates = trusted.filter((each) => !isReplaced(each, trusted)).map(({ id, commonName, subject, use, validUntil }) => {
+    return { id, what: use === 'maker' ? ('maker' as const) : ('authority' as const), name: commonName || subject, endsAt: validUntil, ending: endingOf(validUntil, certificateLeadMs, now) }
   })
   return [...lists, ...certificates].flatMap(({ ending, ...rest }) => (ending === 'later' ? [] : [{ ...rest, isOver: ending === 'ended' }])).toSorted((a, b) => a.endsAt - b.endsAt)
 }

@@ -6,10 +6,11 @@ import { listOutsideLists } from './outside-list-table.ts'
 import { issuerKeyOf, issuerOf } from './outside-lists.ts'
 import { readOutsideLists } from './read-lists.ts'
 
-/** A list as far as its end is concerned: whose (as `issuerKeyOf` says), what it is about, and when a newer one is due (ms UTC). */
+/** A list as far as its end is concerned: whose (as `issuerKeyOf` says, and by name), what it is about, and when a newer one is due (ms UTC). */
 export interface EndingList {
   readonly id: string
   readonly issuer: string
+  readonly issuerName: string
   readonly scope: ListScope | null
   readonly nextUpdate: number
 }
@@ -19,7 +20,7 @@ export async function listEndingLists(db: ReadDb): Promise<readonly EndingList[]
   const read = await readOutsideLists(db)
   return (await listOutsideLists(db)).flatMap((row) => {
     const list = read.get(row.issuer)
-    return list === undefined ? [] : [{ id: row.id, issuer: issuerOf(row), scope: list.scope, nextUpdate: list.nextUpdate }]
+    return list === undefined ? [] : [{ id: row.id, issuer: issuerOf(row), issuerName: list.issuer.commonName || list.issuer.text, scope: list.scope, nextUpdate: list.nextUpdate }]
   })
 }
 

@@ -51,7 +51,7 @@ const clockSkewMs = 10 * 60_000
 
 /** A list that may be brought in now: signed by an authority trusted here, and newer than the one at hand.
  *
- * @returns refused `seals.list-unreadable`, `seals.list-partial`, `seals.list-weak`, `seals.list-algorithm`, `seals.list-unknown-issuer`, `seals.list-forged`, `seals.list-future`, `seals.list-known`, `seals.list-older`
+ * @returns refused `seals.list-unreadable`, `seals.list-delta`, `seals.list-indirect`, `seals.list-attributes`, `seals.list-weak`, `seals.list-algorithm`, `seals.list-unknown-issuer`, `seals.list-forged`, `seals.list-future`, `seals.list-known`, `seals.list-older`
  */
 export async function judgeList(db: ReadDb, file: Uint8Array, digestOf: (der: Uint8Array) => BlobDigest, now: number): Promise<Result<RevocationList>> {
   const found = read(file)
@@ -80,8 +80,12 @@ function read(file: Uint8Array): Result<RevocationList> {
   } catch (cause) {
     if (!(cause instanceof CryptoError)) throw cause
     switch (cause.code) {
-      case 'list.partial':
-        return refuse('seals.list-partial')
+      case 'list.delta':
+        return refuse('seals.list-delta')
+      case 'list.indirect':
+        return refuse('seals.list-indirect')
+      case 'list.attributes':
+        return refuse('seals.list-attributes')
       case 'list.weak':
         return refuse('seals.list-weak')
       case 'list.algorithm':

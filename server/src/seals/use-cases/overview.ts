@@ -1,5 +1,5 @@
 /** 印章概览: what an administrator of seals looks at in the morning. */
-import { accept, addDays, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
+import { accept, addDays, type CivilDate, civilDateAt, instant, startOfDay } from '@xiewen/shared/base'
 import { sealsContract as contract, type SealsOverview } from '@xiewen/shared/seals'
 import { sql } from 'kysely'
 import { listPostsOfPeople, listUnits } from '../../directory/index.ts'
@@ -27,7 +27,7 @@ const overview = onQuery(contract.overview, async (ctx) => {
     expiring: listExpiring(seals, ctx.now),
     outside: await listOutsideEndings(ctx.db, ctx.now),
     byDay: await countDays(ctx, since),
-    refused: refused.slice(0, mostRefused).map(({ at, personName, contract: act, code }) => ({ at, personName, act, code })),
+    refused: refused.slice(0, mostRefused).map(({ at, personName, contract: act, code, params }) => ({ at, personName, act, code, params })),
     refusedTotal: refused.length,
     coverage: await coverageOf(ctx.db, seals),
     reconciliation: await reconcile(ctx, seesAll(ctx) ? null : new Set((await sealsInSight(ctx)).map((seal) => seal.id))),
@@ -70,7 +70,7 @@ async function countDays(ctx: QueryContext, since: number): Promise<SealsOvervie
   // Days of China since 1970: integer division, alike in SQLite and PostgreSQL.
   const day = sql<number>`(at + 28800000) / 86400000`
   const rows = await tables<SealsTables>(ctx.db).selectFrom('seal_impression').select((eb) => [day.as('day'), eb.fn.countAll().as('count')]).where('at', '>=', since).groupBy(day).execute()
-  const counts = new Map<string, number>(Array.from({ length: days }, (_, i) => [addDays(civilDateAt(instant(since)), i), 0]))
+  const counts = new Map<CivilDate, number>(Array.from({ length: days }, (_, i) => [addDays(civilDateAt(instant(since)), i), 0]))
   for (const row of rows) counts.set(civilDateAt(instant(Number(row.day) * 86_400_000)), Number(row.count))
   return [...counts].map(([day, impressions]) => ({ day, impressions }))
 }
