@@ -6,7 +6,7 @@ import type { CommandContext } from '../platform/context.ts'
 import { type ReadDb, tables } from '../platform/database/index.ts'
 import type { JobKind, Reaction } from '../platform/slice.ts'
 import { findReconciliation, type ReconciliationTables } from './reconciliation-table.ts'
-import { listSeals } from './repository.ts'
+import { listSeals, nameOfSeal } from './repository.ts'
 import { saidByAct, saidByImpression, saidByPermission, saidByPermit } from './said.ts'
 import type { SealsTables } from './tables.ts'
 
@@ -60,7 +60,7 @@ async function raiseAlarm(ctx: CommandContext, subject: { readonly kind: string;
     for (const post of await listPostsWithDuty(ctx.db, duty)) {
       if (!custodians.has(post.organId)) continue
       await ctx.inbox.put({
-        kind: 'to-read', room: 'seals', taskId: `seals.alarm.${subject.id}`, postId: post.id, subject, title: concerned.map((seal) => seal.name).join('、'), detail: String(findings.length),
+        kind: 'to-read', room: 'seals', taskId: `seals.alarm.${subject.id}`, postId: post.id, subject, title: concerned.map(nameOfSeal).join('、'), detail: String(findings.length),
         step: 'seals.step.alarm', fromName: '', urgency: 'extra-urgent', dueAt: null,
       })
     }

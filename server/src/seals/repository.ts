@@ -2,11 +2,14 @@
 import type { ReadDb, WriteDb } from '../platform/database/index.ts'
 import { tables } from '../platform/database/index.ts'
 import type { PostId, UnitId } from '@xiewen/shared/directory'
-import type { SealId, SealView } from '@xiewen/shared/seals'
+import { type SealId, sealNameOf, type SealView } from '@xiewen/shared/seals'
 import { peopleOfPosts, personOfPost } from '../directory/index.ts'
 import { findSealIdBySerial } from './custody.ts'
 import { findLending, type LendingRecord, listLendings } from './lending-table.ts'
 import type { SealRecord, SealsTables } from './tables.ts'
+
+/** A stored seal as people call it. */
+export const nameOfSeal = ({ name, bottom_line: bottomLine }: Pick<SealRecord, 'name' | 'bottom_line'>): string => sealNameOf({ name, bottomLine })
 
 /** One seal, or null. */
 export async function findSeal(db: ReadDb, sealId: string): Promise<SealRecord | null> {

@@ -3,7 +3,7 @@ import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { decideSealAct, type SealAct } from '@xiewen/shared/seals'
 import { listPostsWithDuty } from '../directory/index.ts'
 import type { CommandContext, QueryContext } from '../platform/context.ts'
-import { changeSeal, findSeal } from './repository.ts'
+import { changeSeal, findSeal, nameOfSeal } from './repository.ts'
 import { handsOf } from './scene.ts'
 import type { SealRecord } from './tables.ts'
 
@@ -35,12 +35,12 @@ export async function turn(ctx: CommandContext, input: { readonly sealId: string
 }
 
 /** Puts a seal on the desks of those who take the next step; the task is the seal's one task. */
-export async function tellPosts(ctx: CommandContext, seal: Pick<SealRecord, 'id' | 'name' | 'custodian_name'>, postIds: readonly string[], step: string): Promise<void> {
+export async function tellPosts(ctx: CommandContext, seal: Pick<SealRecord, 'id' | 'name' | 'bottom_line' | 'custodian_name'>, postIds: readonly string[], step: string): Promise<void> {
   for (const postId of postIds) {
     await ctx.inbox.put({
       // Safe because the post came from the directory.
       kind: 'todo', room: 'seals', taskId: sealTaskOf(seal.id), postId: postId as Parameters<typeof ctx.inbox.put>[0]['postId'], subject: { kind: 'seal', id: seal.id },
-      title: seal.name, detail: seal.custodian_name, step, fromName: ctx.actorOrNull?.name ?? '', urgency: 'none', dueAt: null,
+      title: nameOfSeal(seal), detail: seal.custodian_name, step, fromName: ctx.actorOrNull?.name ?? '', urgency: 'none', dueAt: null,
     })
   }
 }

@@ -54,6 +54,9 @@ export const listIssuers = ['issuing', 'root'] as const
 /** One of them. */
 export type ListIssuer = (typeof listIssuers)[number]
 
+/** What people call a seal: two of one organ differ only in the line under the star. */
+export const sealNameOf = ({ name, bottomLine }: { readonly name: string; readonly bottomLine: string }): string => (bottomLine === '' ? name : `${name}（${bottomLine}）`)
+
 /** A seal as shown. Times are ms UTC, null before they happened. */
 export const sealViewSchema = z.object({
   id: sealIdSchema,

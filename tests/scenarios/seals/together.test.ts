@@ -1,7 +1,7 @@
 /** 批量用印: one act over several permits; each stands or falls by itself, and the batch says at any moment what became of each. */
 import { sm3, toHex } from '@xiewen/crypto'
 import { ApiClient, renewTokens } from '@xiewen/server'
-import { auditContract, instant } from '@xiewen/shared/base'
+import { auditContract, inboxContract, instant } from '@xiewen/shared/base'
 import { type SealApplicationId, type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { documentsContract } from '@xiewen/shared/documents'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -152,6 +152,8 @@ test('two requests on one batch at once impress every file once', async () => {
 test('two seals on one document go one over the other, each in a call of its own', async () => {
   const keeper = await story.as('keeper')
   const proposed = await keeper.call(contract.propose, { kind: 'special', bottomLine: '财务专用章' })
+  const { rows } = await (await story.as('approver')).call(inboxContract.list, { kind: 'todo', limit: 200 })
+  expect(rows.filter(({ step }) => step === 'seals.step.approve-seal').map(({ title }) => title)).toEqual(['云州市政务服务数据管理局（财务专用章）'])
   await (await story.as('approver')).call(contract.approveSeal, proposed)
   await (await story.as('maker')).call(contract.make, proposed)
   await keeper.call(contract.enable, proposed)

@@ -1,4 +1,4 @@
-import { type ApplicationView, sealsContract, type Verification } from '@xiewen/shared/seals'
+import { type ApplicationView, sealNameOf, sealsContract, type Verification } from '@xiewen/shared/seals'
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useCommand } from '../../platform/http/index.ts'
@@ -111,7 +111,7 @@ function ImpressSheet({ application, nudge, onSealed, open, onClose, onDone }: S
   }
   return (
     <ConfirmSheet
-      open={open} title={t('seals.ui.impress.ask', { name: application.seal.name })} confirmLabel={t('seals.ui.impress')} busy={impress.busy} error={impress.error}
+      open={open} title={t('seals.ui.impress.ask', { name: sealNameOf(application.seal) })} confirmLabel={t('seals.ui.impress')} busy={impress.busy} error={impress.error}
       onConfirm={() => void confirm()} onClose={onClose}
     >
       <p className="strong">{application.title}</p>

@@ -1,4 +1,4 @@
-import type { ApplicationView } from '@xiewen/shared/seals'
+import { type ApplicationView, sealNameOf } from '@xiewen/shared/seals'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Lamp, TimeLeft } from '../../platform/kit/index.ts'
 import { toneOfUse } from './tones.ts'
@@ -23,7 +23,7 @@ export function ApplicationFacts({ application }: { readonly application: Applic
       </dd>
       <dt>{t('seals.ui.column.seal')}</dt>
       <dd>
-        {seal.name} <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
+        {sealNameOf(seal)} <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
       </dd>
       {application.place.straddle === null ? null : (
         <>

@@ -1,4 +1,4 @@
-import { type ApplicationView, sealsContract } from '@xiewen/shared/seals'
+import { type ApplicationView, sealNameOf, sealsContract } from '@xiewen/shared/seals'
 import { Button } from 'antd'
 import { usePages } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
@@ -18,7 +18,7 @@ export function Component() {
   const columns: readonly Column<ApplicationView>[] = [
     { key: 'title', title: t('seals.ui.column.title'), role: 'main', fit: 'clip', render: (row) => row.title },
     { key: 'number', title: t('seals.ui.column.number'), fit: 'tight', render: (row) => <span className="figures">{row.number}</span> },
-    { key: 'seal', fit: 'tight', title: t('seals.ui.column.seal'), role: 'wide-only', render: (row) => row.seal.name },
+    { key: 'seal', fit: 'tight', title: t('seals.ui.column.seal'), role: 'wide-only', render: (row) => sealNameOf(row.seal) },
     { key: 'state', title: t('seals.ui.column.state'), fit: 'tight', render: (row) => <Lamp tone={toneOfUse(row.state)} label={t(`seals.use.${row.state}`)} /> },
     { key: 'applicant', title: t('seals.ui.column.applicant'), fit: 'tight', role: 'wide-only', render: (row) => row.applicantName },
     { key: 'at', title: t('seals.ui.column.at'), fit: 'tight', render: (row) => format.moment(row.appliedAt) },

@@ -1,5 +1,5 @@
 import type { PostView } from '@xiewen/shared/directory'
-import { sealsContract, type SealView } from '@xiewen/shared/seals'
+import { sealNameOf, sealsContract, type SealView } from '@xiewen/shared/seals'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { refreshTopics, useCommand } from '../../platform/http/index.ts'
@@ -26,7 +26,7 @@ export function HandOverAct({ seal }: { readonly seal: SealView }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('seals.ui.hand-over')}</Button>
       <ConfirmSheet
-        open={open} title={t('seals.ui.hand-over.ask', { name: seal.name })} confirmLabel={t('seals.ui.hand-over')} busy={handOver.busy} disabled={keeper === undefined} error={handOver.error}
+        open={open} title={t('seals.ui.hand-over.ask', { name: sealNameOf(seal) })} confirmLabel={t('seals.ui.hand-over')} busy={handOver.busy} disabled={keeper === undefined} error={handOver.error}
         onConfirm={() => void confirm()} onClose={() => setOpen(false)}
       >
         <p className="soft">{t('seals.ui.hand-over.hint', { name: seal.keeperName })}</p>

@@ -1,4 +1,4 @@
-import { sealsContract, type SealView } from '@xiewen/shared/seals'
+import { sealNameOf, sealsContract, type SealView } from '@xiewen/shared/seals'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { refreshTopics, useCommand } from '../../platform/http/index.ts'
@@ -31,7 +31,7 @@ export function ImportKeyAct({ seal }: { readonly seal: SealView }) {
       <Button type="primary" onClick={() => setOpen(true)}>
         {t('seals.ui.import-key')}
       </Button>
-      <ConfirmSheet open={open} title={t('seals.ui.import-key.ask', { name: seal.name })} confirmLabel={t('seals.ui.import-key')} busy={bring.busy} disabled={file === null} error={bring.error} onConfirm={() => void confirm()} onClose={close}>
+      <ConfirmSheet open={open} title={t('seals.ui.import-key.ask', { name: sealNameOf(seal) })} confirmLabel={t('seals.ui.import-key')} busy={bring.busy} disabled={file === null} error={bring.error} onConfirm={() => void confirm()} onClose={close}>
         <p className="soft">{t('seals.ui.import-key.hint', { maker: seal.outsideMaker })}</p>
         <FileDrop label={file?.name ?? t('seals.ui.import-key.file')} accept=".p12,.pfx" maxBytes={80 * 1024} onFiles={([next]) => setFile(next ?? null)} />
         <Field label={t('seals.ui.import-key.password')}>{(control) => <Input.Password {...control} autoComplete="off" maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>

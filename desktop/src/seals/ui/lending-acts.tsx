@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, civilDateAt, endOfDay, instant, startOfDay } from '@xiewen/shared/base'
 import type { PostView } from '@xiewen/shared/directory'
-import { sealsContract, type SealView } from '@xiewen/shared/seals'
+import { sealNameOf, sealsContract, type SealView } from '@xiewen/shared/seals'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { refreshTopics, useCommand } from '../../platform/http/index.ts'
@@ -61,7 +61,7 @@ function LendSheet({ seal, open, onClose }: { readonly seal: SealView; readonly 
   }
   return (
     <ConfirmSheet
-      open={open} title={t('seals.ui.lend.ask', { name: seal.name })} confirmLabel={t('seals.ui.lend')} busy={lend.busy} disabled={post === undefined || from === null || until === null || reason.trim() === ''}
+      open={open} title={t('seals.ui.lend.ask', { name: sealNameOf(seal) })} confirmLabel={t('seals.ui.lend')} busy={lend.busy} disabled={post === undefined || from === null || until === null || reason.trim() === ''}
       error={lend.error} onConfirm={() => void confirm()} onClose={onClose}
     >
       <p className="soft">{t('seals.ui.lend.hint')}</p>

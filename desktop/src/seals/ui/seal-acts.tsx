@@ -1,4 +1,4 @@
-import { sealsContract, type SealView } from '@xiewen/shared/seals'
+import { sealNameOf, sealsContract, type SealView } from '@xiewen/shared/seals'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { type CallError, refreshTopics, useCommand } from '../../platform/http/index.ts'
@@ -14,7 +14,7 @@ type SealAct = (typeof acts)[number]
 
 const needsReason: readonly SealAct[] = ['refuse-seal', 'suspend', 'resume', 'ask-renewal', 'refuse-renewal', 'ask-destruction', 'keep-on', 'destroy']
 /** Acts that say beforehand what follows. */
-const hinted = ['ask-renewal', 'renew', 'ask-destruction', 'destroy'] as const
+const hinted = ['approve-seal', 'make', 'enable', 'suspend', 'ask-renewal', 'renew', 'ask-destruction', 'destroy'] as const
 const isHinted = (act: SealAct | null): act is (typeof hinted)[number] => hinted.some((each) => each === act)
 const grave: readonly SealAct[] = ['ask-destruction', 'destroy']
 
@@ -129,7 +129,7 @@ export function SealActs({ seal }: { readonly seal: SealView }) {
       ))}
       <ConfirmSheet
         open={asking !== null}
-        title={t('seals.ui.act.ask', { act: label, name: seal.name })}
+        title={t('seals.ui.act.ask', { act: label, name: sealNameOf(seal) })}
         confirmLabel={label}
         danger={asking !== null && grave.includes(asking)}
         busy={busy}

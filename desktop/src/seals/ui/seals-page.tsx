@@ -1,4 +1,4 @@
-import { sealsContract, type SealView } from '@xiewen/shared/seals'
+import { sealNameOf, sealsContract, type SealView } from '@xiewen/shared/seals'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { urlOf, useQuery } from '../../platform/http/index.ts'
@@ -53,10 +53,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
     <li className="seal-card">
       <img className={seal.state === 'active' ? 'seal-picture' : 'seal-picture faded'} alt={t('seals.verify.picture', { name: seal.name })} src={urlOf(sealsContract.picture, { sealId: seal.id })} />
       <div>
-        <h2>
-          {seal.name}
-          {seal.bottomLine === '' ? '' : `（${seal.bottomLine}）`}
-        </h2>
+        <h2>{sealNameOf(seal)}</h2>
         <p className="row">
           <Lamp tone={toneOfSeal(seal.state)} label={t(`seals.state.${seal.state}`)} />
           <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>

@@ -7,7 +7,7 @@ import { listPostsWithDuty } from '../../directory/index.ts'
 import type { CommandContext } from '../../platform/context.ts'
 import type { ReadDb } from '../../platform/database/index.ts'
 import type { JobKind } from '../../platform/slice.ts'
-import { listSeals } from '../repository.ts'
+import { listSeals, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { listOutsideLists, type OutsideListRecord } from './outside-list-table.ts'
 import { findReplaced, isNeededFor, listEndingLists } from './needed-lists.ts'
@@ -155,7 +155,7 @@ type Told = Pick<Parameters<CommandContext['inbox']['put']>[0], 'taskId' | 'subj
 /** Puts it on the desks of keepers and approvers of the organs whose seals are concerned, once. */
 async function tell(ctx: CommandContext, seals: readonly OutsideSeal[], entry: Told): Promise<void> {
   const custodians = new Set(seals.map(({ row }) => row.custodian_id))
-  const detail = seals.map(({ row }) => `${row.name}${row.bottom_line}`).join('、')
+  const detail = seals.map(({ row }) => nameOfSeal(row)).join('、')
   for (const duty of ['seal-keeper', 'seal-approver'] as const) {
     for (const post of await listPostsWithDuty(ctx.db, duty)) {
       if (custodians.has(post.organId)) await ctx.inbox.put({ ...entry, kind: 'to-read', room: 'seals', postId: post.id, detail, fromName: '', urgency: 'urgent' })

@@ -9,7 +9,7 @@ import { presentImpression } from '../applications.ts'
 import { countBooks, numbersAgree } from '../books-count.ts'
 import { askForReconciliation, booksOf, lookInto, readBooks } from '../reconciliation.ts'
 import { findReconciliation } from '../reconciliation-table.ts'
-import { listSeals } from '../repository.ts'
+import { listSeals, nameOfSeal } from '../repository.ts'
 import { judgeShown } from '../said.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 
@@ -56,7 +56,7 @@ export async function reconcile(ctx: QueryContext, seals: ReadonlySet<string> | 
   if (isQuiet) return { ...(await countBooks(ctx.db, seals, ctx.now)), unexplained: 0, findings: [], checkedAt: last?.at ?? null }
   const books = await readBooks(ctx.db)
   const { findings, ...counts } = reconcileBooks(seals === null ? books : booksOf(books, seals), ctx.now)
-  const names = new Map((await listSeals(ctx.db)).map((seal) => [seal.id, seal.name]))
+  const names = new Map((await listSeals(ctx.db)).map((seal) => [seal.id, nameOfSeal(seal)]))
   const shown = findings.slice(0, mostFindings).map(({ kind, sealId, id }) => ({ kind, sealId, sealName: names.get(sealId) ?? '', id }))
   return { ...counts, unexplained: findings.length, findings: shown, checkedAt: last?.at ?? null }
 }

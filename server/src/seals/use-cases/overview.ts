@@ -9,7 +9,7 @@ import { type ReadDb, tables } from '../../platform/database/index.ts'
 import { onQuery } from '../../platform/slice.ts'
 import { listOutsideEndings } from '../outside/endings.ts'
 import { lookInto } from '../reconciliation.ts'
-import { listSeals } from '../repository.ts'
+import { listSeals, nameOfSeal } from '../repository.ts'
 import type { SealRecord, SealsTables } from '../tables.ts'
 import { reconcile, sealsInSight } from './ledger.ts'
 
@@ -61,7 +61,7 @@ function listExpiring(seals: readonly SealRecord[], now: number): SealsOverview[
       const validUntil = Number(seal.valid_until)
       if (!isLive || seal.valid_until === null || validUntil > now + soonMs) return []
       // Safe because ids come from `newId`.
-      return [{ sealId: seal.id as SealsOverview['expiring'][number]['sealId'], name: seal.name, custodianName: seal.custodian_name, validUntil, isRenewing: seal.renewal_state !== '' }]
+      return [{ sealId: seal.id as SealsOverview['expiring'][number]['sealId'], name: nameOfSeal(seal), custodianName: seal.custodian_name, validUntil, isRenewing: seal.renewal_state !== '' }]
     })
     .toSorted((a, b) => a.validUntil - b.validUntil)
 }

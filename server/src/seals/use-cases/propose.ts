@@ -73,7 +73,7 @@ const propose = onCommand(contract.propose, {
       renewal_state: '', renewal_reason: '', renewal_asker_id: null, renewal_asker_name: '', renewal_approver_id: null, renewal_approver_name: '', ...wish,
     })
     await takeRight(ctx.db, sealId, ctx.actor.personId, 'keep')
-    await tellPosts(ctx, { id: sealId, name: unit.name, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
+    await tellPosts(ctx, { id: sealId, name: unit.name, bottom_line: input.bottomLine, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
     const data = { name: unit.name, sealKind: input.kind, organId: organ.id, origin: wish.origin, picture: wish.drawing }
     await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data }, keeper)
     ctx.touch('seals')
