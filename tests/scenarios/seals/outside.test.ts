@@ -65,6 +65,7 @@ describe('the trust store', () => {
 
 describe('a seal of an outside authority', () => {
   test('is made usable by keeper, approver and administrator, with its own key and certificate, and says where it comes from', async () => {
+    await trusted(outside.root.certificate, 'authority')
     await trusted(outside.maker.certificate, 'maker')
     const material = await handIn(outside.esl)
     expect(material).toMatchObject({ name, maker: '云岭省制章者' })
