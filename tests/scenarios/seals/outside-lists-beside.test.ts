@@ -56,9 +56,10 @@ afterAll(() => office.close())
 
 describe('a list that is due', () => {
   test('and about authorities only is nothing to those who keep seals', async () => {
-    await bring(1, 13, { holders: 'users' })
     await bring(1, 6.5, { holders: 'authorities' })
     await at(6)
+    expect(await told()).toEqual([])
+    await bring(1, 13, { holders: 'users' })
     expect([await told(), await overview()]).toEqual([[], [[nameOf(root), false]]])
     expect(await states()).toEqual([['authorities', 'due'], ['maker', 'valid'], ['users', 'valid']])
   }, 60_000)

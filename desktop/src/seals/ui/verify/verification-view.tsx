@@ -47,6 +47,9 @@ function OneSeal({ seal, number, isLast }: OneSealProps) {
         <dt>{t('seals.verify.number-n', { number })}</dt>
         <dd className={`strong ${seal.verdict === 'VALID' ? 'tone-green' : 'tone-red'}`} data-seal-verdict={seal.verdict}>
           {t(`seals.verify.${shortWords[seal.verdict]}`)}
+          {seal.reasons.map((reason) => (
+            <p key={reason.code}>{t(`seals.reason.${reason.code}`, reason.params)}</p>
+          ))}
         </dd>
         <dt>{seal.sealName === '' ? t('seals.verify.signer') : t('seals.verify.seal')}</dt>
         <dd className="strong">{seal.sealName || seal.signerName || '—'}</dd>
@@ -75,11 +78,6 @@ function OneSeal({ seal, number, isLast }: OneSealProps) {
         )}
       </dl>
       <ul className="verify-reasons">
-        {seal.reasons.map((reason) => (
-          <li key={reason.code} className="tone-red">
-            {t(`seals.reason.${reason.code}`, reason.params)}
-          </li>
-        ))}
         {seal.notes.map((note) => (
           <li key={note} className="soft">
             {t(`seals.note.${note}`)}
