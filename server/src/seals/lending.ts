@@ -6,7 +6,7 @@ import type { CommandContext } from '../platform/context.ts'
 import type { JobKind } from '../platform/slice.ts'
 import { accessSource, listPermitted } from './applications.ts'
 import { closeLending, findLending, getLending, isInForce, type LendingRecord } from './lending-table.ts'
-import { findSeal } from './repository.ts'
+import { findSeal, nameOfSeal } from './repository.ts'
 import type { ApplicationRecord, SealRecord } from './tables.ts'
 
 const startJob = 'seals.lending-starts'
@@ -23,7 +23,7 @@ export async function endLending(ctx: CommandContext, row: LendingRecord, seal: 
   await closeLending(ctx.db, row.id, ctx.now)
   for (const job of [startJob, endJob]) await ctx.jobs.cancel(job, row.id)
   for (const application of await listPermitted(ctx.db, seal.id)) await ctx.inbox.complete('seals', application.id, row.post_id)
-  await ctx.record({ kind: 'seals.lending-ended', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, keeper: row.person_name } })
+  await ctx.record({ kind: 'seals.lending-ended', subject: { kind: 'seal', id: seal.id }, data: { name: nameOfSeal(seal), keeper: row.person_name } })
   ctx.touch('seals')
 }
 

@@ -29,7 +29,7 @@ export async function turn(ctx: CommandContext, input: { readonly sealId: string
   if (!found.ok) return found
   const { seal, next } = found.value
   await changeSeal(ctx.db, seal.id, { state: next, changed_at: ctx.now, reason: input.reason, ...further })
-  await ctx.record({ kind: fact, subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, reason: input.reason } })
+  await ctx.record({ kind: fact, subject: { kind: 'seal', id: seal.id }, data: { name: nameOfSeal(seal), reason: input.reason } })
   ctx.touch('seals')
   return accept(seal)
 }

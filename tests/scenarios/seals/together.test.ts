@@ -157,6 +157,8 @@ test('two seals on one document go one over the other, each in a call of its own
   await (await story.as('approver')).call(contract.approveSeal, proposed)
   await (await story.as('maker')).call(contract.make, proposed)
   await keeper.call(contract.enable, proposed)
+  const acts = (await (await story.as('auditor')).call(auditContract.list, { kind: 'seals.made' })).rows
+  expect(JSON.parse(acts[0]?.data ?? '')).toMatchObject({ name: '云州市政务服务数据管理局（财务专用章）' })
   const documentId = await story.typeset()
   const ids = [await story.permitted(documentId), await story.permitted(documentId, proposed.sealId)]
   const { batchId } = await keeper.call(contract.startBatch, { orders: ids.map((applicationId) => ({ applicationId })) })

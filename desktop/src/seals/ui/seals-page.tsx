@@ -59,7 +59,7 @@ function SealCard({ seal }: { readonly seal: SealView }) {
           <span className="soft">{t(`seals.kind.${seal.kind}`)}</span>
           <span className="soft">{seal.origin === 'outside' ? t('seals.ui.origin.outside', { maker: seal.outsideMaker }) : t(seal.origin === 'scanned' ? 'seals.ui.origin.scanned' : 'seals.ui.origin.own')}</span>
           {seal.state === 'ending' ? <span className="soft">{t('seals.ui.ended-by', { name: seal.endedBy })}</span> : null}
-          {seal.reason === '' ? null : <span className="soft">{seal.reason}</span>}
+          {seal.reason === '' ? null : <span className="soft">{t('seals.ui.for-reason', { reason: seal.reason })}</span>}
         </p>
         {seal.renewal === null ? null : (
           <p className="soft">{t(`seals.ui.renewal.${seal.renewal.state}`, { name: seal.renewal.state === 'asked' ? seal.renewal.askedBy : seal.renewal.approvedBy, reason: seal.renewal.reason })}</p>

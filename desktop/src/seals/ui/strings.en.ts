@@ -122,6 +122,7 @@ export const sealsUiEn: Readonly<Record<keyof typeof sealsUiZh, string>> = {
   'seals.ui.act.renew': 'Renew certificate',
   'seals.ui.act.ask-destruction': 'Ask for destruction',
   'seals.ui.act.keep-on': 'Keep the seal',
+  'seals.ui.for-reason': 'Reason: {reason}',
   'seals.ui.hint.approve-seal': 'Check name, kind and picture. Then the security administrator makes and registers it, and its keeper takes it into use.',
   'seals.ui.hint.make': 'A key and a certificate are generated, and the seal is made and registered; then its keeper takes it into use.',
   'seals.ui.hint.enable': 'From now on you keep it, and it can be used; every impression needs an approved permit.',

@@ -120,6 +120,7 @@ export const sealsUiZh = {
   'seals.ui.act.renew': '换发证书',
   'seals.ui.act.ask-destruction': '申请注销',
   'seals.ui.act.keep-on': '不予注销',
+  'seals.ui.for-reason': '理由：{reason}',
   'seals.ui.hint.approve-seal': '请核对名称、种类和图样。同意后由安全保密管理员制章备案，再由保管人领取启用。',
   'seals.ui.hint.make': '将生成密钥和证书、制成印章并登记备案，然后由保管人领取启用。',
   'seals.ui.hint.enable': '领取后由您保管，可以开始用印；每次用印都须有批准的许可。',

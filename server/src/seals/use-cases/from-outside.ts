@@ -11,6 +11,7 @@ import { keepMade, type MadeSeal, sealKeyOf } from '../making.ts'
 import { findOutsideTrusted } from '../outside/trusted-outside.ts'
 import { insertMaterial } from '../outside/outside-tables.ts'
 import { getOutsideSeal, readOutsideSeal, readScan } from '../outside/read-material.ts'
+import { nameOfSeal } from '../repository.ts'
 import { decideFor, sealTaskOf, tellPosts } from '../turns.ts'
 
 const readMaterial = onUpload(contract.readMaterial, {
@@ -87,7 +88,7 @@ const importKey = onCommand(contract.importKey, {
     await tellPosts(ctx, seal, [seal.keeper_post_id], 'seals.step.enable')
     const { code, certificate_serial: serial } = prepared.change
     const subject = { kind: 'seal', id: seal.id }
-    await ctx.record({ kind: 'seals.made', subject, data: { name: seal.name, code, serial, picture: prepared.change.drawing, origin: 'outside', maker: seal.outside_maker } })
+    await ctx.record({ kind: 'seals.made', subject, data: { name: nameOfSeal(seal), code, serial, picture: prepared.change.drawing, origin: 'outside', maker: seal.outside_maker } })
     await ctx.record({ kind: 'seals.filed', subject, data: { code } })
     ctx.touch('seals')
     return accept({ serial })

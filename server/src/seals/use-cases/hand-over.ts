@@ -9,7 +9,7 @@ import { accessSource, listPermitted } from '../applications.ts'
 import { leaveKeeping, takeRight } from '../custody.ts'
 import { endLending } from '../lending.ts'
 import { findLending } from '../lending-table.ts'
-import { changeSeal, findSeal } from '../repository.ts'
+import { changeSeal, findSeal, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 
 const handOver = onCommand(contract.handOver, async (ctx, input) => {
@@ -27,7 +27,7 @@ const handOver = onCommand(contract.handOver, async (ctx, input) => {
   // The new keeper decides anew whom to lend it to.
   if (lending) await endLending(ctx, lending, seal)
   await moveOpenWork(ctx, seal, post.id)
-  await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, from: seal.keeper_post_id, to: post.id, keeper: post.personName } })
+  await ctx.record({ kind: 'seals.handed-over', subject: { kind: 'seal', id: seal.id }, data: { name: nameOfSeal(seal), from: seal.keeper_post_id, to: post.id, keeper: post.personName } })
   ctx.touch('seals')
   return accept({})
 })

@@ -6,7 +6,7 @@ import { onCommand } from '../../platform/slice.ts'
 import { rightOf } from '../custody.ts'
 import { endLending, planLending } from '../lending.ts'
 import { findLending, insertLending, type LendingRecord } from '../lending-table.ts'
-import { findSeal } from '../repository.ts'
+import { findSeal, nameOfSeal } from '../repository.ts'
 import { isOfCustodian } from './make.ts'
 
 const lend = onCommand(contract.lend, async (ctx, input) => {
@@ -29,7 +29,7 @@ const lend = onCommand(contract.lend, async (ctx, input) => {
   }
   await insertLending(ctx.db, row)
   await planLending(ctx, row)
-  await ctx.record({ kind: 'seals.lent', subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, keeper: post.personName, from: row.from_at, until: row.until_at, reason: input.reason } })
+  await ctx.record({ kind: 'seals.lent', subject: { kind: 'seal', id: seal.id }, data: { name: nameOfSeal(seal), keeper: post.personName, from: row.from_at, until: row.until_at, reason: input.reason } })
   ctx.touch('seals')
   return accept({})
 })

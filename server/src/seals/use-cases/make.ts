@@ -5,7 +5,7 @@ import type { CommandContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
 import { keepMade, makeSeal, type MadeSeal } from '../making.ts'
-import { findSeal } from '../repository.ts'
+import { findSeal, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { decideFor, sealTaskOf, tellPosts, turn } from '../turns.ts'
 
@@ -25,7 +25,7 @@ const make = onCommand(contract.make, {
     const { code, certificate_serial: serial } = prepared.change
     await tellPosts(ctx, seal, [seal.keeper_post_id], 'seals.step.enable')
     const subject = { kind: 'seal', id: seal.id }
-    await ctx.record({ kind: 'seals.made', subject, data: { name: seal.name, code, serial, picture: prepared.change.drawing } })
+    await ctx.record({ kind: 'seals.made', subject, data: { name: nameOfSeal(seal), code, serial, picture: prepared.change.drawing } })
     await ctx.record({ kind: 'seals.filed', subject, data: { code } })
     ctx.touch('seals')
     return accept({ code })

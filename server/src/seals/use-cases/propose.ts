@@ -1,14 +1,14 @@
 /** 申请刻制 and its approval: the first two hands of a seal. */
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import type { Unit } from '@xiewen/shared/directory'
-import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, type SealKind, sealsContract as contract } from '@xiewen/shared/seals'
+import { canApproveFor, decideSealAct, diameterOf, mayKeepSealOf, type SealKind, sealNameOf, sealsContract as contract } from '@xiewen/shared/seals'
 import { getUnit, organOf } from '../../directory/index.ts'
 import type { ActorPost, CommandContext, QueryContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
 import { drawSeal, getDrawing, keepDrawing, scaleDrawing } from '../drawing.ts'
 import { findMaterialOf } from '../outside/outside-tables.ts'
-import { changeSeal, findSeal, insertSeal, listSeals } from '../repository.ts'
+import { changeSeal, findSeal, insertSeal, listSeals, nameOfSeal } from '../repository.ts'
 import { handsOf } from '../scene.ts'
 import type { SealRecord } from '../tables.ts'
 import { approverPostsOf, sealTaskOf, tellPosts } from '../turns.ts'
@@ -74,7 +74,7 @@ const propose = onCommand(contract.propose, {
     })
     await takeRight(ctx.db, sealId, ctx.actor.personId, 'keep')
     await tellPosts(ctx, { id: sealId, name: unit.name, bottom_line: input.bottomLine, custodian_name: keeper.organName }, await approverPostsOf(ctx, keeper.organId), 'seals.step.approve-seal')
-    const data = { name: unit.name, sealKind: input.kind, organId: organ.id, origin: wish.origin, picture: wish.drawing }
+    const data = { name: sealNameOf({ name: unit.name, bottomLine: input.bottomLine }), sealKind: input.kind, organId: organ.id, origin: wish.origin, picture: wish.drawing }
     await ctx.record({ kind: 'seals.proposed', subject: { kind: 'seal', id: sealId }, data }, keeper)
     ctx.touch('seals')
     return accept({ sealId })
@@ -92,7 +92,7 @@ async function decide(ctx: CommandContext, sealId: string, act: 'approve' | 'ref
   await changeSeal(ctx.db, sealId, { state: decision.value, approver_id: ctx.actor.personId, approver_name: ctx.actor.name, changed_at: ctx.now, reason })
   await ctx.inbox.complete('seals', sealTaskOf(sealId))
   const post = ctx.actor.posts.find((each) => each.organId === seal.custodian_id && each.duties.includes('seal-approver'))
-  await ctx.record({ kind: act === 'approve' ? 'seals.approved' : 'seals.declined', subject: { kind: 'seal', id: sealId }, data: { name: seal.name, reason } }, post)
+  await ctx.record({ kind: act === 'approve' ? 'seals.approved' : 'seals.declined', subject: { kind: 'seal', id: sealId }, data: { name: nameOfSeal(seal), reason } }, post)
   ctx.touch('seals')
   return accept(seal)
 }

@@ -6,7 +6,7 @@ import type { CommandContext, QueryContext } from '../../platform/context.ts'
 import { type JobKind, onCommand, type Reaction } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
 import { expiryJob, keepMade, type MadeSeal, makeSeal, sealKeyOf } from '../making.ts'
-import { changeSeal, findSeal } from '../repository.ts'
+import { changeSeal, findSeal, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { approverPostsOf, noRenewal, sealTaskOf, tellPosts } from '../turns.ts'
 
@@ -22,7 +22,7 @@ async function decideFor(ctx: QueryContext, sealId: string, act: RenewalAct): Pr
 async function note(ctx: CommandContext, seal: SealRecord, change: Partial<SealRecord>, fact: string, reason: string): Promise<void> {
   await changeSeal(ctx.db, seal.id, change)
   await ctx.inbox.complete('seals', sealTaskOf(seal.id))
-  await ctx.record({ kind: fact, subject: { kind: 'seal', id: seal.id }, data: { name: seal.name, reason } })
+  await ctx.record({ kind: fact, subject: { kind: 'seal', id: seal.id }, data: { name: nameOfSeal(seal), reason } })
   ctx.touch('seals')
 }
 
@@ -80,7 +80,7 @@ const renew = onCommand(contract.renew, {
     await keepMade(ctx, seal, prepared.generation, prepared, noRenewal)
     await ctx.inbox.complete('seals', sealTaskOf(seal.id))
     const { certificate_serial: serial } = prepared.change
-    const data = { name: seal.name, code: seal.code, serial, before: seal.certificate_serial, reason: seal.renewal_reason }
+    const data = { name: nameOfSeal(seal), code: seal.code, serial, before: seal.certificate_serial, reason: seal.renewal_reason }
     await ctx.record({ kind: 'seals.renewed', subject: { kind: 'seal', id: seal.id }, data })
     ctx.touch('seals')
     return accept({ serial })
