@@ -107,4 +107,20 @@ test('cells merged, a table turned and a figure made narrower are named beside t
   await clerk.shot('compare-shapes')
 })
 
+test('花脸稿 names the same on the screen, with who did it, and shows the table as a table', async () => {
+  await clerk.page.keyboard.press('Escape')
+  await clerk.at('dialog', /./).waitFor({ state: 'hidden' })
+  await desk.line('请按下表').click({ clickCount: 3 })
+  await clerk.page.keyboard.press('Control+b')
+  await desk.saved()
+  await desk.mode('redline')
+  const redline = clerk.page.locator('.mode-redline')
+  const noted = (key: string, params?: Record<string, number>) => redline.getByText(w('documents.ui.trace.noted', { words: w(`documents.ui.compare.${key}`, params), name: '张晓雨' }))
+  for (const note of [
+    noted('picture-width', { before: 90, after: 52 }), noted('landscape'), noted('merged', { row: 2, column: 2, rows: 2, columns: 1 }), noted('bold'),
+  ]) await note.waitFor()
+  await redline.locator('td[rowspan="2"]').filter({ hasText: '自查' }).waitFor()
+  await clerk.shot('redline-shapes')
+})
+
 test('nobody’s console complained', () => expect(story.complaints).toEqual([]))

@@ -4,6 +4,7 @@ import { forStaff } from '../base/access.ts'
 import { query } from '../base/contract.ts'
 import { personIdSchema } from '../directory/index.ts'
 import { blockKinds } from './model.ts'
+import { shapeChangeCodes } from './rules/compare-shapes.ts'
 import { documentIdSchema, versionIdSchema } from './views.ts'
 
 /** Somebody at a moment: name and post from the directory, step (a string key or empty) from the desks the text lay on. */
@@ -28,15 +29,32 @@ export type ChangeMakerView = z.output<typeof changeMakerSchema>
 const seq = z.coerce.number().int().min(0)
 const shape = z.object({ kind: z.enum(blockKinds), level: z.number() })
 
+const traceOps = z.enum(['same', 'added', 'removed'])
+const tracePart = z.object({
+  op: traceOps,
+  text: z.string(),
+  by: z.number(),
+  bold: z.boolean(),
+  /** What stayed and became bold or plain. */
+  format: z.object({ to: z.enum(['bold', 'plain']), by: z.number() }).nullable(),
+})
+const traceRow = z.object({
+  op: traceOps,
+  /** `parts` counts how many of the block's parts are the cell's own, in order. */
+  cells: z.array(z.object({ op: traceOps, isHeader: z.boolean(), columns: z.number(), rows: z.number(), parts: z.number() })),
+})
+
 /** The trace between two rows of the log. `by` is an index into `who`. */
 export const traceSchema = z.object({
   who: z.array(whoSchema),
   blocks: z.array(
     shape.extend({
       label: z.string(),
-      op: z.enum(['same', 'added', 'removed']),
-      before: shape.nullable(),
-      parts: z.array(z.object({ op: z.enum(['same', 'added', 'removed']), text: z.string(), by: z.number() })),
+      op: traceOps,
+      before: shape.extend({ by: z.number() }).nullable(),
+      shapes: z.array(z.object({ code: z.enum(shapeChangeCodes), params: z.record(z.string(), z.union([z.string(), z.number()])), by: z.number() })),
+      parts: z.array(tracePart),
+      rows: z.array(traceRow),
     }),
   ),
   added: z.number(),
@@ -56,7 +74,7 @@ const id = { documentId: documentIdSchema }
 export const historyContract = {
   trace: query({
     name: 'documents.trace',
-    summary: 'What was added and removed between two rows of the log and by which account (花脸稿); from 0 it names the author of every character.',
+    summary: 'What was added, removed and formatted between two rows of the log and by which account (花脸稿); from 0 it names the author of every character.',
     access: forStaff,
     input: z.strictObject({ ...id, from: seq.default(0), to: seq.optional(), personId: personIdSchema.optional(), step: z.string().max(80).optional() }),
     output: traceSchema,

@@ -48,7 +48,7 @@ function Player({ desk, moments }: { readonly desk: Desk; readonly moments: read
   return (
     <>
       <div className="row playback-bar">
-        <Button onClick={play}>{t(playing ? 'documents.ui.playback.pause' : 'documents.ui.playback.play')}</Button>
+        <Button disabled={moments.length === 1} onClick={play}>{t(playing ? 'documents.ui.playback.pause' : 'documents.ui.playback.play')}</Button>
         <Button disabled={index === 0} onClick={() => setIndex(index - 1)}>
           {t('documents.ui.playback.back')}
         </Button>

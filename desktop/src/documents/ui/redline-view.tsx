@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer } from '../../platform/kit/index.ts'
+import { colourOf } from './person-colours.ts'
 import { TraceText } from './trace-text.tsx'
 import { useSavedSeq } from './use-live-document.ts'
 import type { Desk } from './workbench-model.ts'
@@ -50,7 +51,12 @@ export function RedlineView({ desk }: { readonly desk: Desk }) {
       <Answer of={shown}>
         {(trace) => (
           <>
-            <p className="soft small centred">{t('documents.ui.compare.sum', { added: trace.added, removed: trace.removed })}</p>
+            <p className="soft small centred">
+              {t('documents.ui.compare.sum', { added: trace.added, removed: trace.removed })}
+              {[...new Map(makersOf(trace).map((who) => [who.personId, who])).values()].map((who) => (
+                <span key={who.personId} className="redline-maker" style={{ color: colourOf(who.personId) }}>{who.name}</span>
+              ))}
+            </p>
             <TraceText trace={trace} />
           </>
         )}
@@ -61,6 +67,12 @@ export function RedlineView({ desk }: { readonly desk: Desk }) {
 
 /** Everybody who changed something in a trace. */
 function makersOf(trace: TraceView): readonly Who[] {
-  const makers = new Set(trace.blocks.flatMap((block) => block.parts.flatMap((part) => (part.op === 'same' ? [] : [part.by]))))
+  const makers = new Set(
+    trace.blocks.flatMap((block) => [
+      ...(block.before === null ? [] : [block.before.by]),
+      ...block.shapes.map((shape) => shape.by),
+      ...block.parts.flatMap((part) => [...(part.op === 'same' ? [] : [part.by]), ...(part.format === null ? [] : [part.format.by])]),
+    ]),
+  )
   return trace.who.filter((_, index) => makers.has(index))
 }

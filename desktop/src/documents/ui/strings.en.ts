@@ -169,6 +169,7 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.redline.step': 'Step',
   'documents.ui.redline.any-step': 'All steps',
   'documents.ui.trace.reshaped': 'was: {before}',
+  'documents.ui.trace.noted': '{words} ({name})',
   'documents.ui.final.signed': '“{name}”, signed by {by} {at}.',
   'documents.ui.playback': 'Play back',
   'documents.ui.playback.none': 'Nothing has been changed yet',

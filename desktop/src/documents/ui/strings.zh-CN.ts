@@ -167,6 +167,7 @@ export const documentsUiZh = {
   'documents.ui.redline.step': '环节',
   'documents.ui.redline.any-step': '所有环节',
   'documents.ui.trace.reshaped': '原为{before}',
+  'documents.ui.trace.noted': '{words}（{name}）',
   'documents.ui.final.signed': '“{name}”，{by} {at} 签发。',
   'documents.ui.playback': '回放',
   'documents.ui.playback.none': '还没有修改记录',

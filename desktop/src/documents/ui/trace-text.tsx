@@ -1,11 +1,12 @@
 import { nodeNames, type TraceView, type Who } from '@xiewen/shared/documents'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, Fragment } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { colourOf } from './person-colours.ts'
 
 type TracedBlock = TraceView['blocks'][number]
 
-/** A traced text on its sheet: what was added underlined, what was removed struck, in the colour of whoever did it. With
+/** A traced text on its sheet: what was added underlined, what was removed struck, in the colour of whoever did it; what was
+ * formatted, merged or made something else is named beside it. With
  * `authors` the colour shows who wrote what stands there. */
 export function TraceText({ trace, authors = false }: { readonly trace: TraceView; readonly authors?: boolean }) {
   const { t } = useWords()
@@ -20,22 +21,78 @@ export function TraceText({ trace, authors = false }: { readonly trace: TraceVie
   )
 }
 
-function Line({ block, who, authors }: { readonly block: TracedBlock; readonly who: readonly Who[]; readonly authors: boolean }) {
+interface LineProps {
+  readonly block: TracedBlock
+  readonly who: readonly Who[]
+  readonly authors: boolean
+}
+
+function Line({ block, who, authors }: LineProps) {
   const speech = useWords()
   const { t } = speech
+  const note = (by: number, words: string, key: string) => <Note key={key} by={who[by]} words={words} />
   return (
     <div className={`block-${nodeNames[block.kind]}${block.kind === 'paragraph' ? ' block-plain' : ''} traced-${block.op}`} data-level={block.level === 0 ? undefined : block.level} data-label={block.label === '' ? undefined : block.label}>
-      {block.before === null ? null : <span className="format-note">{t('documents.ui.trace.reshaped', { before: shapeWords(block.before, t) })}</span>}
-      {block.parts.map((part, index) => {
-        const by = who[part.by]
-        const style: CSSProperties | undefined = by === undefined ? undefined : { color: colourOf(by.personId), borderColor: colourOf(by.personId) }
-        const title = by === undefined ? undefined : wordsOf(by, speech)
-        if (part.op === 'added' && !authors) return <ins key={`${index}`} style={style} title={title}>{part.text}</ins>
-        if (part.op === 'removed') return <del key={`${index}`} style={style} title={title}>{part.text}</del>
-        return authors ? <span key={`${index}`} style={style} title={title}>{part.text}</span> : part.text
-      })}
+      {block.before === null ? null : note(block.before.by, t('documents.ui.trace.reshaped', { before: shapeWords(block.before, t) }), 'before')}
+      {block.shapes.map(({ by, code, params }, index) => note(by, t(`documents.ui.compare.${code}`, params), `${index}`))}
+      {block.rows.length > 0 ? <TracedTable block={block} who={who} authors={authors} /> : <Parts parts={block.parts} who={who} authors={authors} />}
     </div>
   )
+}
+
+/** What became of a block beside its letters, and who did it. */
+function Note({ by, words }: { readonly by: Who | undefined; readonly words: string }) {
+  const speech = useWords()
+  return (
+    <span className="format-note" title={by === undefined ? undefined : wordsOf(by, speech)}>
+      {by === undefined || by.name === '' ? words : speech.t('documents.ui.trace.noted', { words, name: by.name })}
+    </span>
+  )
+}
+
+function TracedTable({ block, who, authors }: LineProps) {
+  let taken = 0
+  return (
+    <table>
+      <tbody>
+        {block.rows.map((row, index) => (
+          <tr key={`${index}`} className={`traced-${row.op}`}>
+            {row.cells.map((cell, at) => {
+              const parts = block.parts.slice(taken, taken + cell.parts)
+              taken += cell.parts
+              const Cell = cell.isHeader ? 'th' : 'td'
+              return (
+                <Cell key={`${at}`} colSpan={cell.columns} rowSpan={cell.rows} className={`traced-${cell.op}`}>
+                  <Parts parts={parts} who={who} authors={authors} />
+                </Cell>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Parts({ parts, who, authors }: Omit<LineProps, 'block'> & { readonly parts: TracedBlock['parts'] }) {
+  const speech = useWords()
+  return parts.map((part, index) => {
+    const by = who[part.by]
+    const style: CSSProperties | undefined = by === undefined ? undefined : { color: colourOf(by.personId), borderColor: colourOf(by.personId) }
+    const title = by === undefined ? undefined : wordsOf(by, speech)
+    const text = part.bold ? <b>{part.text}</b> : part.text
+    const key = `${index}`
+    if (part.op === 'added' && !authors) return <ins key={key} style={style} title={title}>{text}</ins>
+    if (part.op === 'removed') return <del key={key} style={style} title={title}>{text}</del>
+    if (authors) return <span key={key} style={style} title={title}>{text}</span>
+    if (part.format === null) return <Fragment key={key}>{text}</Fragment>
+    return (
+      <Fragment key={key}>
+        <span className="format-change">{text}</span>
+        <Note by={who[part.format.by]} words={speech.t(`documents.ui.compare.${part.format.to}`)} />
+      </Fragment>
+    )
+  })
 }
 
 /** What a block was, in words. */

@@ -36,7 +36,16 @@ function presentTrace(blocks: readonly TraceBlock[], witnesses: Witnesses): Trac
   const labels = labelsOf(blocks)
   const sum = (op: 'added' | 'removed'): number => blocks.flatMap((block) => block.parts).reduce((total, part) => total + (part.op === op ? [...part.text].length : 0), 0)
   return {
-    blocks: blocks.map((block, index) => ({ ...block, label: labels[index] ?? '', parts: block.parts.map(({ op, text, by }) => ({ op, text, by: indexOf(by) })) })),
+    blocks: blocks.map(({ op, kind, level, before, shapes, parts, rows }, index) => ({
+      op,
+      kind,
+      level,
+      label: labels[index] ?? '',
+      before: before === null ? null : { ...before.before, by: indexOf(before.by) },
+      shapes: shapes.map(({ code, params, by }) => ({ code, params, by: indexOf(by) })),
+      parts: parts.map(({ text, bold, format, ...part }) => ({ op: part.op, text, by: indexOf(part.by), bold, format: format === null ? null : { to: format.to, by: indexOf(format.by) } })),
+      rows: rows.map((row) => ({ op: row.op, cells: [...row.cells] })),
+    })),
     who,
     added: sum('added'),
     removed: sum('removed'),

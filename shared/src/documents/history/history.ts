@@ -27,6 +27,8 @@ export interface LoggedRow extends Origin {
 /** A text with all that was ever in it. */
 export interface History {
   readonly doc: Y.Doc
+  /** The rows it was replayed from. */
+  readonly rows: readonly LoggedRow[]
   /** Who wrote a tick, or null when the log does not know it. */
   readonly writtenBy: (client: number, clock: number) => Origin | null
   /** Who removed a tick, or null while it stands. */
@@ -45,7 +47,7 @@ export function openHistory(rows: readonly LoggedRow[]): History {
       for (const range of row.deletes) removed.add(range, row)
     }
   })
-  return { doc, writtenBy: (client, clock) => written.at(client, clock), removedBy: (client, clock) => removed.at(client, clock) }
+  return { doc, rows, writtenBy: (client, clock) => written.at(client, clock), removedBy: (client, clock) => removed.at(client, clock) }
 }
 
 interface Span {

@@ -1,7 +1,8 @@
 /** The letters of a text and what became of each: written, removed, proposed for removal, carried along when a paragraph was
  * split or made something else. */
 import * as Y from 'yjs'
-import { bodyOf, changeMarks } from '../ydoc.ts'
+import { bodyOf, changeMarks, nodeNames } from '../ydoc.ts'
+import type { BoldMark } from './boldness.ts'
 import type { History, Origin } from './history.ts'
 
 /** A stretch of letters with one fate. */
@@ -16,38 +17,98 @@ export interface Letters {
   readonly isMovedAway: boolean
   /** A revision that proposes to remove them, and who made it. */
   readonly struck: Origin | null
+  /** Marks that make what follows them bold or plain, up to these letters; the last one standing decides. */
+  readonly bolds: readonly BoldMark[]
+  /** The same where the letters stood before they were carried here, else null. */
+  readonly boldsBefore: readonly BoldMark[] | null
+}
+
+/** A cell of a table with all the letters it ever held. */
+export interface LetterCell {
+  readonly isHeader: boolean
+  readonly columns: number
+  readonly rows: number
+  readonly placed: Origin
+  readonly removed: Origin | null
+  readonly letters: readonly Letters[]
+}
+
+/** A row of a table with all the cells it ever held. */
+export interface LetterRow {
+  readonly placed: Origin
+  readonly removed: Origin | null
+  readonly cells: readonly LetterCell[]
 }
 
 /** A block with all the letters it ever held, in order. */
 export interface LetterBlock {
+  /** `client:clock` of the shared element. */
+  readonly id: string
   /** Node name of the shared element. */
   readonly name: string
   readonly level: number
   readonly placed: Origin
   readonly removed: Origin | null
   readonly letters: readonly Letters[]
+  /** Of a table; `letters` are those of its cells in order. */
+  readonly rows: readonly LetterRow[]
 }
 
 const unknown: Origin = { personId: '', at: 0, seq: 0 }
 
 /** Every block and every letter of a history, what is gone included. */
 export function lettersOf(history: History): readonly LetterBlock[] {
-  const raw = itemsOf(bodyOf(history.doc)).flatMap((item) => {
-    const element = item.content instanceof Y.ContentType ? item.content.type : null
-    if (!(element instanceof Y.XmlElement)) return []
-    return [{ element, placed: written(history, item.id), removed: removal(history, item), letters: rawLetters(history, element, 0) }]
-  })
-  const carried = carryAuthors(raw.flatMap((block) => block.letters))
-  return raw.map(({ element, placed, removed, letters }) => ({
+  const raw = childrenOf(history, bodyOf(history.doc)).map((child) => ({ ...child, rows: child.element.nodeName === nodeNames.table ? rawRows(history, child.element) : null }))
+  const lettersIn = (block: (typeof raw)[number]): readonly RawLetters[] => block.rows?.flatMap((row) => row.cells.flatMap((cell) => cell.letters)) ?? rawLetters(history, block.element, 0)
+  const blocks = raw.map((block) => ({ ...block, letters: lettersIn(block) }))
+  const carried = carryAuthors(blocks.flatMap((block) => block.letters))
+  const told = (letters: readonly RawLetters[]): readonly Letters[] => letters.flatMap((each) => split(each, carried))
+  return blocks.map(({ id, element, placed, removed, letters, rows }) => ({
+    id,
     name: element.nodeName,
     level: Number(element.getAttribute('level') ?? 0),
     placed,
     removed,
-    letters: letters.flatMap((each) => split(each, carried)),
+    letters: told(letters),
+    rows: rows?.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, letters: told(cell.letters) })) })) ?? [],
   }))
 }
 
-interface RawLetters extends Omit<Letters, 'author' | 'isMovedAway'> {
+interface Child {
+  readonly id: string
+  readonly element: Y.XmlElement
+  readonly placed: Origin
+  readonly removed: Origin | null
+}
+
+/** The elements below another, what is gone included. */
+function childrenOf(history: History, parent: Y.XmlElement | Y.XmlFragment): readonly Child[] {
+  return itemsOf(parent).flatMap((item): readonly Child[] => {
+    const element = item.content instanceof Y.ContentType ? item.content.type : null
+    if (!(element instanceof Y.XmlElement)) return []
+    return [{ id: `${item.id.client}:${item.id.clock}`, element, placed: written(history, item.id), removed: removal(history, item) }]
+  })
+}
+
+type RawRow = Omit<LetterRow, 'cells'> & { readonly cells: readonly (Omit<LetterCell, 'letters'> & { readonly letters: readonly RawLetters[] })[] }
+
+function rawRows(history: History, table: Y.XmlElement): readonly RawRow[] {
+  const span = (cell: Y.XmlElement, name: string): number => Math.max(1, Math.min(200, Math.trunc(Number(cell.getAttribute(name) ?? 1)) || 1))
+  return childrenOf(history, table).map(({ element, placed, removed }) => ({
+    placed,
+    removed,
+    cells: childrenOf(history, element).map((cell) => ({
+      isHeader: cell.element.nodeName === 'tableHeader',
+      columns: span(cell.element, 'colspan'),
+      rows: span(cell.element, 'rowspan'),
+      placed: cell.placed,
+      removed: cell.removed,
+      letters: rawLetters(history, cell.element, 1),
+    })),
+  }))
+}
+
+interface RawLetters extends Omit<Letters, 'author' | 'isMovedAway' | 'boldsBefore'> {
   readonly client: number
   readonly clock: number
 }
@@ -67,15 +128,17 @@ function rawLetters(history: History, element: Y.XmlElement | Y.XmlFragment, dep
 function lettersInText(history: History, text: Y.XmlText): readonly RawLetters[] {
   const found: RawLetters[] = []
   const struck = { now: null as Origin | null, once: null as { readonly by: Origin; readonly until: number } | null }
+  let bolds: readonly BoldMark[] = []
   for (const item of itemsOf(text)) {
     const { content } = item
+    if (content instanceof Y.ContentFormat && content.key === 'bold') bolds = [...bolds, { isBold: content.value !== null, written: written(history, item.id), removed: removal(history, item) }]
     if (content instanceof Y.ContentFormat && content.key.startsWith(changeMarks.deletion)) {
       const by = content.value === null ? null : written(history, item.id)
       if (by === null || !item.deleted) struck.now = by
       struck.once = by === null ? null : { by, until: removal(history, item)?.seq ?? Number.MAX_SAFE_INTEGER }
     }
     if (!(content instanceof Y.ContentString)) continue
-    found.push(...byRow(history, item, content.str).map((each) => ({ ...each, struck: each.removed === null ? struck.now : struckBefore(struck.once, each.removed) })))
+    found.push(...byRow(history, item, content.str).map((each) => ({ ...each, bolds, struck: each.removed === null ? struck.now : struckBefore(struck.once, each.removed) })))
   }
   return found
 }
@@ -86,7 +149,7 @@ function struckBefore(once: { readonly by: Origin; readonly until: number } | nu
 }
 
 /** Parts an item where the rows that wrote or removed it differ. */
-function byRow(history: History, item: Y.Item, text: string): readonly Omit<RawLetters, 'struck'>[] {
+function byRow(history: History, item: Y.Item, text: string): readonly Omit<RawLetters, 'struck' | 'bolds'>[] {
   const parts: { text: string; placed: Origin; removed: Origin | null; client: number; clock: number }[] = []
   const { client, clock } = item.id
   for (let index = 0; index < text.length; index += 1) {
@@ -117,6 +180,8 @@ function removal(history: History, item: Y.Item): Origin | null {
 interface Carried {
   /** Author of a letter that came from elsewhere, by `client:clock`. */
   readonly authors: ReadonlyMap<string, Origin>
+  /** What made it bold or plain where it came from. */
+  readonly bolds: ReadonlyMap<string, readonly BoldMark[]>
   /** Letters that went elsewhere. */
   readonly gone: ReadonlySet<string>
 }
@@ -125,6 +190,7 @@ interface Carried {
  * author. Looked at row by row, oldest first, so that authors travel over many moves. */
 function carryAuthors(letters: readonly RawLetters[]): Carried {
   const authors = new Map<string, Origin>()
+  const bolds = new Map<string, readonly BoldMark[]>()
   const gone = new Set<string>()
   const rows = new Map<number, { readonly removed: RawLetters[]; readonly written: RawLetters[] }>()
   const rowOf = (seq: number) => {
@@ -137,12 +203,12 @@ function carryAuthors(letters: readonly RawLetters[]): Carried {
     if (each.removed !== null) rowOf(each.removed.seq).removed.push(each)
   }
   for (const [, row] of [...rows].sort(([a], [b]) => a - b)) {
-    if (row.removed.length > 0 && row.written.length > 0) matchRow(row, { authors, gone })
+    if (row.removed.length > 0 && row.written.length > 0) matchRow(row, { authors, bolds, gone })
   }
-  return { authors, gone }
+  return { authors, bolds, gone }
 }
 
-function matchRow(row: { readonly removed: readonly RawLetters[]; readonly written: readonly RawLetters[] }, into: { readonly authors: Map<string, Origin>; readonly gone: Set<string> }): void {
+function matchRow(row: { readonly removed: readonly RawLetters[]; readonly written: readonly RawLetters[] }, into: { readonly authors: Map<string, Origin>; readonly bolds: Map<string, readonly BoldMark[]>; readonly gone: Set<string> }): void {
   const source = row.removed.filter((each) => each.placed.seq !== each.removed?.seq).flatMap((each) => [...each.text].length === 0 ? [] : ticksOf(each))
   const text = source.map((tick) => tick.letter).join('')
   let from = 0
@@ -153,18 +219,20 @@ function matchRow(row: { readonly removed: readonly RawLetters[]; readonly writt
     for (let index = 0; index < target.text.length; index += 1) {
       const tick = source[at + index]
       if (tick === undefined) continue
-      into.authors.set(`${target.client}:${target.clock + index}`, into.authors.get(tick.key) ?? tick.author)
+      const key = `${target.client}:${target.clock + index}`
+      into.authors.set(key, into.authors.get(tick.key) ?? tick.author)
+      into.bolds.set(key, into.bolds.get(tick.key) ?? tick.bolds)
       into.gone.add(tick.key)
     }
     from = at + target.text.length
   }
 }
 
-function ticksOf(letters: RawLetters): readonly { readonly letter: string; readonly key: string; readonly author: Origin }[] {
-  return [...Array(letters.text.length).keys()].map((index) => ({ letter: letters.text[index] ?? '', key: `${letters.client}:${letters.clock + index}`, author: letters.placed }))
+function ticksOf(letters: RawLetters): readonly { readonly letter: string; readonly key: string; readonly author: Origin; readonly bolds: readonly BoldMark[] }[] {
+  return [...Array(letters.text.length).keys()].map((index) => ({ letter: letters.text[index] ?? '', key: `${letters.client}:${letters.clock + index}`, author: letters.placed, bolds: letters.bolds }))
 }
 
-/** Parts letters where their authors differ. */
+/** Parts letters where their authors differ, or what made them bold where they came from. */
 function split(letters: RawLetters, carried: Carried): readonly Letters[] {
   const { client, clock, ...rest } = letters
   const parts: Letters[] = []
@@ -172,10 +240,11 @@ function split(letters: RawLetters, carried: Carried): readonly Letters[] {
     const tick = `${client}:${clock + index}`
     const author = carried.authors.get(tick) ?? letters.placed
     const isMovedAway = carried.gone.has(tick)
+    const boldsBefore = carried.bolds.get(tick) ?? null
     const last = parts.at(-1)
     const letter = letters.text[index] ?? ''
-    if (last && last.author === author && last.isMovedAway === isMovedAway) parts[parts.length - 1] = { ...last, text: last.text + letter }
-    else parts.push({ ...rest, text: letter, author, isMovedAway })
+    if (last && last.author === author && last.isMovedAway === isMovedAway && last.boldsBefore === boldsBefore) parts[parts.length - 1] = { ...last, text: last.text + letter }
+    else parts.push({ ...rest, text: letter, author, isMovedAway, boldsBefore })
   }
   return parts
 }

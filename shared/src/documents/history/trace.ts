@@ -1,9 +1,12 @@
-/** The trace (痕迹) between two moments of a text: what was added and removed, by whom. The redline (花脸稿), the playback and
- * the authors of every character are all this one view, from different beginnings. */
+/** The trace (痕迹) between two moments of a text: what was added, removed and formatted, by whom. The redline (花脸稿), the playback
+ * and the authors of every character are all this one view, from different beginnings. */
 import { blockKinds, type Block } from '../model.ts'
 import { nodeNames } from '../ydoc.ts'
+import { boldnessSince, markAt } from './boldness.ts'
 import type { History, Origin } from './history.ts'
 import { type LetterBlock, type Letters, lettersOf } from './letters.ts'
+import { type BlockForm, type BlockStory, type FormChange, storiesSince, type TracedShape } from './shapes.ts'
+import { traceRows, type TraceRow } from './trace-rows.ts'
 
 /** A stretch of a traced block. */
 export interface TracePart {
@@ -11,16 +14,20 @@ export interface TracePart {
   readonly text: string
   /** Who added or removed it; for what stayed, who wrote it. */
   readonly by: Origin
+  readonly bold: boolean
+  /** What stayed and became bold or plain, and who made it so. */
+  readonly format: { readonly to: 'bold' | 'plain'; readonly by: Origin } | null
 }
 
-/** A block of the trace. `before` is set when it was something else at the beginning. */
-export interface TraceBlock {
-  readonly kind: Block['kind']
-  /** Level of a heading, else 0. */
-  readonly level: number
-  readonly before: { readonly kind: Block['kind']; readonly level: number } | null
+/** A block of the trace. `before` is what it was at the beginning, when that was something else, and who changed it. */
+export interface TraceBlock extends BlockForm {
+  readonly before: FormChange | null
   readonly op: 'same' | 'added' | 'removed'
+  /** What else became of it: its table, its picture, its footnotes, how it is counted. */
+  readonly shapes: readonly TracedShape[]
   readonly parts: readonly TracePart[]
+  /** Rows of a table, whose cells share out `parts` in order. */
+  readonly rows: readonly TraceRow[]
 }
 
 /** Which changes count as made; those of others read as accepted. */
@@ -31,56 +38,85 @@ export type TraceFilter = (by: Origin) => boolean
  * Revisions still pending count as made: struck letters as removed, proposed ones as added, each by whoever proposed them.
  */
 export function traceOf(history: History, from: number, wanted: TraceFilter = () => true): readonly TraceBlock[] {
-  const blocks = lettersOf(history).flatMap((block) => traceBlock(block, from, wanted))
-  return joinReshaped(blocks)
+  const stories = storiesSince(history.rows, from)
+  const told = lettersOf(history).flatMap((block) => traceBlock(block, stories.get(block.id), { from, wanted }))
+  return joinReshaped(told, wanted)
 }
 
 const kinds = new Map<string, Block['kind']>(blockKinds.map((kind) => [nodeNames[kind], kind]))
 
-function traceBlock(block: LetterBlock, from: number, wanted: TraceFilter): readonly TraceBlock[] {
-  const wasThere = block.placed.seq <= from && (block.removed === null || block.removed.seq > from)
-  const isThere = block.removed === null
-  const parts = mergeParts(block.letters.flatMap((letters) => partsOf(letters, from, wanted)))
-  if (parts.length === 0 && !(isThere || wasThere)) return []
-  if (parts.length === 0 && !isThere) return []
-  const op = isThere ? (wasThere ? 'same' : 'added') : 'removed'
-  return [{ kind: kinds.get(block.name) ?? 'paragraph', level: block.level, before: null, op, parts }]
+interface Sight {
+  readonly from: number
+  readonly wanted: TraceFilter
 }
 
-function partsOf(letters: Letters, from: number, wanted: TraceFilter): readonly TracePart[] {
-  const { text, author, placed, removed, struck, isMovedAway } = letters
+interface ToldBlock extends TraceBlock {
+  readonly placed: Origin
+  readonly removed: Origin | null
+}
+
+function traceBlock(block: LetterBlock, story: BlockStory | undefined, sight: Sight): readonly ToldBlock[] {
+  const wasThere = block.placed.seq <= sight.from && (block.removed === null || block.removed.seq > sight.from)
+  const isThere = block.removed === null
+  const partsIn = (letters: readonly Letters[]): readonly TracePart[] => mergeParts(letters.flatMap((each) => partsOf(each, sight)))
+  const table = traceRows(block.rows, sight.from, partsIn)
+  const parts = block.rows.length > 0 ? table.parts : partsIn(block.letters)
+  if (parts.length === 0 && !(isThere || wasThere)) return []
+  const op = isThere ? (wasThere ? 'same' : 'added') : 'removed'
+  const form = isThere && story ? story.now : { kind: kinds.get(block.name) ?? 'paragraph', level: block.level }
+  return [{ ...form, before: reshapingOf(story, form, sight.wanted), op, shapes: story?.shapes.filter(({ by }) => sight.wanted(by)) ?? [], parts, rows: table.rows, placed: block.placed, removed: block.removed }]
+}
+
+/** What it was before the first change that counts, and who made the last one. */
+function reshapingOf(story: BlockStory | undefined, form: BlockForm, wanted: TraceFilter): FormChange | null {
+  const made = story?.reshapings.filter(({ by }) => wanted(by)) ?? []
+  const [first, last] = [made[0], made.at(-1)]
+  if (!first || !last || (first.before.kind === form.kind && first.before.level === form.level)) return null
+  return { before: first.before, by: last.by }
+}
+
+function partsOf(letters: Letters, { from, wanted }: Sight): readonly TracePart[] {
+  const { text, author, placed, removed, struck, isMovedAway, bolds } = letters
   const wasHere = placed.seq <= from && (removed === null || removed.seq > from)
   // Moved letters were there at the beginning in another place.
   const wasThere = wasHere || (author !== placed && author.seq <= from && placed.seq > from)
   const gone = struck ?? removed
+  const bold = markAt(bolds, removed === null ? Number.MAX_SAFE_INTEGER : removed.seq - 1)?.isBold ?? false
   if (gone === null) {
-    if (wasThere || !wanted(author)) return [{ op: 'same', text, by: author }]
-    return [{ op: 'added', text, by: author }]
+    const format = wasThere ? boldnessSince(bolds, wasHere ? bolds : (letters.boldsBefore ?? bolds), { from, placed }) : null
+    if (wasThere || !wanted(author)) return [{ op: 'same', text, by: author, bold, format: format !== null && wanted(format.by) ? format : null }]
+    return [{ op: 'added', text, by: author, bold, format: null }]
   }
   // Struck before the beginning: it was no part of the clean text any more.
   if (removed !== null && removed.seq <= from) return []
   if (isMovedAway || !wasThere || !wanted(gone)) return []
-  return [{ op: 'removed', text, by: gone }]
+  return [{ op: 'removed', text, by: gone, bold, format: null }]
 }
 
 function mergeParts(parts: readonly TracePart[]): readonly TracePart[] {
   const merged: TracePart[] = []
   for (const part of parts) {
     const last = merged.at(-1)
-    if (last && last.op === part.op && last.by.personId === part.by.personId && (part.op === 'same' || Math.abs(part.by.at - last.by.at) < 600_000)) merged[merged.length - 1] = { ...last, text: last.text + part.text }
+    if (last && last.op === part.op && isAlike(last, part)) merged[merged.length - 1] = { ...last, text: last.text + part.text }
     else merged.push(part)
   }
   return merged
 }
 
-/** A paragraph made a heading is a new element in place of the old one: shown as one block that was something else. */
-function joinReshaped(blocks: readonly TraceBlock[]): readonly TraceBlock[] {
-  const joined: TraceBlock[] = []
-  for (const block of blocks) {
-    const last = joined.at(-1)
-    const hollow = (each: TraceBlock | undefined): boolean => each?.op === 'removed' && each.parts.length === 0
-    if (last && hollow(last)) joined.pop()
-    joined.push(last && hollow(last) && block.op === 'added' ? { ...block, before: { kind: last.kind, level: last.level } } : block)
-  }
-  return joined.filter((block) => !(block.op === 'removed' && block.parts.length === 0))
+function isAlike(a: TracePart, b: TracePart): boolean {
+  if (a.bold !== b.bold || a.format?.to !== b.format?.to || a.format?.by.personId !== b.format?.by.personId) return false
+  return a.by.personId === b.by.personId && (b.op === 'same' || Math.abs(b.by.at - a.by.at) < 600_000)
+}
+
+/** A paragraph made a heading is a new element beside the old one, whose words the same row carried over: shown as one block that was
+ * something else. */
+function joinReshaped(blocks: readonly ToldBlock[], wanted: TraceFilter): readonly TraceBlock[] {
+  const isHollow = (each: ToldBlock | undefined): boolean => each?.op === 'removed' && each.parts.length === 0
+  return blocks.flatMap((block, index): readonly TraceBlock[] => {
+    if (isHollow(block)) return []
+    const { placed, removed: _removed, ...told } = block
+    const old = [blocks[index - 1], blocks[index + 1]].find((each) => isHollow(each) && each?.removed?.seq === placed.seq)
+    const isReshaped = old !== undefined && block.op === 'added' && (old.kind !== block.kind || old.level !== block.level)
+    return [isReshaped && wanted(placed) ? { ...told, before: { before: { kind: old.kind, level: old.level }, by: placed } } : told]
+  })
 }
