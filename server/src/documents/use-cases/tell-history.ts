@@ -34,7 +34,7 @@ function presentTrace(blocks: readonly TraceBlock[], witnesses: Witnesses): Trac
     return index
   }
   const labels = labelsOf(blocks)
-  const sum = (op: 'added' | 'removed'): number => blocks.flatMap((block) => block.parts).reduce((total, part) => total + (part.op === op ? [...part.text].length : 0), 0)
+  const sum = (op: 'added' | 'removed'): number => blocks.flatMap((block) => block.parts).reduce((total, part) => total + (part.op === op ? [...part.text.replaceAll('\n', '')].length : 0), 0)
   return {
     blocks: blocks.map(({ op, kind, level, before, shapes, parts, rows }, index) => ({
       op,

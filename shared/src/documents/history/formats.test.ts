@@ -102,11 +102,21 @@ describe('the trace of formats', () => {
     expect(shapes(log.trace(2)[3])).toEqual(['rows cid'])
   })
 
+  test('paragraphs of a cell stay apart when cells are merged', () => {
+    const log = new Log().by('bob', (doc) => {
+      element(doc, 3, 1).delete(1, 1)
+      const fresh = new Y.XmlElement('paragraph')
+      fresh.insert(0, [new Y.XmlText('归集')])
+      element(doc, 3, 1, 0).insert(1, [fresh])
+    })
+    expect(log.trace(1)[3]?.parts.map(({ op, text }) => `${op} ${text}`)).toEqual(['same 序号', 'same 事项', 'same 一\n归集'])
+  })
+
   test('of a block that came later tells nothing: the reader never saw it otherwise', () => {
-    const log = new Log().by('bob', (doc) => bodyOf(doc).insert(4, [element(doc, 3).clone()])).by('bob', (doc) => element(doc, 4).setAttribute('landscape', true as never))
+    const log = new Log().by('bob', (doc) => bodyOf(doc).insert(4, [element(doc, 3).clone()])).by('bob', (doc) => element(doc, 4).setAttribute('landscape', true as never)).by('bob', (doc) => element(doc, 4).removeAttribute('landscape'))
     expect(log.trace(1)[4]?.op).toBe('added')
     expect(shapes(log.trace(1)[4])).toEqual([])
-    expect(shapes(log.trace(2)[4])).toEqual(['landscape bob'])
+    expect(shapes(log.trace(3)[4])).toEqual(['upright bob'])
   })
 
   test('what one did and undid is not told', () => {

@@ -59,7 +59,7 @@ const unknown: Origin = { personId: '', at: 0, seq: 0 }
 /** Every block and every letter of a history, what is gone included. */
 export function lettersOf(history: History): readonly LetterBlock[] {
   const raw = childrenOf(history, bodyOf(history.doc)).map((child) => ({ ...child, rows: child.element.nodeName === nodeNames.table ? rawRows(history, child.element) : null }))
-  const lettersIn = (block: (typeof raw)[number]): readonly RawLetters[] => block.rows?.flatMap((row) => row.cells.flatMap((cell) => cell.letters)) ?? rawLetters(history, block.element, 0)
+  const lettersIn = (block: (typeof raw)[number]): readonly RawLetters[] => block.rows?.flatMap((row) => row.cells.flatMap((cell) => cell.lines.flat())) ?? rawLetters(history, block.element, 0)
   const blocks = raw.map((block) => ({ ...block, letters: lettersIn(block) }))
   const carried = carryAuthors(blocks.flatMap((block) => block.letters))
   const told = (letters: readonly RawLetters[]): readonly Letters[] => letters.flatMap((each) => split(each, carried))
@@ -70,7 +70,7 @@ export function lettersOf(history: History): readonly LetterBlock[] {
     placed,
     removed,
     letters: told(letters),
-    rows: rows?.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, letters: told(cell.letters) })) })) ?? [],
+    rows: rows?.map((row) => ({ ...row, cells: row.cells.map(({ lines, ...cell }) => ({ ...cell, letters: asLines(lines.map(told)) })) })) ?? [],
   }))
 }
 
@@ -90,7 +90,7 @@ function childrenOf(history: History, parent: Y.XmlElement | Y.XmlFragment): rea
   })
 }
 
-type RawRow = Omit<LetterRow, 'cells'> & { readonly cells: readonly (Omit<LetterCell, 'letters'> & { readonly letters: readonly RawLetters[] })[] }
+type RawRow = Omit<LetterRow, 'cells'> & { readonly cells: readonly (Omit<LetterCell, 'letters'> & { readonly lines: readonly (readonly RawLetters[])[] })[] }
 
 function rawRows(history: History, table: Y.XmlElement): readonly RawRow[] {
   const span = (cell: Y.XmlElement, name: string): number => Math.max(1, Math.min(200, Math.trunc(Number(cell.getAttribute(name) ?? 1)) || 1))
@@ -103,7 +103,7 @@ function rawRows(history: History, table: Y.XmlElement): readonly RawRow[] {
       rows: span(cell.element, 'rowspan'),
       placed: cell.placed,
       removed: cell.removed,
-      letters: rawLetters(history, cell.element, 1),
+      lines: childrenOf(history, cell.element).map((line) => rawLetters(history, line.element, 2)),
     })),
   }))
 }
@@ -111,6 +111,11 @@ function rawRows(history: History, table: Y.XmlElement): readonly RawRow[] {
 interface RawLetters extends Omit<Letters, 'author' | 'isMovedAway' | 'boldsBefore'> {
   readonly client: number
   readonly clock: number
+}
+
+/** Paragraphs of a cell are set apart by a line feed, as everywhere. */
+function asLines(lines: readonly (readonly Letters[])[]): readonly Letters[] {
+  return lines.filter((line) => line.length > 0).flatMap(([first, ...rest], index) => (first === undefined ? [] : [index === 0 ? first : { ...first, text: `\n${first.text}` }, ...rest]))
 }
 
 /** How deep elements are followed: tables have four levels. */
