@@ -218,6 +218,8 @@ test('a version is compared, restored as a new one, and the whole way is played 
   await hers.person.shot('revision-playback')
   await player.getByText(w('documents.ui.playback.authors'), { exact: true }).click()
   await player.locator('span[title^="张晓雨"]').first().waitFor()
+  // A finger cannot point at a word to learn whose it is.
+  await player.locator('.redline-maker').filter({ hasText: '李明轩' }).waitFor()
   await hers.person.shot('revision-authors')
 })
 

@@ -1,10 +1,10 @@
-import { documentsContract, type Moment } from '@xiewen/shared/documents'
+import { documentsContract, type Moment, type TraceView } from '@xiewen/shared/documents'
 import { Button, Segmented, Slider } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Sheet } from '../../platform/kit/index.ts'
-import { TraceText } from './trace-text.tsx'
+import { People, TraceText } from './trace-text.tsx'
 import type { Desk } from './workbench-model.ts'
 
 const playMs = 1_500
@@ -63,12 +63,29 @@ function Player({ desk, moments }: { readonly desk: Desk; readonly moments: read
         {moment.step === '' ? '' : ` · ${t(moment.step)}`} · {format.moment(moment.at)}
       </p>
       <Answer of={trace}>
-        {(data) => (
-          <div className="playback-text mode-redline">
-            <TraceText trace={data} authors={view === 'authors'} />
-          </div>
-        )}
+        {(data) => <Played trace={data} authors={view === 'authors'} />}
       </Answer>
+    </>
+  )
+}
+
+/** The text of one step. It may have changed a page far below: whoever plays a long text back is to see it without looking for it. */
+function Played({ trace, authors }: { readonly trace: TraceView; readonly authors: boolean }) {
+  const text = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const [sheet, change] = [text.current, text.current?.querySelector('ins, del, .format-note, .traced-added, .traced-removed')]
+    if (sheet && change && !authors) sheet.scrollTop += change.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 3
+  }, [trace, authors])
+  return (
+    <>
+      {authors ? (
+        <p className="soft small">
+          <People people={trace.who} />
+        </p>
+      ) : null}
+      <div className="playback-text mode-redline" ref={text}>
+        <TraceText trace={trace} authors={authors} />
+      </div>
     </>
   )
 }

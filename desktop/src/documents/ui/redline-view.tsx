@@ -4,8 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer } from '../../platform/kit/index.ts'
-import { colourOf } from './person-colours.ts'
-import { TraceText } from './trace-text.tsx'
+import { People, TraceText } from './trace-text.tsx'
 import { useSavedSeq } from './use-live-document.ts'
 import type { Desk } from './workbench-model.ts'
 
@@ -53,9 +52,7 @@ export function RedlineView({ desk }: { readonly desk: Desk }) {
           <>
             <p className="soft small centred">
               {t('documents.ui.compare.sum', { added: trace.added, removed: trace.removed })}
-              {[...new Map(makersOf(trace).map((who) => [who.personId, who])).values()].map((who) => (
-                <span key={who.personId} className="redline-maker" style={{ color: colourOf(who.personId) }}>{who.name}</span>
-              ))}
+              <People people={makersOf(trace)} />
             </p>
             <TraceText trace={trace} />
           </>

@@ -21,6 +21,15 @@ export function TraceText({ trace, authors = false }: { readonly trace: TraceVie
   )
 }
 
+/** Whose colour is whose, for those who cannot point at a word to learn it. */
+export function People({ people }: { readonly people: readonly Who[] }) {
+  return [...new Map(people.map((who) => [who.personId, who])).values()].map((who) => (
+    <span key={who.personId} className="redline-maker" style={{ color: colourOf(who.personId) }}>
+      {who.name}
+    </span>
+  ))
+}
+
 interface LineProps {
   readonly block: TracedBlock
   readonly who: readonly Who[]
