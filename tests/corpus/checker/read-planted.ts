@@ -1,4 +1,4 @@
-/** Reads `planted/*.txt`: one mistake a line under `# RULE`. A bare line is a paragraph; `键=值 | 键=值` changes the host document.
+/** Reads `planted/*.txt`: one mistake a line under `# RULE`; lines with `## ` are remarks. A bare line is a paragraph; `键=值 | 键=值` changes the host document.
  *
  * Keys. Document: 文种 标题 题注 主送 首段 首段前 正文 结尾 一级 二级 三级 四级 条文 加粗 长段 表格 附件说明 附件说明前移 附件说明后移 附件 署名 日期 附注 版头行 抄送行
  * 只有附件 只有段落. Elements: 机关 标志后缀 文号 签发人 抄送 密级 份号 印发机关 印发日期 公开 理由 职务. Context: 签发 已签发 已用号 印章 涉密 上级
@@ -33,7 +33,7 @@ function parsePlanted(text: string): readonly Planted[] {
   return text.split('\n').flatMap((line): readonly Planted[] => {
     const heading = /^# (\w\d\d)/.exec(line)
     if (heading) rule = heading[1] ?? ''
-    if (heading || line.trim() === '') return []
+    if (heading || line.startsWith('## ') || line.trim() === '') return []
     const also = [...(/^\[([^\]]*)\] /.exec(line)?.[1] ?? '').matchAll(/\+(\w\d\d)/g)].map((match) => match[1] ?? '')
     const source = line.replace(/^\[\+[^\]]*\] /, '')
     return [{ rule, also, source, ...build(unescape(source)) }]

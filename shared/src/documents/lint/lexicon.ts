@@ -4,6 +4,7 @@
 export const typos: readonly { readonly pattern: RegExp; readonly right: string }[] = [
   // 截止 ends at a point and takes no object; before a date it is 截至.
   { pattern: /截止(?=\d{4}年|\d{1,2}月|目前|今年|当前|20\d\d)/g, right: '截至' },
+  { pattern: /截至(?=时间|日期)/g, right: '截止' },
   { pattern: /部暑|布署/g, right: '部署' },
   { pattern: /按装/g, right: '安装' },
   { pattern: /按排(?![名放序列量污查水期课])/g, right: '安排' },

@@ -7,7 +7,7 @@ const practice = { level: 'practice', clause: '公文写作惯例' } as const
 /** Words that ask for a decision. */
 const request =
   /请(?:予以?)?(?:批示|批复|审批|批准|审示|审定|核准|核批|指示|审议|核定)|妥否|当否|可否|是否(?:妥当|可行)|恳请/g
-const mustNotAsk = /请(?:予以?)?(?:批示|批复|审批|批准|审示|核准|批准同意)|妥否|当否|可否/g
+const mustNotAsk = /请(?:予以?)?(?:批示|批复|审批|批准|审示|核准|批准同意)|(?:恳请|请求)[^，。；]{0,12}(?:批准|批复|审批)|妥否|当否|可否/g
 
 const isProse = (place: Place): boolean => place.kind === 'paragraph' || place.kind === 'heading'
 

@@ -36,7 +36,7 @@ export const levelRules: readonly LintRule[] = [
     scope: 'block',
     check: boldHits,
   },
-  { id: 'D05', ...practice, severity: 'warning', scope: 'block', kinds: ['heading'], check: headingStopHits },
+  { id: 'D05', ...practice, severity: 'warning', scope: 'document', check: headingHits },
   {
     id: 'D06',
     ...numbering,
@@ -151,15 +151,69 @@ function isItem(place: Place): boolean {
   return /[，,：:；;](?=.)|应当|必须|(?<![主重必需首简概])要(?![求点素义件目领务])/.test(place.text)
 }
 
+const endStops = /(?<![。：:；;，,、.])[。：:；;，,、.]+$/g
+
+/** A short line that ends with its stop or has none. */
+function isAloneLine({ text }: Place): boolean {
+  const stop = text.indexOf('。')
+  return text.length <= 40 && (stop < 0 || stop === text.length - 1)
+}
+
 /** A heading that stands alone has no stop; one that runs on ends with 。 */
-function headingStopHits(place: Place): readonly Hit[] {
-  const stop = place.text.indexOf('。')
-  const isAlone = place.text.length <= 40 && (stop < 0 || stop === place.text.length - 1)
-  if (isAlone) return isItem(place) ? [] : hitsOf(place, /(?<![。：:；;，,、.])[。：:；;，,、.]+$/g, () => '')
+function headingHits(scene: LintScene): readonly Hit[] {
+  const groups = siblingsOf(scene)
+  return groups.flatMap((group) => {
+    const isOfHeadings = areHeadings(scene, group)
+    return group.flatMap((place) => headingStopHits(place, isOfHeadings))
+  })
+}
+
+function headingStopHits(place: Place, isOfHeadings: boolean): readonly Hit[] {
+  if (isAloneLine(place)) {
+    // Among headings a line with a comma is one too: 加强领导，落实责任。 A colon may lead on to a list.
+    if (isItem(place)) return isOfHeadings ? hitsOf(place, /(?<![。：:；;，,、.])[。；;，,、]+$/g, () => '') : []
+    return hitsOf(place, endStops, () => '')
+  }
   const colon = /^[^。，；]{2,20}[：:](?=[^“《])/.exec(place.text)
   if (!colon || place.text.length <= 40) return []
   const at = colon[0].length - 1
   return hitOfEdits(place, [{ from: at, to: at + 1, text: '。' }])
+}
+
+/** Headings of one level under one parent. */
+function siblingsOf(scene: LintScene): readonly (readonly Place[])[] {
+  const groups: Place[][] = []
+  let open: { readonly level: number; readonly group: Place[] }[] = []
+  for (const place of placesOf(scene, 'heading', 'annex-title')) {
+    const level = place.block.kind === 'heading' ? place.block.level : 0
+    open = open.filter((each) => each.level <= level)
+    const same = open.at(-1)
+    if (level === 0) continue
+    if (same?.level === level) same.group.push(place)
+    else {
+      const group = [place]
+      groups.push(group)
+      open.push({ level, group })
+    }
+  }
+  return groups
+}
+
+/** Whether siblings are headings and no sentences of a numbered list: text stands under them, or most end without a stop. The last
+ * one proves nothing, since the text goes on behind any list. */
+function areHeadings(scene: LintScene, group: readonly Place[]): boolean {
+  const lines = group.filter(isAloneLine)
+  const bare = lines.filter((place) => !/[。：:；;，,、.]$/.test(place.text)).length
+  const isTopLevel = lines.every(({ block }) => block.kind === 'heading' && block.level <= 2)
+  if (isTopLevel && bare > 0 && bare >= lines.length - bare) return true
+  const early = group.slice(0, -1).filter(isAloneLine)
+  return early.length > 0 && early.every((place) => hasTextBelow(scene, place))
+}
+
+function hasTextBelow(scene: LintScene, place: Place): boolean {
+  const next = scene.places[place.index + 1]
+  if (next?.kind === 'heading') return next.block.kind === 'heading' && place.block.kind === 'heading' && next.block.level > place.block.level
+  return next?.kind === 'paragraph' || next?.kind === 'table' || next?.kind === 'figure'
 }
 
 /** Indents are made by the layout: blanks typed at either end of a paragraph come on top of them. */

@@ -17,6 +17,8 @@ const valueRange = new RegExp(
 /** Spans of years: 3-5年, not years of the calendar nor 1-9年级. */
 const spanOfYears = /(?<![\d.\-—A-Za-z/〔])(\d{1,2})([-~－–])(\d{1,2})(?=年(?!级|段|度|代))/g
 const yearRange = /(?<![\d.\-/])(\d{4}年?)(?:[-~～－–]|——|--)(\d{4}年)/g
+/** 9:00-11:30. */
+const clockRange = /(?<![\d:])(\d{1,2}[:：][0-5]\d)(?:[-~～－–]|——|--)(\d{1,2}[:：][0-5]\d)(?![\d:])/g
 const dayRange = /(\d{1,2}月\d{1,2}日?|\d{1,2}[月时点])(?:[-~～－–]|——|--)((?:\d{1,2}月)?\d{1,2}[日月时点])/g
 
 /** Rules H03–H11. */
@@ -54,6 +56,7 @@ function rangeHits(place: Place): readonly Hit[] {
   return [
     ...hitsOf(place, yearRange, (match) => `${match[1]}—${match[2]}`),
     ...hitsOf(place, dayRange, (match) => `${match[1]}—${match[2]}`),
+    ...hitsOf(place, clockRange, (match) => `${match[1]}—${match[2]}`),
     ...hitsOf(place, valueRange, (match) => `${match[1]}～${match[3]}`),
     ...hitsOf(place, spanOfYears, (match) => `${match[1]}～${match[3]}`),
   ]
@@ -104,11 +107,20 @@ function colonHits(place: Place): readonly Hit[] {
   return [...missing, ...twice]
 }
 
-/** A bracket inside a sentence has no stop of its own; the stop follows the bracket. */
+/** A bracket inside a sentence has no stop of its own; the stop follows the bracket. One that is a sentence of its own stands behind
+ * the stop and has its own inside. */
 function bracketStops(place: Place): readonly Hit[] {
-  return hitsOf(place, /(?<=[\u4e00-\u9fff”》%\d])（[^（）。！？]{1,80}。）(?:。|$|(?=[，、；]))/g, (match) => {
-    const inner = match[0].replace(/。）。?$/, '）')
-    const follows = place.text.charAt(match.index + match[0].length)
-    return /[，、；]/.test(follows) ? inner : `${inner}。`
-  })
+  if (!place.text.includes('（')) return []
+  return [
+    ...hitsOf(place, /(?<=[\u4e00-\u9fff”》%\d])（[^（）。！？]{1,80}。）(?:。|$|(?=[，、；]))/g, (match) => {
+      const inner = match[0].replace(/。）。?$/, '）')
+      const follows = place.text.charAt(match.index + match[0].length)
+      return /[，、；]/.test(follows) ? inner : `${inner}。`
+    }),
+    // …（近三年。）和…: the sentence goes on, or a new one begins; only a person can tell which.
+    ...hitsOf(place, /(?<=[\u4e00-\u9fff”》%\d])（[^（）。！？]{1,80}。）(?=[\u4e00-\u9fff])/g),
+    ...hitsOf(place, /(?<=（[^（）]{1,80})[，、；：](?=）)/g, () => ''),
+    // 。（…） without a stop inside, and 。（…）。 with one on either side. Numbers in brackets are no sentences.
+    ...hitsOf(place, /。（(?![\d一二三四五六七八九十]{1,3}）)([^（）。！？…]{1,80})）(?:。|$|(?=[\u4e00-\u9fff]))/g, (match) => `（${match[1]}）。`),
+  ]
 }

@@ -53,7 +53,7 @@ export const noteRules: readonly LintRule[] = [
 /** The brackets of 附注 are derived: typed ones would be printed twice. */
 function typedBrackets(place: Place): readonly Hit[] {
   const { index, text } = place
-  if (text.length < 2 || !/^[（(]/.test(text) || !/[）)]$/.test(text.slice(-1))) return []
+  if (text.length < 2 || !/^[（([［【〔]/.test(text) || !/[）)\]］】〕]$/.test(text.slice(-1))) return []
   const end = text.length
   const edits = [
     { from: 0, to: 1, text: '' },

@@ -31,6 +31,7 @@ export const numberTextRules: readonly LintRule[] = [
   ]),
   rule('N03', '4.1.3、4.2.1', (place) => place.kind === 'date' ? [] : [
     ...hitsOf(place, /(?<![\d.])\d{2}年(?=(?:1[0-2]|[1-9])月)/g),
+    ...hitsOf(place, /(?<![\d.])[12]\d年(?=[上下]半年|第?[一二三四1-4]季度|[年]?[初底末](?![\u4e00-\u9fff]*期))/g),
     ...hitsOf(place, /[一二][一二三四五六七八九零〇○Ｏ]{3}年/g, (match) => match[0].replace(/[零○Ｏ]/g, '〇')).filter(
       (hit) => /[零○Ｏ]/.test(String(hit.params?.['text'])),
     ),

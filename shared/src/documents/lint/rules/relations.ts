@@ -173,6 +173,8 @@ function kindOfRelationHits(scene: LintScene): readonly Hit[] {
   const { kind } = scene.document.elements
   if (!to || !superiors) return []
   const isWrong = (organ: string): boolean => {
+    // A person is no organ at all, which C05 says.
+    if (person.test(organ)) return false
     if (kind === '请示' || kind === '报告') return !isOneOf(superiors, organ) && !scene.document.elements.issuers.some((issuer) => isSameTrade(issuer, organ))
     return kind === '函' && (isOneOf(superiors, organ) || isOneOf(subordinates, organ))
   }

@@ -8,7 +8,7 @@ const yourBelow = new RegExp(`(?<![\\u4e00-\\u9fff]迷)你${organWord}`, 'g')
 const yourPeer = new RegExp(`贵${organWord}(?!州|阳|池|港|溪|南|安)`, 'g')
 const ours = new RegExp(`(?<![\\u4e00-\\u9fff]自)(我|本)(局|厅|委|办|部|院|校|处|县|市|区|镇|乡|单位|公司)(?!人|们|来|级|届|着|身|次)`, 'g')
 const left =
-  /[×＊]{2,}|\*{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|TODO|[【〔[](?:待|此处)[^】〕\]]{1,20}[】〕\]]|_{3,}|＿{2,}|（(?:待[补定填核][^）]{0,10}|单位名称|此处填写[^）]{0,10})）/g
+  /[×＊]{2,}|\*{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[XxＸ×](?:年[XxＸ×])?月[XxＸ×]日|TODO|[【〔[](?:待|此处)[^】〕\]]{1,20}[】〕\]]|_{3,}|＿{2,}|（(?:待[补定填核][^）]{0,10}|单位名称|此处填写[^）]{0,10})）/g
 
 /** Rules D13 D14 D16 D17 D24 D26. */
 export const wordingRules: readonly LintRule[] = [
@@ -37,7 +37,7 @@ export const wordingRules: readonly LintRule[] = [
     ...practice,
     severity: 'hint',
     scope: 'document',
-    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划])([一二三四五六七八九])是(?!否|不|非)|[二两三四五六七八九](?:项|点|条|件|类|种|步|大|方面|个方面|个)[\u4e00-\u9fff]{0,8}：(?=一是)/g) : []),
+    gather: (place) => (place.text.includes('是') ? notesOf(place, /(?<![之第唯统同万专单划]|一是一、)([一二三四五六七八九])是(?!否|不|非|\1(?:[，。；、]|$)|\1、)|[二两三四五六七八九](?:项|点|条|件|类|种|步|大|方面|个方面|个)[\u4e00-\u9fff]{0,8}：(?=一是)/g) : []),
     check: (_scene, notes) => [...sequenceHits(notes.filter(isCounting)), ...announcedHits(notes)],
   },
   {
