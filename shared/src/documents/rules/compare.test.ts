@@ -63,6 +63,11 @@ describe('comparing tables', () => {
     const huge = table(Array.from({ length: 400 }, () => Array.from({ length: 200 }, () => cell('', { columns: 60, rows: 60_000 }))))
     expect(named([huge], [plain]).length).toBeLessThan(10)
   })
+
+  test('columns a cell only claims to span are not counted out beyond what a table can be drawn with', () => {
+    const claimed = table([[cell('事项', { columns: 5_000 })]])
+    expect(named([table([[cell('事项')]])], [claimed])).toContainEqual({ code: 'columns', params: { before: 1, after: 200 } })
+  })
 })
 
 describe('comparing figures, footnotes and counting', () => {
