@@ -60,15 +60,12 @@ function Note({ by, words }: { readonly by: Who | undefined; readonly words: str
 }
 
 function TracedTable({ block, who, authors }: LineProps) {
-  let taken = 0
   return (
     <table>
       <tbody>
-        {block.rows.map((row, index) => (
+        {rowsOf(block).map((row, index) => (
           <tr key={`${index}`} className={`traced-${row.op}`}>
-            {row.cells.map((cell, at) => {
-              const parts = block.parts.slice(taken, taken + cell.parts)
-              taken += cell.parts
+            {row.cells.map(({ cell, parts }, at) => {
               const Cell = cell.isHeader ? 'th' : 'td'
               return (
                 <Cell key={`${at}`} colSpan={cell.columns} rowSpan={cell.rows} className={`traced-${cell.op}`}>
@@ -81,6 +78,19 @@ function TracedTable({ block, who, authors }: LineProps) {
       </tbody>
     </table>
   )
+}
+
+/** The cells of a traced table with the parts each holds. */
+function rowsOf({ rows, parts }: TracedBlock) {
+  let taken = 0
+  return rows.map(({ op, cells }) => ({
+    op,
+    cells: cells.map((cell) => {
+      const from = taken
+      taken += cell.parts
+      return { cell, parts: parts.slice(from, taken) }
+    }),
+  }))
 }
 
 function Parts({ parts, who, authors }: Omit<LineProps, 'block'> & { readonly parts: TracedBlock['parts'] }) {
