@@ -151,6 +151,7 @@ function isItem(place: Place): boolean {
   return /[，,：:；;](?=.)|应当|必须|(?<![主重必需首简概])要(?![求点素义件目领务])/.test(place.text)
 }
 
+const marks = '。：:；;，,、.'
 const endStops = /(?<![。：:；;，,、.])[。：:；;，,、.]+$/g
 
 /** A short line that ends with its stop or has none. */
@@ -161,11 +162,15 @@ function isAloneLine({ text }: Place): boolean {
 
 /** A heading that stands alone has no stop; one that runs on ends with 。 */
 function headingHits(scene: LintScene): readonly Hit[] {
-  const groups = siblingsOf(scene)
-  return groups.flatMap((group) => {
-    const isOfHeadings = areHeadings(scene, group)
-    return group.flatMap((place) => headingStopHits(place, isOfHeadings))
-  })
+  const hits: Hit[] = []
+  for (const group of siblingsOf(scene)) {
+    // Nearly all headings are right: the others of a group are looked at only when one of it may not be.
+    const suspects = group.filter(({ text }) => text.length > 40 || marks.includes(text.slice(-1)))
+    if (suspects.length === 0) continue
+    const isOfHeadings = suspects.some(({ text }) => text.length <= 40) && areHeadings(scene, group)
+    for (const place of suspects) hits.push(...headingStopHits(place, isOfHeadings))
+  }
+  return hits
 }
 
 function headingStopHits(place: Place, isOfHeadings: boolean): readonly Hit[] {
@@ -183,12 +188,15 @@ function headingStopHits(place: Place, isOfHeadings: boolean): readonly Hit[] {
 /** Headings of one level under one parent. */
 function siblingsOf(scene: LintScene): readonly (readonly Place[])[] {
   const groups: Place[][] = []
-  let open: { readonly level: number; readonly group: Place[] }[] = []
-  for (const place of placesOf(scene, 'heading', 'annex-title')) {
-    const level = place.block.kind === 'heading' ? place.block.level : 0
-    open = open.filter((each) => each.level <= level)
+  const open: { readonly level: number; readonly group: Place[] }[] = []
+  const annexes = placesOf(scene, 'annex-title')
+  let annex = 0
+  for (const place of placesOf(scene, 'heading')) {
+    // An attachment counts anew.
+    for (; (annexes[annex]?.index ?? Number.MAX_SAFE_INTEGER) < place.index; annex += 1) open.length = 0
+    const level = place.block.kind === 'heading' ? place.block.level : 1
+    while ((open.at(-1)?.level ?? 0) > level) open.pop()
     const same = open.at(-1)
-    if (level === 0) continue
     if (same?.level === level) same.group.push(place)
     else {
       const group = [place]
@@ -203,7 +211,7 @@ function siblingsOf(scene: LintScene): readonly (readonly Place[])[] {
  * one proves nothing, since the text goes on behind any list. */
 function areHeadings(scene: LintScene, group: readonly Place[]): boolean {
   const lines = group.filter(isAloneLine)
-  const bare = lines.filter((place) => !/[。：:；;，,、.]$/.test(place.text)).length
+  const bare = lines.filter((place) => !marks.includes(place.text.slice(-1))).length
   const isTopLevel = lines.every(({ block }) => block.kind === 'heading' && block.level <= 2)
   if (isTopLevel && bare > 0 && bare >= lines.length - bare) return true
   const early = group.slice(0, -1).filter(isAloneLine)
