@@ -63,5 +63,5 @@ test('a sign another typeface lends is printed, and whoever typesets is told whi
   expect(findings.filter(({ rule }) => rule === 'G11')).toEqual([])
   expect(findings.find(({ rule }) => rule === 'G12')).toMatchObject({ severity: 'hint', page: 1, params: { text: '\u{2A6D7}', fix: 'LXGW WenKai' } })
   await signAndNumber(documentId)
-  expect((await registrar.call(documentsContract.typeset, { documentId })).lent).toContainEqual({ family: 'LXGW WenKai', role: 'fangsong', text: '\u{2A6D7}', count: 1 })
+  expect((await registrar.call(documentsContract.typeset, { documentId })).lent).toContainEqual({ family: 'LXGW WenKai', role: 'xiaobiaosong', text: '\u{2A6D7}', count: 1 })
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { issueRevocationList, signPdf } from '@xiewen/crypto'
 import { classicMethod, classicSigner } from '@xiewen/crypto/classic'
 import { sealsContract as contract, sealsEn, sealsZh } from '@xiewen/shared/seals'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, drawing, pem } from './outside-authority.ts'
@@ -20,6 +20,7 @@ let office: TestOffice
 let story: SealStory
 /** A PDF signed with RSA under the authority, without a time stamp. */
 let signed: Uint8Array
+let signedAt = 0
 
 function list(extensions = 'plain', digest = 'sha256'): Uint8Array {
   openssl('ca', '-config', 'ca.cnf', '-gencrl', '-md', digest, '-crlexts', extensions, '-cert', 'ca.pem', '-keyfile', 'ca.key', '-out', 'list.pem')
@@ -48,7 +49,8 @@ beforeAll(async () => {
   await letIn(readFileSync(at('ca.pem')))
   const signer = await classicSigner(readFileSync(at('leaf.p8')), [readFileSync(at('leaf.cer')), readFileSync(at('ca.cer'))])
   const base = await story.pdf(await story.typeset())
-  const method = classicMethod({ kind: 'ETSI.CAdES.detached', signer, signedAt: Date.now() })
+  signedAt = Date.now()
+  const method = classicMethod({ kind: 'ETSI.CAdES.detached', signer, signedAt })
   signed = (await signPdf(base, { drawing, page: 1, centreMm: { x: 100, y: 150 }, method })).bytes
 }, 90_000)
 afterAll(async () => {
@@ -96,6 +98,8 @@ describe('a list signed with RSA', () => {
   })
 
   test('that names the signer later than the time only he claims leaves his signature open', async () => {
+    // Times of a list are whole seconds: one begun after the signature lies later than it.
+    await vi.waitUntil(() => Date.now() >= Math.ceil(signedAt / 1000) * 1000, { timeout: 2000 })
     openssl('ca', '-config', 'ca.cnf', '-revoke', 'leaf.pem', '-crl_reason', 'cessationOfOperation', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-md', 'sha256')
     expect(await bring(list())).toMatchObject({ entries: 1 })
     const { verdict, seals } = await verify()

@@ -41,7 +41,7 @@ export function readHead(lines: readonly SourceLine[], report: ReportWriter): Re
   const { above, titled, below } = takeLetterMark(splitAtTitle(unnumbered), elements, report)
   const title = titleOf(titled, report)
   blocks.push(...above.map(paragraphOf), ...(title ? [title] : []), ...below.map((line) => (captionPattern.test(line.text) ? titleNoteOf(line, report) : paragraphOf(line))))
-  if (title === null && bare === null) report.guessed.push({ topic: 'no-title', line: 1, text: '' })
+  if (title === null && bare === null && elements.markSuffix !== '纪要') report.guessed.push({ topic: 'no-title', line: 1, text: '' })
   const recipients = salutation === null ? undefined : lines[salutation]
   if (recipients) {
     report.recognised.push({ topic: 'recipients', line: recipients.line, text: recipients.text })
@@ -219,7 +219,9 @@ function takeIssuers(
   elements: DraftElements,
   report: ReportWriter,
 ): readonly SourceLine[] {
-  const mark = lines.findIndex((line, index) => index < lines.length - 1 && markOf(line.text) !== null)
+  // Minutes often have no other line: 云州市人民政府第12次常务会议纪要 is the mark, unless it is set as a title.
+  const isAlone = lines.length === 1 && !lines.some(isStyledTitle) && markOf(lines[0]?.text ?? '')?.suffix === '纪要'
+  const mark = lines.findIndex((line, index) => (isAlone || index < lines.length - 1) && markOf(line.text) !== null)
   const last = lines[mark]
   const parts = last ? markOf(last.text) : null
   if (!last || !parts) return lines
