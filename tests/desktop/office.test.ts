@@ -1,5 +1,5 @@
 /** The daily life of the desktop client: tray, reminders, links, windows, and work without a network. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -290,8 +290,10 @@ function ask(
   )
 }
 
+/** Emptying takes the folder away before it is made again. */
 function copies(client: StandinApplication): readonly string[] {
-  return readdirSync(join(client.userData, 'offline-copy')).filter((name) => name.startsWith('copy-'))
+  const folder = join(client.userData, 'offline-copy')
+  return (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.startsWith('copy-'))
 }
 
 function readable(directory: string): string {
