@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ApiClient } from '@xiewen/server'
+import { sessionContract } from '@xiewen/shared/directory'
 import { documentsContract, type DocumentId } from '@xiewen/shared/documents'
 import { workflowContract } from '@xiewen/shared/workflow'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -175,5 +176,50 @@ test('an opinion given without a network waits, goes out by itself, and one that
   await page.screenshot({ path: join(pictures, 'states-5-refused.png') })
   await refused.getByRole('button', { name: w('ui.outbox.put-away') }).click()
   await refused.waitFor({ state: 'detached' })
+  await context.close()
+})
+
+test('a page whose session has ended asks the server nothing until its person has signed in, there or in another window, and then goes on', async () => {
+  const password = 'Yunzhou-2026-river'
+  await (await story.as('drafter')).call(documentsContract.share, { documentId, postId: await story.post('colleague'), right: 'edit' })
+  await (await story.as('colleague')).call(sessionContract.setPassword, { next: password })
+  const context = await sit('colleague')
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto(`${server.url}/documents/${documentId}`)
+  await says(page, 'saved')
+  const other = await context.newPage()
+  await other.goto(`${server.url}/inbox`)
+  const again = page.getByRole('dialog', { name: w('shell.again.title') })
+  const signOutElsewhere = async (): Promise<void> => {
+    await other.locator('.account-button').click()
+    await other.getByRole('button', { name: w('shell.account.sign-out') }).click()
+    await again.waitFor()
+    await says(page, 'sign-in-needed')
+  }
+
+  await signOutElsewhere()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  // An hour on this page: whatever it does by itself, it has done.
+  for (let minute = 0; minute < 60; minute += 1) await page.clock.runFor(60_000)
+  expect(asked).toEqual([])
+
+  await other.getByLabel(w('shell.sign-in.login'), { exact: true }).fill('limingxuan')
+  await other.getByLabel(w('shell.sign-in.password'), { exact: true }).fill(password)
+  await other.locator('button[type=submit]').click()
+  await other.locator('.account-button').waitFor()
+  // Chromium without a screen gives every window the focus for good; this is what coming back to it says.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await again.waitFor({ state: 'detached' })
+  await says(page, 'saved')
+
+  await signOutElsewhere()
+  await again.getByLabel(w('shell.sign-in.password'), { exact: true }).fill(password)
+  await again.locator('button[type=submit]').click()
+  await again.waitFor({ state: 'detached' })
+  await says(page, 'saved')
+  await type(page, '再登戊')
+  await expect.poll(storedText, { timeout: 30_000 }).toContain('再登戊')
   await context.close()
 })

@@ -1,6 +1,6 @@
 /** Texts in the background: what was typed offline goes up, pinned documents are fetched. One for the signed-in person. */
 import { documentIdSchema, documentsContract } from '@xiewen/shared/documents'
-import { call, isCallError } from '../../platform/http/index.ts'
+import { call, isCallError, isSignedIn, onSignedIn } from '../../platform/http/index.ts'
 import { setTextUploader, setUnsentTexts } from '../../platform/outbox/index.ts'
 import { type BackgroundSync, createBackgroundSync, listPins, onPinsChange } from '../../platform/sync/index.ts'
 import { pageStore } from '../../platform/sync/page-store.ts'
@@ -16,6 +16,7 @@ export function startBackground(personId: string): () => void {
     personId,
     listPins: () => listPins(personId),
     isOpen: (documentId) => openPages.has(documentId),
+    mayAsk: isSignedIn,
     open(documentId) {
       const id = documentIdSchema.parse(documentId)
       if (listPins(personId).includes(documentId)) fetchFacts(documentId)
@@ -24,7 +25,7 @@ export function startBackground(personId: string): () => void {
   })
   current = sync
   const tell = (): void => setUnsentTexts(sync.unsent())
-  const cleanups = [sync.onChange(tell), onPinsChange(() => void sync.look()), setTextUploader((documentId) => sync.upload(documentId))]
+  const cleanups = [sync.onChange(tell), onPinsChange(() => void sync.look()), onSignedIn(() => void sync.look()), setTextUploader((documentId) => sync.upload(documentId))]
   return () => {
     for (const cleanup of cleanups) cleanup()
     sync.dispose()

@@ -1,7 +1,7 @@
 /** The outbox of the signed-in person in this page, and the texts that wait beside it. */
 import type { AnyContract, Contract, InputOf } from '@xiewen/shared/base'
 import { pathOf } from '@xiewen/shared/base'
-import { linkState, OfflineError, onLinkChange, RefusalError, repeatCommand } from '../http/index.ts'
+import { isSignedIn, linkState, OfflineError, onLinkChange, onSignedIn, RefusalError, repeatCommand } from '../http/index.ts'
 import type { UnsentText } from '../sync/index.ts'
 import { pageStore } from '../sync/page-store.ts'
 import { openOutbox, type Outbox, type OutboxEntry, type QueuedAct, type SendOutcome } from './outbox.ts'
@@ -66,12 +66,12 @@ export function startOutbox(personId: string, onSent: () => void): () => void {
     show({ ...unsent, acts })
   }
   const flush = (): void => {
-    if (opened.entries().some(({ standing }) => standing.kind === 'waiting')) void opened.flush()
+    if (isSignedIn() && opened.entries().some(({ standing }) => standing.kind === 'waiting')) void opened.flush()
   }
   const onLink = (): void => {
     if (linkState().online) flush()
   }
-  const cleanups = [opened.onChange(tell), onLinkChange(onLink)]
+  const cleanups = [opened.onChange(tell), onLinkChange(onLink), onSignedIn(flush)]
   const timer = setInterval(flush, lookEveryMs)
   // No storage, no outbox: then an act without a network is refused as before.
   opened.whenLoaded.then(flush, () => undefined)

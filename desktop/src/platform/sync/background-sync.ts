@@ -16,6 +16,8 @@ export interface BackgroundDeps {
   readonly listPins: () => readonly string[]
   /** A page has this document open and takes care of it. */
   readonly isOpen: (documentId: string) => boolean
+  /** False while nobody is signed in: nothing is asked then. */
+  readonly mayAsk?: () => boolean
   /** Milliseconds; how long one document may take, and how often to look. */
   readonly figures?: Partial<BackgroundFigures>
 }
@@ -51,6 +53,7 @@ const ordinary: BackgroundFigures = { patienceMs: 30_000, everyMs: 60_000, pinsE
 /** Starts looking. */
 export function createBackgroundSync(deps: BackgroundDeps): BackgroundSync {
   const figures = { ...ordinary, ...deps.figures }
+  const mayAsk = deps.mayAsk ?? (() => true)
   const refused = new Set<string>()
   const fetchedAt = new Map<string, number>()
   const listeners = new Set<() => void>()
@@ -80,7 +83,7 @@ export function createBackgroundSync(deps: BackgroundDeps): BackgroundSync {
     await find()
     const due = deps.listPins().filter((id) => performance.now() - (fetchedAt.get(id) ?? -Infinity) >= figures.pinsEveryMs)
     for (const documentId of new Set([...unsent.filter((each) => !each.refused).map((each) => each.documentId), ...due])) {
-      if (isDisposed) return
+      if (isDisposed || !mayAsk()) return
       if (!deps.isOpen(documentId)) await run(documentId)
     }
     await find()
@@ -122,7 +125,7 @@ export function createBackgroundSync(deps: BackgroundDeps): BackgroundSync {
       const waiting = await deps.store.listWaiting(copyPrefix(deps.personId)).catch(() => [])
       if (!waiting.some(({ name }) => documentOf(name) === documentId)) return true
       // A page that has it open brings it up itself; until then this is asked again.
-      return deps.isOpen(documentId) ? false : run(documentId)
+      return deps.isOpen(documentId) || !mayAsk() ? false : run(documentId)
     },
     dispose() {
       isDisposed = true

@@ -1,6 +1,6 @@
 /** Who is signed in, and everything that opens or ends a session. */
 import { sessionContract } from '@xiewen/shared/directory'
-import { call, type CallError, forgetAnswers, isCallError, refreshAll } from '../../platform/http/index.ts'
+import { call, type CallError, forgetAnswers, isCallError, refreshAll, setSignedIn } from '../../platform/http/index.ts'
 import { currentCatalogue, switchLocale } from '../../platform/i18n/index.ts'
 import { currentDisplay, switchDisplay } from '../../platform/kit/index.ts'
 import type { SessionView } from '../../platform/rooms/index.ts'
@@ -75,6 +75,18 @@ class SessionStore {
     }
   }
 
+  /** The session had ended: goes on where it was if the same person has signed in meanwhile, in another window of this browser. */
+  async lookAgain(): Promise<void> {
+    if (this.#state.kind !== 'in' || !this.#state.lapsed) return
+    try {
+      const { session } = await call(sessionContract.current, {}, { bare: true })
+      if (session !== null && session.personId === this.#state.session.personId) this.enter(session, false)
+    } catch (problem) {
+      // Not reachable: the sheet stays.
+      if (!isCallError(problem)) throw problem
+    }
+  }
+
   /** Asks the server again who is signed in, after settings have changed. */
   async renew(): Promise<void> {
     const { session } = await call(sessionContract.current, {})
@@ -111,6 +123,7 @@ class SessionStore {
 
   #become(state: SessionState): void {
     this.#state = state
+    setSignedIn(state.kind === 'in' && !state.lapsed)
     for (const listener of this.#listeners) listener()
   }
 }

@@ -21,8 +21,10 @@ setCallGuards({ signInAgain: () => sessionStore.signInAgain(), proveIdentity: as
 export function Shell() {
   const state = useSyncExternalStore(sessionStore.subscribe, sessionStore.snapshot)
   const personId = state.kind === 'in' ? state.session.personId : null
+  const lapsed = state.kind === 'in' && state.lapsed
   const isPublic = usePublicPlace()
-  useEffect(() => (personId === null ? undefined : startEvents(() => void sessionStore.check())), [personId])
+  useEffect(() => (personId === null || lapsed ? undefined : startEvents(() => void sessionStore.check())), [personId, lapsed])
+  useEffect(() => (lapsed ? onReturn(() => void sessionStore.lookAgain()) : undefined), [lapsed])
   return (
     <KitProvider>
       <ErrorBoundary>
@@ -32,7 +34,7 @@ export function Shell() {
               <Frame key={state.session.personId} />
               <WelcomeSheet open={state.welcome} />
               <StepUpSheet />
-              <SignInAgainSheet open={state.lapsed} login={state.session.login} />
+              <SignInAgainSheet open={lapsed} login={state.session.login} />
             </SessionContext>
           </ShellContext>
         ) : isPublic ? (
@@ -44,4 +46,10 @@ export function Shell() {
       <ToastHost />
     </KitProvider>
   )
+}
+
+/** Calls `look` each time the person comes back to this window. */
+function onReturn(look: () => void): () => void {
+  window.addEventListener('focus', look)
+  return () => window.removeEventListener('focus', look)
 }

@@ -3,7 +3,7 @@ import { documentsContract, type DocumentId, ydocVersion } from '@xiewen/shared/
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { bridge } from '../../../platform/bridge/index.ts'
-import { call, OfflineError, RefusalError, ServerFaultError } from '../../../platform/http/index.ts'
+import { call, OfflineError, onSignedIn, RefusalError, ServerFaultError } from '../../../platform/http/index.ts'
 import { copyName, createSyncSession, guardLeaving, openJournal, type SyncSession, type TicketAnswer } from '../../../platform/sync/index.ts'
 import { askToKeep, pageStore } from '../../../platform/sync/page-store.ts'
 
@@ -63,6 +63,7 @@ function watchWindow(session: SyncSession): () => void {
     if (document.hasFocus()) session.claimPresence()
   }
   window.addEventListener('focus', claim)
+  const unwatch = onSignedIn(() => session.state().kind === 'sign-in-needed' && session.reconnect())
   void session.whenLoaded.then(claim)
   const stop = session.onChange((state) => {
     if (state.kind !== 'offline' || state.pending === 0) return
@@ -71,6 +72,7 @@ function watchWindow(session: SyncSession): () => void {
   })
   return () => {
     unguard()
+    unwatch()
     stop()
     window.removeEventListener('focus', claim)
   }
