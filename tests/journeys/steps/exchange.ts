@@ -10,7 +10,7 @@ const receivers = ['云州市人民政府办公室', '云州市财政局', '青�
 export async function send(story: Story, path: string): Promise<void> {
   const registrar = await story.as('zhaomin')
   const desk = await new DocumentDesk(registrar).open(path)
-  await desk.panel(w('exchange.ui.tracking'))
+  await desk.shows(w('exchange.ui.tracking'))
   await registrar.press(w('exchange.ui.send'))
   const sheet = registrar.at('dialog', w('exchange.ui.send'))
   for (const box of await sheet.getByRole('checkbox', { checked: true }).all()) await box.uncheck()

@@ -18,6 +18,9 @@ export async function number(story: Story, path: string): Promise<void> {
   await registrar.press(w('documents.ui.issue.typeset-act'))
   await registrar.sees(w('documents.state.typeset'))
   await registrar.shot('04-typeset')
+  // Opened anew, by reload or by its address, it shows what comes next.
+  await registrar.page.reload()
+  await desk.shows(w('seals.ui.panel'))
 }
 
 async function confirmSheet(person: Person, label: string): Promise<void> {

@@ -99,6 +99,11 @@ export class DocumentDesk {
     await this.person.page.getByRole('complementary', { name: w('documents.ui.right') }).getByRole('tab', { name }).click()
   }
 
+  /** Waits until a panel of the right zone is the one that is shown. */
+  async shows(name: string): Promise<void> {
+    await this.person.page.getByRole('complementary', { name: w('documents.ui.right') }).getByRole('tab', { name, selected: true }).waitFor()
+  }
+
   /** Sets a field of 版头 or 版记. */
   async element(name: string, value: string): Promise<void> {
     const field = this.person.page.getByLabel(w(`documents.ui.element.${name}`), { exact: true })

@@ -23,5 +23,5 @@ export function Component({ params, query }: PageProps) {
 
 function OpenDocument(props: { readonly documentId: DocumentId; readonly taskId: string | null; readonly panel: string | null }) {
   const opened = useQuery(documentsContract.open, { documentId: props.documentId }, { refreshOn: [`document:${props.documentId}`] })
-  return <Answer of={opened}>{(data) => <Workbench opened={data} reload={opened.reload} taskId={props.taskId} askedPanel={props.panel} />}</Answer>
+  return <Answer of={opened}>{(data) => <Workbench opened={data} isFresh={opened.kind === 'ready' && !opened.refreshing} reload={opened.reload} taskId={props.taskId} askedPanel={props.panel} />}</Answer>
 }

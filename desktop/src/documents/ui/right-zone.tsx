@@ -1,4 +1,3 @@
-import { mayGoUnsealed } from '@xiewen/shared/documents'
 import { type DocumentPanel, type DocumentSlotProps, useDocumentSlots } from '../../platform/rooms/document-slots.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { type Tab, Tabs } from '../../platform/kit/index.ts'
@@ -8,10 +7,7 @@ import { ElementsForm } from './elements-form.tsx'
 import { IssuePanel } from './issue-panel.tsx'
 import { RevisionPanel } from './revision-panel.tsx'
 import { SlotPanel } from './slot-views.tsx'
-import type { Desk } from './workbench-model.ts'
-
-/** Place of 登记 among the tabs; what follows it comes after it in the office's work as well. */
-const issueOrder = 55
+import { type Desk, issueOrder, panelAfterIssue, panelsFor } from './workbench-model.ts'
 
 interface Props {
   readonly desk: Desk
@@ -24,10 +20,7 @@ interface Props {
 export function RightZone({ desk, slot, current, onChange }: Props) {
   const { t } = useWords()
   const { panels } = useDocumentSlots()
-  const { document, rendition } = desk.opened
-  const isUnsealed = rendition?.stage === 'typeset' && mayGoUnsealed(document.kind, rendition.sealPlaces)
-  const statesOf = (panel: DocumentPanel) => (isUnsealed ? (panel.unsealedStates ?? panel.states) : panel.states)
-  const others = panels.filter((panel) => (statesOf(panel)?.includes(slot.state) ?? true) && (panel.origins?.includes(slot.origin) ?? true))
+  const others = panelsFor({ ...desk.opened, panels })
   const isSigned = !['draft', 'in-review', 'incoming'].includes(slot.state)
   const own: readonly (Tab & { readonly order: number })[] = [
     { key: 'elements', label: t('documents.ui.panel.elements'), order: 10 },
@@ -67,7 +60,7 @@ function PanelBody({ desk, slot, shown, others, onChange }: BodyProps) {
     case 'comments':
       return <CommentsPanel desk={desk} />
     case 'issue':
-      return <IssuePanel desk={desk} next={others.toSorted((a, b) => a.order - b.order).find((panel) => panel.order > issueOrder) ?? null} onNext={onChange} />
+      return <IssuePanel desk={desk} next={panelAfterIssue(others)} onNext={onChange} />
     default:
       return <ElementsForm desk={desk} />
   }

@@ -1,7 +1,8 @@
 /** What the parts of the document page share. */
 import type { Editor } from '@tiptap/core'
-import type { OutputOf } from '@xiewen/shared/base'
-import type { documentsContract, Elements, Finding, IgnoredView, OfficialDocument } from '@xiewen/shared/documents'
+import type { Duty, OutputOf } from '@xiewen/shared/base'
+import { type documentsContract, type Elements, type Finding, type IgnoredView, mayGoUnsealed, type OfficialDocument } from '@xiewen/shared/documents'
+import type { DocumentPanel } from '../../platform/rooms/document-slots.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 import type { Comments } from './use-comments.ts'
 
@@ -51,16 +52,44 @@ export function firstMode(opened: Opened): Mode {
   }
 }
 
-interface Asked {
-  readonly document: Pick<Opened['document'], 'state'>
-  readonly abilities: Partial<Pick<Opened['abilities'], 'allocateNumber' | 'typeset'>>
+/** Place of 登记 among the tabs; what follows it comes after it in the office's work as well. */
+export const issueOrder = 55
+
+interface Placed {
+  readonly document: Pick<Opened['document'], 'state' | 'kind' | 'origin'>
+  readonly rendition: Pick<NonNullable<Opened['rendition']>, 'stage' | 'sealPlaces'> | null
+  /** What other rooms have registered. */
+  readonly panels: readonly DocumentPanel[]
 }
 
-/** The panel a document opens with: where its reader has something to do. Who numbers and typesets finds 登记, who was sent a task
- * the opinions, everybody else the elements. */
-export function firstPanel({ document, abilities }: Asked, taskId: string | null): string {
+/** The tabs of other rooms that this document has now, in order. */
+export function panelsFor({ document, rendition, panels }: Placed): readonly DocumentPanel[] {
+  const isUnsealed = rendition?.stage === 'typeset' && mayGoUnsealed(document.kind, rendition.sealPlaces)
+  const statesOf = (panel: DocumentPanel) => (isUnsealed ? (panel.unsealedStates ?? panel.states) : panel.states)
+  return panels
+    .filter((panel) => (statesOf(panel)?.includes(document.state) ?? true) && (panel.origins?.includes(document.origin) ?? true))
+    .toSorted((a, b) => a.order - b.order)
+}
+
+/** Of these tabs the one of the step after 登记 (用印, or 分发 where nobody seals); null where there is none. */
+export function panelAfterIssue(panels: readonly DocumentPanel[]): DocumentPanel | null {
+  return panels.find((panel) => panel.order > issueOrder) ?? null
+}
+
+interface Asked extends Placed {
+  readonly abilities: Partial<Pick<Opened['abilities'], 'allocateNumber' | 'typeset'>>
+  readonly duties: readonly Duty[]
+}
+
+/** The panel a document opens with: where its reader has something to do. Who numbers and typesets finds 登记, and once the pages
+ * are laid out what comes next (用印, then 分发); who was sent a task the opinions, everybody else the elements. */
+export function firstPanel(asked: Asked, taskId: string | null): string {
+  const { abilities, document, duties } = asked
   if (abilities.allocateNumber?.allowed === true || (document.state === 'numbered' && abilities.typeset?.allowed === true)) return 'issue'
-  return taskId === null ? 'elements' : 'opinions'
+  if (document.state === 'typeset' && abilities.typeset?.allowed === true) return panelAfterIssue(panelsFor(asked))?.key ?? 'issue'
+  // Sealed, it is sent out; its seal's tab stays, so the last is meant.
+  const last = document.state === 'sealed' && duties.includes('registrar') ? panelsFor(asked).at(-1) : undefined
+  return last?.key ?? (taskId === null ? 'elements' : 'opinions')
 }
 
 /** Whether the text may still change: its pages are then laid out from what is on screen. */

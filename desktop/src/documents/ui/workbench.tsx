@@ -26,13 +26,16 @@ import { useEditorHelps } from './use-editor-helps.ts'
 import { useDocumentEditor } from './use-document-editor.ts'
 import { useFindings } from './use-findings.ts'
 import { isTextNewer, useIsNewerText, useLiveDocument } from './use-live-document.ts'
+import { usePanel } from './use-panel.ts'
 import { WorkbenchHead } from './workbench-head.tsx'
-import { type Desk, firstMode, firstPanel, isOpenText, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
+import { type Desk, firstMode, isOpenText, type Mode, modeRefusal, type Opened } from './workbench-model.ts'
 import type { LiveDocument } from './editor/live-document.ts'
 
 /** Props of the document page's body. */
 export interface WorkbenchProps {
   readonly opened: Opened
+  /** False while `opened` is what an earlier visit was told and the server is being asked again. */
+  readonly isFresh: boolean
   readonly reload: () => void
   readonly taskId: string | null
   /** The panel the address asks for (`?panel=`), or null. */
@@ -65,11 +68,11 @@ function NewerText({ opened, live }: { readonly opened: Opened; readonly live: L
   )
 }
 
-function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps & { readonly live: LiveDocument }) {
+function LiveDesk({ opened, isFresh, reload, taskId, askedPanel, live }: WorkbenchProps & { readonly live: LiveDocument }) {
   const { t } = useWords()
   const session = useSession()
   const [wish, setWish] = useState<Mode>(() => firstMode(opened))
-  const [panel, setPanel] = useState(() => askedPanel ?? firstPanel(opened, taskId))
+  const [panel, setPanel] = usePanel(opened, { asked: askedPanel, taskId, isFresh })
   const [structureNote, setStructureNote] = useState(false)
   // Rights may shrink while the page is open: the mode follows.
   const mode = modeRefusal(opened, wish) === null ? wish : firstMode(opened)
@@ -77,7 +80,7 @@ function LiveDesk({ opened, reload, taskId, askedPanel, live }: WorkbenchProps &
     const [post] = session.posts
     return { personId: session.personId, name: session.name, post: post ? `${post.unitName} ${post.title}` : '' }
   }, [session])
-  const showComments = useCallback(() => setPanel('comments'), [])
+  const showComments = useCallback(() => setPanel('comments'), [setPanel])
   const commenting = useRef<Comments | null>(null)
   const helps = useEditorHelps(opened)
   const checking = useFindings(live, opened)
