@@ -146,12 +146,30 @@ test('版式预览 shows the text as it is on screen, and a click leads back int
   await carries('认真对照共享目录')
   await hers.person.page.setViewportSize({ width: 390, height: 844 })
   await hers.person.shot('pages-phone')
+  await hers.person.page.getByRole('checkbox', { name: w('documents.ui.preview.double') }).waitFor({ state: 'hidden' })
   await hers.person.page.setViewportSize({ width: 1440, height: 900 })
   const at = await signAt('目录')
   await hers.person.page.mouse.click(at.left + 1, at.top)
   await hers.text.waitFor()
   await hers.person.page.keyboard.type('统一')
   await hers.carries('对照共享统一目录')
+})
+
+test('双页 shows the pages as bound: odd ones on the right, the first alone; a phone has them one under the other', async () => {
+  const { page } = hers.person
+  await hers.mode('preview')
+  await page.getByRole('checkbox', { name: w('documents.ui.preview.double') }).check()
+  await sheets().nth(2).waitFor()
+  const places = () => sheets().evaluateAll((all) => all.slice(0, 3).map((each) => each.getBoundingClientRect()).map(({ left, right, top }) => ({ left, right, top })))
+  const [first, second, third] = await places()
+  expect(second?.top).toBeGreaterThan(first?.top ?? NaN)
+  expect([third?.top, third?.left]).toEqual([second?.top, first?.left])
+  expect(second?.right).toBeLessThan(third?.left ?? NaN)
+  await hers.person.shot('pages-double')
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(new Set((await places()).map(({ left }) => left)).size).toBe(1)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('checkbox', { name: w('documents.ui.preview.double') }).uncheck()
 })
 
 test('Chromium lays every real and generated document out as Node does, byte for byte', async () => {

@@ -30,7 +30,7 @@ export function PagePreview({ desk }: { readonly desk: Pick<Desk, 'opened' | 'li
         <Checkbox checked={showChanges} onChange={(event) => setShowChanges(event.target.checked)}>
           {t('documents.ui.preview.changes')}
         </Checkbox>
-        <Checkbox checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
+        <Checkbox className="two-pages-choice" checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
           {t('documents.ui.preview.double')}
         </Checkbox>
         {state.kind === 'saving' ? <span className="soft small">{t('documents.ui.preview.behind')}</span> : null}

@@ -49,7 +49,7 @@ export function LivePages({ desk, place, onPick }: LivePagesProps) {
           {t('documents.ui.preview.changes')}
         </Checkbox>
         {place === 'alone' ? (
-          <Checkbox checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
+          <Checkbox className="two-pages-choice" checked={isDouble} onChange={(event) => setDouble(event.target.checked)}>
             {t('documents.ui.preview.double')}
           </Checkbox>
         ) : null}
