@@ -52,6 +52,31 @@ test('a letter is agreed to from the inbox by keyboard alone: picked, reviewed, 
   await person.sees(w('shell.inbox.empty.todo'))
 })
 
+test.for(['standard', 'large', 'contrast'] as const)('on a phone the bar below a request is one row until it is opened, by touch or by key (%s)', async (display) => {
+  const person = await story.as('chenguodong')
+  const { page } = person
+  await wear(person, { name: 'phone', size: { width: 390, height: 844 }, locale: 'zh-CN', display })
+  await show(person, screens.find(({ name }) => name === 'decision') ?? failure(), paths)
+  const bar = person.at('region', w('ui.decision.bar'))
+  const row = bar.locator('.decision-fold')
+  const opinion = bar.getByRole('textbox', { name: w('workflow.ui.opinion') })
+  expect((await bar.boundingBox())?.height).toBeLessThanOrEqual(844 / 12)
+  expect([await row.getAttribute('aria-expanded'), await opinion.isVisible()]).toEqual(['false', false])
+  await person.shot(`phone-decision-folded-${display}`)
+  await row.press('Enter')
+  await opinion.waitFor()
+  await person.shot(`phone-decision-open-${display}`)
+  expect(await findBarriers(page)).toEqual([])
+  await opinion.press('Escape')
+  await opinion.waitFor({ state: 'hidden' })
+  expect(await row.evaluate((element) => element === document.activeElement)).toBe(true)
+  // Its sheets do not depend on it.
+  await row.press('r')
+  await person.at('dialog', w('workflow.ui.return')).waitFor()
+  await page.keyboard.press('Escape')
+  await wear(person, looks[0] ?? failure())
+})
+
 test('a request is opened and signed by keyboard alone', async () => {
   const person = await story.as('chenguodong')
   const { keyboard } = person.page

@@ -21,6 +21,8 @@ export const kitEn: Readonly<Record<keyof typeof kitZh, string>> = {
   'ui.state.offline': 'The server cannot be reached',
   'ui.state.stale': 'What you see may be out of date. {reason}',
   'ui.decision.bar': 'Decide',
+  'ui.decision.more': 'Actions',
+  'ui.decision.fold': 'Fold away',
   'ui.field.required': ' (required)',
   'ui.file.limit': 'Up to {size}',
   'ui.file.too-large': '“{name}” is larger than {size} and was not sent.',

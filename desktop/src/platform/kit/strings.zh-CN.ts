@@ -19,6 +19,8 @@ export const kitZh = {
   'ui.state.offline': '连接不上服务器',
   'ui.state.stale': '显示的可能不是最新情况。{reason}',
   'ui.decision.bar': '办理',
+  'ui.decision.more': '操作',
+  'ui.decision.fold': '收起',
   'ui.field.required': '（必填）',
   'ui.file.limit': '不超过 {size}',
   'ui.file.too-large': '“{name}”超过 {size}，没有上传。',

@@ -52,29 +52,34 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
     sending.clearWrong()
     draft.setText(text)
   }
+  const refused = sheet === null && openComments === null ? acting.error : null
   return (
-    <DecisionBar
-      primary={{ key: act, label: t(`workflow.ui.go.${act}`), to: nextNames(draft.preview), busy: acting.busy, offBecause: off, onAct: () => sending.send(act, false) }}
-      others={others}
-      hint={hintOf(draft.preview, speech)}
-    >
-      <div className="wf-bar">
-        {task.onBehalfOf === null ? null : <Notice>{t('workflow.ui.acts-for', { principal: `${task.onBehalfOf}（${task.postTitle}）` })}</Notice>}
-        {draft.preview === null ? null : <Picks picks={draft.preview.picks} posts={draft.posts} ids={draft.ids} onPosts={draft.setPosts} onIds={draft.setIds} />}
-        {stance === null ? null : (
-          <Radio.Group aria-label={t('workflow.ui.stance')} value={stance} onChange={(event) => setStance(stancesOf(act).find((code) => code === event.target.value) ?? null)}>
-            {stancesOf(act).map((code) => (
-              <Radio.Button key={code} value={code}>
-                {t(`workflow.code.${code}`)}
-              </Radio.Button>
-            ))}
-          </Radio.Group>
-        )}
-        <OpinionBox act={act} value={draft.text} box={box} wrong={sending.wrong} onChange={write} />
-        <WatchActions page={page} seen={seen} acting={acting} onSheet={setSheet} />
-        {acting.notSaved ? <Notice kind="warning">{t('workflow.ui.not-saved')}</Notice> : null}
-        <RefusalNotice error={sheet === null && openComments === null ? acting.error : null} />
-      </div>
+    <>
+      <DecisionBar
+        foldsOnPhone
+        wantsSight={sending.wrong !== null || acting.notSaved || refused !== null}
+        primary={{ key: act, label: t(`workflow.ui.go.${act}`), to: nextNames(draft.preview), busy: acting.busy, offBecause: off, onAct: () => sending.send(act, false) }}
+        others={others}
+        hint={hintOf(draft.preview, speech)}
+      >
+        <div className="wf-bar">
+          {task.onBehalfOf === null ? null : <Notice>{t('workflow.ui.acts-for', { principal: `${task.onBehalfOf}（${task.postTitle}）` })}</Notice>}
+          {draft.preview === null ? null : <Picks picks={draft.preview.picks} posts={draft.posts} ids={draft.ids} onPosts={draft.setPosts} onIds={draft.setIds} />}
+          {stance === null ? null : (
+            <Radio.Group aria-label={t('workflow.ui.stance')} value={stance} onChange={(event) => setStance(stancesOf(act).find((code) => code === event.target.value) ?? null)}>
+              {stancesOf(act).map((code) => (
+                <Radio.Button key={code} value={code}>
+                  {t(`workflow.code.${code}`)}
+                </Radio.Button>
+              ))}
+            </Radio.Group>
+          )}
+          <OpinionBox act={act} value={draft.text} box={box} wrong={sending.wrong} onChange={write} />
+          <WatchActions page={page} seen={seen} acting={acting} onSheet={setSheet} />
+          {acting.notSaved ? <Notice kind="warning">{t('workflow.ui.not-saved')}</Notice> : null}
+          <RefusalNotice error={refused} />
+        </div>
+      </DecisionBar>
       <ActSheets kind={sheet} page={page} seen={seen} taskId={task.id} acting={acting} onClose={() => setSheet(null)} />
       <ConfirmSheet
         open={sending.confirming}
@@ -99,6 +104,6 @@ export function ActBar({ page, seen, task }: BarProps & { readonly task: NonNull
       >
         <p>{openComments === null ? '' : t('workflow.open-comments', openComments.params)}</p>
       </ConfirmSheet>
-    </DecisionBar>
+    </>
   )
 }

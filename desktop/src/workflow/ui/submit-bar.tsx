@@ -34,6 +34,8 @@ export function SubmitBar(props: DocumentSlotProps) {
   if (draft.preview === null || !isMine) return null
   return (
     <DecisionBar
+      foldsOnPhone
+      wantsSight={acting.notSaved || acting.error !== null}
       primary={{ key: 'submit', label: t('workflow.ui.go.submit'), to: nextNames(draft.preview), busy: acting.busy, offBecause: off, onAct: submit }}
       hint={hintOf(draft.preview, speech)}
     >

@@ -28,16 +28,19 @@ export function WatchBar({ page, seen }: BarProps) {
   }
   const primary = read ? { key: 'read', label: t('workflow.ui.read'), busy: acting.busy, onAct: () => confirm('READ') } : null
   const others = read ? [{ key: 'circle', label: t('workflow.ui.circle'), onAct: () => confirm('CIRCLE') }] : []
+  const refused = sheet === null ? acting.error : null
   return (
-    <DecisionBar primary={primary} others={others} hint={waiting}>
-      <div className="wf-bar">
-        {read ? <Notice>{t('workflow.ui.reading-asked', { name: asked?.fromName ?? '', purpose: read.purpose })}</Notice> : null}
-        {read ? <OpinionBox act="finish" value={text} onChange={setText} box={box} /> : null}
-        <WatchActions page={page} seen={seen} acting={acting} onSheet={setSheet} />
-        {acting.notSaved ? <Notice kind="warning">{t('workflow.ui.not-saved')}</Notice> : null}
-        <RefusalNotice error={sheet === null ? acting.error : null} />
-      </div>
+    <>
+      <DecisionBar foldsOnPhone wantsSight={acting.notSaved || refused !== null} primary={primary} others={others} hint={waiting}>
+        <div className="wf-bar">
+          {read ? <Notice>{t('workflow.ui.reading-asked', { name: asked?.fromName ?? '', purpose: read.purpose })}</Notice> : null}
+          {read ? <OpinionBox act="finish" value={text} onChange={setText} box={box} /> : null}
+          <WatchActions page={page} seen={seen} acting={acting} onSheet={setSheet} />
+          {acting.notSaved ? <Notice kind="warning">{t('workflow.ui.not-saved')}</Notice> : null}
+          <RefusalNotice error={refused} />
+        </div>
+      </DecisionBar>
       <ActSheets kind={sheet} page={page} seen={seen} taskId={null} acting={acting} onClose={() => setSheet(null)} />
-    </DecisionBar>
+    </>
   )
 }
