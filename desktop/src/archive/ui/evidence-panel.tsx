@@ -30,7 +30,7 @@ export function Component(props: DocumentSlotProps) {
       </Answer>
       {duties.some((duty) => mayTake.some((each) => each === duty)) ? (
         <>
-          <p className="soft">{t('archive.ui.evidence-explained')}</p>
+          <p className="soft archive-evidence-words">{t('archive.ui.evidence-explained')}</p>
           <p className="row">
             <Button href={urlOf(archiveContract.evidence, { documentId })} download>
               {t('archive.ui.evidence-take')}
