@@ -44,6 +44,8 @@ const traceRow = z.object({
   cells: z.array(z.object({ op: traceOps, isHeader: z.boolean(), columns: z.number(), rows: z.number(), parts: z.number() })),
 })
 
+const tracePicture = z.object({ op: traceOps, digest: z.string(), widthPx: z.number(), heightPx: z.number(), widthMm: z.number(), by: z.number() })
+
 /** The trace between two rows of the log. `by` is an index into `who`. */
 export const traceSchema = z.object({
   who: z.array(whoSchema),
@@ -55,6 +57,8 @@ export const traceSchema = z.object({
       shapes: z.array(z.object({ code: z.enum(shapeChangeCodes), params: z.record(z.string(), z.union([z.string(), z.number()])), by: z.number() })),
       parts: z.array(tracePart),
       rows: z.array(traceRow),
+      /** Of a figure: its picture, after the one it stands in place of. */
+      pictures: z.array(tracePicture),
     }),
   ),
   added: z.number(),

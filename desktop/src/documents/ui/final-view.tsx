@@ -18,7 +18,7 @@ export function FinalView({ desk }: { readonly desk: Desk }) {
       <Notice>
         {t('documents.ui.final.signed', { name: signed.name, by: signed.byName, at: format.moment(signed.at) })} <span className="figures small">SM3 {document.frozenDigest}</span>
       </Notice>
-      <Answer of={trace}>{(data) => <TraceText trace={data} />}</Answer>
+      <Answer of={trace}>{(data) => <TraceText opened={desk.opened} trace={data} />}</Answer>
     </div>
   )
 }

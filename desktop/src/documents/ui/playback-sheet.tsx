@@ -5,7 +5,7 @@ import { useQuery } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import { Answer, EmptyState, Sheet } from '../../platform/kit/index.ts'
 import { People, TraceText } from './trace-text.tsx'
-import type { Desk } from './workbench-model.ts'
+import type { Desk, Opened } from './workbench-model.ts'
 
 const playMs = 1_500
 
@@ -63,14 +63,14 @@ function Player({ desk, moments }: { readonly desk: Desk; readonly moments: read
         {moment.step === '' ? '' : ` · ${t(moment.step)}`} · {format.moment(moment.at)}
       </p>
       <Answer of={trace}>
-        {(data) => <Played trace={data} authors={view === 'authors'} />}
+        {(data) => <Played opened={desk.opened} trace={data} authors={view === 'authors'} />}
       </Answer>
     </>
   )
 }
 
 /** The text of one step. It may have changed a page far below: whoever plays a long text back is to see it without looking for it. */
-function Played({ trace, authors }: { readonly trace: TraceView; readonly authors: boolean }) {
+function Played({ opened, trace, authors }: { readonly opened: Opened; readonly trace: TraceView; readonly authors: boolean }) {
   const text = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const [sheet, change] = [text.current, text.current?.querySelector('ins, del, .format-note, .traced-added, .traced-removed')]
@@ -84,7 +84,7 @@ function Played({ trace, authors }: { readonly trace: TraceView; readonly author
         </p>
       ) : null}
       <div className="playback-text mode-redline" ref={text}>
-        <TraceText trace={trace} authors={authors} />
+        <TraceText opened={opened} trace={trace} authors={authors} />
       </div>
     </>
   )

@@ -54,7 +54,7 @@ export function RedlineView({ desk }: { readonly desk: Desk }) {
               {t('documents.ui.compare.sum', { added: trace.added, removed: trace.removed })}
               <People people={makersOf(trace)} />
             </p>
-            <TraceText trace={trace} />
+            <TraceText opened={desk.opened} trace={trace} />
           </>
         )}
       </Answer>
@@ -68,6 +68,7 @@ function makersOf(trace: TraceView): readonly Who[] {
     trace.blocks.flatMap((block) => [
       ...(block.before === null ? [] : [block.before.by]),
       ...block.shapes.map((shape) => shape.by),
+      ...block.pictures.flatMap((picture) => (picture.op === 'same' ? [] : [picture.by])),
       ...block.parts.flatMap((part) => [...(part.op === 'same' ? [] : [part.by]), ...(part.format === null ? [] : [part.format.by])]),
     ]),
   )

@@ -170,6 +170,8 @@ export const documentsUiEn: Readonly<Record<keyof typeof documentsUiZh, string>>
   'documents.ui.redline.any-step': 'All steps',
   'documents.ui.trace.reshaped': 'was: {before}',
   'documents.ui.trace.noted': '{words} ({name})',
+  'documents.ui.trace.picture-added': 'figure added',
+  'documents.ui.trace.picture-removed': 'figure removed',
   'documents.ui.final.signed': '“{name}”, signed by {by} {at}.',
   'documents.ui.playback': 'Play back',
   'documents.ui.playback.none': 'Nothing has been changed yet',

@@ -168,6 +168,8 @@ export const documentsUiZh = {
   'documents.ui.redline.any-step': '所有环节',
   'documents.ui.trace.reshaped': '原为{before}',
   'documents.ui.trace.noted': '{words}（{name}）',
+  'documents.ui.trace.picture-added': '新增的图',
+  'documents.ui.trace.picture-removed': '删去的图',
   'documents.ui.final.signed': '“{name}”，{by} {at} 签发。',
   'documents.ui.playback': '回放',
   'documents.ui.playback.none': '还没有修改记录',

@@ -1,23 +1,29 @@
 import { nodeNames, type TraceView, type Who } from '@xiewen/shared/documents'
-import { type CSSProperties, Fragment } from 'react'
+import { type CSSProperties, Fragment, useCallback } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { colourOf } from './person-colours.ts'
+import { pictureAddress } from './picture-address.ts'
+import { PictureAddress, TracedPictures } from './traced-pictures.tsx'
+import type { Opened } from './workbench-model.ts'
 
 type TracedBlock = TraceView['blocks'][number]
 
 /** A traced text on its sheet: what was added underlined, what was removed struck, in the colour of whoever did it; what was
  * formatted, merged or made something else is named beside it. With
  * `authors` the colour shows who wrote what stands there. */
-export function TraceText({ trace, authors = false }: { readonly trace: TraceView; readonly authors?: boolean }) {
+export function TraceText({ opened, trace, authors = false }: { readonly opened: Opened; readonly trace: TraceView; readonly authors?: boolean }) {
   const { t } = useWords()
+  const addressOf = useCallback((digest: string) => pictureAddress(opened, digest), [opened])
   return (
-    <div className="paper-sheet" aria-label={t('documents.ui.text')}>
-      <div className="tiptap">
-        {trace.blocks.map((block, index) => (
-          <Line key={`${index}`} block={block} who={trace.who} authors={authors} />
-        ))}
+    <PictureAddress value={addressOf}>
+      <div className="paper-sheet" aria-label={t('documents.ui.text')}>
+        <div className="tiptap">
+          {trace.blocks.map((block, index) => (
+            <Line key={`${index}`} block={block} who={trace.who} authors={authors} />
+          ))}
+        </div>
       </div>
-    </div>
+    </PictureAddress>
   )
 }
 
@@ -44,9 +50,15 @@ function Line({ block, who, authors }: LineProps) {
     <div className={`block-${nodeNames[block.kind]}${block.kind === 'paragraph' ? ' block-plain' : ''} traced-${block.op}`} data-level={block.level === 0 ? undefined : block.level} data-label={block.label === '' ? undefined : block.label}>
       {block.before === null ? null : note(block.before.by, t('documents.ui.trace.reshaped', { before: shapeWords(block.before, t) }), 'before')}
       {block.shapes.map(({ by, code, params }, index) => note(by, t(`documents.ui.compare.${code}`, params), `${index}`))}
+      <TracedPictures pictures={block.pictures} caption={captionOf(block)} who={who} authors={authors} titleOf={(by) => (by === undefined ? undefined : wordsOf(by, speech))} note={(by, words) => <Note by={who[by]} words={words} />} />
       {block.rows.length > 0 ? <TracedTable block={block} who={who} authors={authors} /> : <Parts parts={block.parts} who={who} authors={authors} />}
     </div>
   )
+}
+
+/** The words of a figure as they stand, or stood when all of them are gone. */
+function captionOf({ op, parts }: TracedBlock): string {
+  return parts.flatMap((part) => (part.op === 'removed' && op !== 'removed' ? [] : [part.text])).join('')
 }
 
 /** What became of a block beside its letters, and who did it. */

@@ -1,10 +1,9 @@
 /** What stands around the editor: finding, the sheet of keys, the painter's state, where pictures are. */
-import { documentsContract } from '@xiewen/shared/documents'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { urlOf } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
 import type { PageHooks } from './editor/create-editor.ts'
 import type { PasteReport } from './editor/paste.ts'
+import { pictureAddress } from './picture-address.ts'
 import type { Opened } from './workbench-model.ts'
 
 /** The helps of one page. */
@@ -45,11 +44,7 @@ export function useEditorHelps(opened: Opened): EditorHelps {
       onHelp: () => setHelpOpen(true),
       onBrush: setBrushLoaded,
       onPasted: setPasted,
-      pictureAddress: (digest) => {
-        const { attachments, document } = now.current.opened
-        const file = attachments.find((each) => each.digest === digest)
-        return file === undefined ? null : urlOf(documentsContract.downloadAttachment, { documentId: document.id, attachmentId: file.id })
-      },
+      pictureAddress: (digest) => pictureAddress(now.current.opened, digest),
       brokenPicture: () => now.current.t('documents.ui.figure.broken'),
     }),
     [],

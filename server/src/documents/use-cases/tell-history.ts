@@ -36,7 +36,7 @@ function presentTrace(blocks: readonly TraceBlock[], witnesses: Witnesses): Trac
   const labels = labelsOf(blocks)
   const sum = (op: 'added' | 'removed'): number => blocks.flatMap((block) => block.parts).reduce((total, part) => total + (part.op === op ? [...part.text.replaceAll('\n', '')].length : 0), 0)
   return {
-    blocks: blocks.map(({ op, kind, level, before, shapes, parts, rows }, index) => ({
+    blocks: blocks.map(({ op, kind, level, before, shapes, parts, rows, pictures }, index) => ({
       op,
       kind,
       level,
@@ -45,6 +45,7 @@ function presentTrace(blocks: readonly TraceBlock[], witnesses: Witnesses): Trac
       shapes: shapes.map(({ code, params, by }) => ({ code, params, by: indexOf(by) })),
       parts: parts.map(({ text, bold, format, ...part }) => ({ op: part.op, text, by: indexOf(part.by), bold, format: format === null ? null : { to: format.to, by: indexOf(format.by) } })),
       rows: rows.map((row) => ({ op: row.op, cells: [...row.cells] })),
+      pictures: pictures.map((picture) => ({ ...picture, by: indexOf(picture.by) })),
     })),
     who,
     added: sum('added'),

@@ -130,4 +130,28 @@ describe('the trace of formats', () => {
     expect(table?.rows.map((row) => [row.op, row.cells.map((each) => each.parts)])).toEqual([['removed', [1, 1]], ['same', [2]]])
     expect(table?.parts.map(({ op, text }) => `${op} ${text}`)).toEqual(['removed 序号', 'removed 事项', 'same 一', 'removed 归集'])
   })
+
+  test('a figure carries its picture: the one that stands, one put in, one taken out, one put in another’s place', () => {
+    const told = (block: TraceBlock | undefined) => block?.pictures.map(({ op, digest, widthMm, by }) => `${op} ${digest.slice(0, 1)} ${widthMm} ${by.personId}`)
+    const log = new Log()
+      .by('bob', (doc) => element(doc, 4).setAttribute('widthMm', 52 as never))
+      .by('cid', (doc) => element(doc, 4).setAttribute('digest', 'b'.repeat(64)))
+    expect(told(log.trace(1)[4])).toEqual(['removed a 52 cid', 'added b 52 cid'])
+    expect(told(log.trace(1, (id) => id === 'bob')[4])).toEqual(['same b 52 cid'])
+    expect(told(log.trace(0)[4])).toEqual(['added b 52 cid'])
+    log.by('bob', (doc) => bodyOf(doc).insert(5, [element(doc, 4).clone()])).by('cid', (doc) => bodyOf(doc).delete(4, 1))
+    expect(log.trace(3).filter(({ kind }) => kind === 'figure').map(told)).toEqual([['removed b 52 cid'], ['added b 52 bob']])
+    expect(log.trace(3, (id) => id === 'bob').filter(({ kind }) => kind === 'figure').map(told)).toEqual([['added b 52 bob']])
+    expect(log.trace(5).filter(({ kind }) => kind === 'figure').map(told)).toEqual([['same b 52 bob']])
+  })
+
+  test('a figure carried elsewhere by one row is neither new nor gone', () => {
+    const log = new Log().by('bob', (doc) => {
+      const copy = element(doc, 4).clone()
+      bodyOf(doc).delete(4, 1)
+      bodyOf(doc).insert(2, [copy])
+    })
+    const figures = log.trace(1).filter(({ pictures }) => pictures.length > 0)
+    expect(figures.map(({ pictures }) => pictures.map(({ op }) => op))).toEqual([['same']])
+  })
 })

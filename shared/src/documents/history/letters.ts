@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { bodyOf, changeMarks, nodeNames } from '../ydoc.ts'
 import type { BoldMark } from './boldness.ts'
 import type { History, Origin } from './history.ts'
+import { picturesOf, type PlacedPicture } from './trace-pictures.ts'
 
 /** A stretch of letters with one fate. */
 export interface Letters {
@@ -52,6 +53,8 @@ export interface LetterBlock {
   readonly letters: readonly Letters[]
   /** Of a table; `letters` are those of its cells in order. */
   readonly rows: readonly LetterRow[]
+  /** Of a figure, oldest first. */
+  readonly pictures: readonly PlacedPicture[]
 }
 
 const unknown: Origin = { personId: '', at: 0, seq: 0 }
@@ -70,6 +73,7 @@ export function lettersOf(history: History): readonly LetterBlock[] {
     placed,
     removed,
     letters: told(letters),
+    pictures: picturesOf(history, element),
     rows: rows?.map((row) => ({ ...row, cells: row.cells.map(({ lines, ...cell }) => ({ ...cell, letters: asLines(lines.map(told)) })) })) ?? [],
   }))
 }

@@ -6,6 +6,7 @@ import { boldnessSince, markAt } from './boldness.ts'
 import type { History, Origin } from './history.ts'
 import { type LetterBlock, type Letters, lettersOf } from './letters.ts'
 import { type BlockForm, type BlockStory, type FormChange, storiesSince, type TracedShape } from './shapes.ts'
+import { carriedPictures, type TracedPicture, tracePictures } from './trace-pictures.ts'
 import { traceRows, type TraceRow } from './trace-rows.ts'
 
 /** A stretch of a traced block. */
@@ -28,6 +29,8 @@ export interface TraceBlock extends BlockForm {
   readonly parts: readonly TracePart[]
   /** Rows of a table, whose cells share out `parts` in order. */
   readonly rows: readonly TraceRow[]
+  /** Of a figure, whose caption `parts` are: one that was taken out before the one that stands in its place. */
+  readonly pictures: readonly TracedPicture[]
 }
 
 /** Which changes count as made; those of others read as accepted. */
@@ -39,7 +42,9 @@ export type TraceFilter = (by: Origin) => boolean
  */
 export function traceOf(history: History, from: number, wanted: TraceFilter = () => true): readonly TraceBlock[] {
   const stories = storiesSince(history.rows, from)
-  const told = lettersOf(history).flatMap((block) => traceBlock(block, stories.get(block.id), { from, wanted }))
+  const letters = lettersOf(history)
+  const carried = carriedPictures(letters)
+  const told = letters.flatMap((block) => traceBlock(block, stories.get(block.id), { from, wanted, carried }))
   return joinReshaped(told, wanted)
 }
 
@@ -48,6 +53,7 @@ const kinds = new Map<string, Block['kind']>(blockKinds.map((kind) => [nodeNames
 interface Sight {
   readonly from: number
   readonly wanted: TraceFilter
+  readonly carried: ReadonlySet<string>
 }
 
 interface ToldBlock extends TraceBlock {
@@ -64,7 +70,7 @@ function traceBlock(block: LetterBlock, story: BlockStory | undefined, sight: Si
   if (parts.length === 0 && !(isThere || wasThere)) return []
   const op = isThere ? (wasThere ? 'same' : 'added') : 'removed'
   const form = isThere && story ? story.now : { kind: kinds.get(block.name) ?? 'paragraph', level: block.level }
-  return [{ ...form, before: reshapingOf(story, form, sight.wanted), op, shapes: story?.shapes.filter(({ by }) => sight.wanted(by)) ?? [], parts, rows: table.rows, placed: block.placed, removed: block.removed }]
+  return [{ ...form, before: reshapingOf(story, form, sight.wanted), op, shapes: story?.shapes.filter(({ by }) => sight.wanted(by)) ?? [], parts, rows: table.rows, pictures: tracePictures(block, sight), placed: block.placed, removed: block.removed }]
 }
 
 /** What it was before the first change that counts, and who made the last one. */
@@ -75,7 +81,7 @@ function reshapingOf(story: BlockStory | undefined, form: BlockForm, wanted: Tra
   return { before: first.before, by: last.by }
 }
 
-function partsOf(letters: Letters, { from, wanted }: Sight): readonly TracePart[] {
+function partsOf(letters: Letters, { from, wanted }: Pick<Sight, 'from' | 'wanted'>): readonly TracePart[] {
   const { text, author, placed, removed, struck, isMovedAway, bolds } = letters
   const wasHere = placed.seq <= from && (removed === null || removed.seq > from)
   // Moved letters were there at the beginning in another place.
@@ -111,7 +117,7 @@ function isAlike(a: TracePart, b: TracePart): boolean {
 /** A paragraph made a heading is a new element beside the old one, whose words the same row carried over: shown as one block that was
  * something else. */
 function joinReshaped(blocks: readonly ToldBlock[], wanted: TraceFilter): readonly TraceBlock[] {
-  const isHollow = (each: ToldBlock | undefined): boolean => each?.op === 'removed' && each.parts.length === 0
+  const isHollow = (each: ToldBlock | undefined): boolean => each?.op === 'removed' && each.parts.length === 0 && each.pictures.length === 0
   return blocks.flatMap((block, index): readonly TraceBlock[] => {
     if (isHollow(block)) return []
     const { placed, removed: _removed, ...told } = block

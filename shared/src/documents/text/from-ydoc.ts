@@ -1,7 +1,7 @@
 /** Reads a document out of a Y.Doc. Clients write there, so nothing in it is trusted: unknown nodes become paragraphs,
  * fields of a wrong type fall back to those of an empty document, depth and size are bounded. */
 import * as Y from 'yjs'
-import type { Block, BlockShape, DocumentKind, Elements, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
+import type { Block, BlockShape, DocumentKind, Elements, FigureImage, OfficialDocument, TableCell, TableRow, TextRun } from '../model.ts'
 import { blockKinds, documentKinds, elementsSchema, emptyElements, versionOfContent } from '../model.ts'
 import { bodyOf, changeMarks, elementsOf, footnoteMark, nodeNames, parseProposal, personOfChange, proposalAttribute } from '../ydoc.ts'
 import { mergeRuns } from './runs.ts'
@@ -83,11 +83,17 @@ function isSet(element: Y.XmlElement, name: string): boolean {
 /** A figure whose picture is not what it should be keeps its caption as a paragraph. */
 function figureOf(element: Y.XmlElement): Block {
   const runs = runsIn(element, 0)
-  const digest = attributeOf(element, 'digest')
-  const size = (name: string, most: number): number => Math.min(most, Math.max(0, Number(attributeOf(element, name)) || 0))
+  const image = imageFrom((name) => attributeOf(element, name))
+  return image === null ? { kind: 'paragraph', runs } : { kind: 'figure', image, runs }
+}
+
+/** The picture that the attributes of a figure's element name, or null where they name none. */
+export function imageFrom(read: (name: keyof FigureImage) => unknown): FigureImage | null {
+  const digest = read('digest')
+  const size = (name: 'widthPx' | 'heightPx' | 'widthMm', most: number): number => Math.min(most, Math.max(0, Number(read(name)) || 0))
   const [widthPx, heightPx, widthMm] = [size('widthPx', 20_000), size('heightPx', 20_000), size('widthMm', 400)]
-  if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest) || widthPx < 1 || heightPx < 1) return { kind: 'paragraph', runs }
-  return { kind: 'figure', image: { digest, widthPx, heightPx, widthMm: widthMm < 1 ? 156 : widthMm }, runs }
+  if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest) || widthPx < 1 || heightPx < 1) return null
+  return { digest, widthPx, heightPx, widthMm: widthMm < 1 ? 156 : widthMm }
 }
 
 function rowOf(row: Y.XmlElement): TableRow {

@@ -1,10 +1,10 @@
-import { documentsContract, type SignReport, textAt, type TextPosition } from '@xiewen/shared/documents'
+import { type SignReport, textAt, type TextPosition } from '@xiewen/shared/documents'
 import { Checkbox } from 'antd'
 import { type PointerEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { urlOf } from '../../../platform/http/index.ts'
 import { useWords } from '../../../platform/i18n/index.ts'
 import { LoadingState, Notice } from '../../../platform/kit/index.ts'
 import { PagePreview } from '../page-preview.tsx'
+import { pictureAddress } from '../picture-address.ts'
 import type { Desk } from '../workbench-model.ts'
 import type { LaidPages, PaintedPage } from './layout-messages.ts'
 import { PageCarets, type PlacedCaret } from './page-carets.tsx'
@@ -116,13 +116,7 @@ interface PageProps extends Pick<LivePagesProps, 'desk' | 'onPick'> {
 function LivePage({ desk, page, stretches, missing, carets, onPick }: PageProps) {
   const { opened } = desk
   const marks = useMemo(() => (page === null ? [] : marksOn(page.items, stretches)), [page, stretches])
-  const pictureAddress = useCallback(
-    (digest: string) => {
-      const file = opened.attachments.find((each) => each.digest === digest)
-      return file === undefined ? null : urlOf(documentsContract.downloadAttachment, { documentId: opened.document.id, attachmentId: file.id })
-    },
-    [opened],
-  )
+  const addressOf = useCallback((digest: string) => pictureAddress(opened, digest), [opened])
   if (page === null) return null
   const pick = (event: PointerEvent<HTMLDivElement>) => {
     // Who drags chooses words to copy.
@@ -132,7 +126,7 @@ function LivePage({ desk, page, stretches, missing, carets, onPick }: PageProps)
   }
   return (
     <div className="page-face" onPointerUp={pick}>
-      <PageDrawing items={page.items} missing={missing} marks={marks} pictureAddress={pictureAddress}>
+      <PageDrawing items={page.items} missing={missing} marks={marks} pictureAddress={addressOf}>
         <PageCarets carets={carets} />
       </PageDrawing>
     </div>
