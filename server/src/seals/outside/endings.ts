@@ -115,8 +115,12 @@ export const remindList: JobKind = {
     const { id } = payloadSchema.parse(job.payload)
     const row = (await listOutsideLists(ctx.db)).find((each) => each.id === id)
     if (row === undefined || !(await listIssuers(ctx.db)).has(issuerOf(row))) return
-    await tell(ctx, await listSealsOn(ctx.db, row), { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id }, title: await nameOf(ctx.db, row), step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) })
+    await tell(ctx, await listSealsOn(ctx.db, row), await listEntry(ctx.db, row))
   },
+}
+
+async function listEntry(db: ReadDb, row: Pick<OutsideListRecord, 'id' | 'issuer' | 'issuer_name' | 'next_update'>): Promise<Told> {
+  return { taskId: listTask(row.issuer), subject: { kind: 'outside-list', id: row.id }, title: await nameOf(db, row), step: 'seals.step.outside-list-due', dueAt: Number(row.next_update) }
 }
 
 /** Before an outside certificate ends that has no successor. */
@@ -128,12 +132,35 @@ export const remindCertificate: JobKind = {
     const trusted = await listTrusted(ctx.db)
     const own = trusted.find((each) => each.id === id)
     if (own === undefined || isReplaced(own, trusted)) return
-    const { sm2: trust } = await findOutsideTrusted(ctx.db)
-    const hangsOn = ({ row, certificate }: OutsideSeal): boolean =>
-      own.use === 'maker' ? row.outside_maker === own.commonName : verifyChain(certificate, { trust, at: ctx.now }).path.some(({ raw }) => Buffer.compare(raw, own.raw) === 0)
-    const seals = (await listOutsideSeals(ctx.db)).filter(hangsOn)
-    await tell(ctx, seals, { taskId: trustTask(id), subject: { kind: 'outside-trust', id }, title: own.commonName || own.subject, step: 'seals.step.outside-certificate-ending', dueAt: own.validUntil })
+    await tell(ctx, await listSealsUnder(ctx, own), certificateEntry(own))
   },
+}
+
+function certificateEntry({ id, commonName, subject, validUntil }: TrustedCertificate): Told {
+  return { taskId: trustTask(id), subject: { kind: 'outside-trust', id }, title: commonName || subject, step: 'seals.step.outside-certificate-ending', dueAt: validUntil }
+}
+
+/** The outside seals that would stop without this certificate. */
+async function listSealsUnder(ctx: CommandContext, own: TrustedCertificate): Promise<readonly OutsideSeal[]> {
+  const { sm2: trust } = await findOutsideTrusted(ctx.db)
+  const hangsOn = ({ row, certificate }: OutsideSeal): boolean =>
+    own.use === 'maker' ? row.outside_maker === own.commonName : verifyChain(certificate, { trust, at: ctx.now }).path.some(({ raw }) => Buffer.compare(raw, own.raw) === 0)
+  return (await listOutsideSeals(ctx.db)).filter(hangsOn)
+}
+
+/** Tells the organ that keeps an outside seal what the seal hangs on and is due or over. */
+export async function tellOutsideDue(ctx: CommandContext, { id, custodian_id: organ }: Pick<SealRecord, 'id' | 'custodian_id'>): Promise<void> {
+  const tellIts = async (seals: readonly OutsideSeal[], entry: Told): Promise<void> => {
+    if (seals.some(({ row }) => row.id === id)) await tell(ctx, seals.filter(({ row }) => row.custodian_id === organ), entry)
+  }
+  const issuers = await listIssuers(ctx.db)
+  for (const row of (await listOutsideLists(ctx.db)).filter((each) => issuers.has(issuerOf(each)))) {
+    if (listReminder(row).dueAt <= ctx.now) await tellIts(await listSealsOn(ctx.db, row), await listEntry(ctx.db, row))
+  }
+  const trusted = await listTrusted(ctx.db)
+  for (const each of trusted) {
+    if (trustReminder(each).dueAt <= ctx.now && !isReplaced(each, trusted)) await tellIts(await listSealsUnder(ctx, each), certificateEntry(each))
+  }
 }
 
 /** A seal with its own certificate and the trusted ones of its maker. */

@@ -4,6 +4,7 @@ import { canApproveFor, sealsContract as contract } from '@xiewen/shared/seals'
 import { onCommand } from '../../platform/slice.ts'
 import { revokeCertificates } from '../custody.ts'
 import { expiryJob } from '../making.ts'
+import { tellWhatIsDue } from '../reminders.ts'
 import { changeSeal, findSeal } from '../repository.ts'
 import { noRenewal, sealTaskOf, turn } from '../turns.ts'
 import { isOfCustodian } from './make.ts'
@@ -24,6 +25,7 @@ const keepOn = onCommand(contract.keepOn, async (ctx, input) => {
   const done = await turn(ctx, input, 'keep-on', 'seals.kept-on', { ender_id: null, ender_name: '' })
   if (!done.ok) return done
   await ctx.inbox.withdraw('seals', sealTaskOf(input.sealId))
+  await tellWhatIsDue(ctx, input.sealId)
   return accept({})
 })
 

@@ -5,6 +5,7 @@ import type { CommandContext } from '../../platform/context.ts'
 import { onCommand } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
 import { keepMade, makeSeal, type MadeSeal } from '../making.ts'
+import { tellWhatIsDue } from '../reminders.ts'
 import { findSeal, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { decideFor, sealTaskOf, tellPosts, turn } from '../turns.ts'
@@ -39,6 +40,7 @@ const enable = onCommand(contract.enable, async (ctx, input) => {
   const done = await turn(ctx, { ...input, reason: '' }, 'enable', 'seals.enabled')
   if (!done.ok) return done
   await ctx.inbox.complete('seals', sealTaskOf(input.sealId))
+  await tellWhatIsDue(ctx, input.sealId)
   return accept({})
 })
 

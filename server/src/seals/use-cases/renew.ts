@@ -1,11 +1,10 @@
 /** 换证: keeper asks, approver agrees, security administrator makes a new key and certificate for the same seal. */
 import { accept, type Result, refuse } from '@xiewen/shared/base'
 import { canApproveFor, decideRenewal, type RenewalAct, type RenewalState, sealsContract as contract } from '@xiewen/shared/seals'
-import { z } from 'zod'
 import type { CommandContext, QueryContext } from '../../platform/context.ts'
-import { type JobKind, onCommand, type Reaction } from '../../platform/slice.ts'
+import { onCommand, type Reaction } from '../../platform/slice.ts'
 import { takeRight } from '../custody.ts'
-import { expiryJob, keepMade, type MadeSeal, makeSeal, sealKeyOf } from '../making.ts'
+import { keepMade, type MadeSeal, makeSeal, sealKeyOf } from '../making.ts'
 import { changeSeal, findSeal, nameOfSeal } from '../repository.ts'
 import type { SealRecord } from '../tables.ts'
 import { approverPostsOf, noRenewal, sealTaskOf, tellPosts } from '../turns.ts'
@@ -98,19 +97,6 @@ export const onKeyRetired: Reaction = {
     for (let generation = 1; generation <= last; generation++) await ctx.services.keys.destroy(sealKeyOf(seal.id, generation))
   },
   run: async () => undefined,
-}
-
-const payloadSchema = z.object({ sealId: z.string() })
-
-/** Two months before a certificate ends, its keeper is told to ask for a renewal. */
-export const remindExpiry: JobKind = {
-  name: expiryJob,
-  misfire: 'run-late',
-  run: async (ctx, job) => {
-    const seal = await findSeal(ctx.db, payloadSchema.parse(job.payload).sealId)
-    if (!seal || seal.renewal_state !== '' || (seal.state !== 'active' && seal.state !== 'suspended')) return
-    await tellPosts(ctx, seal, [seal.keeper_post_id], seal.origin === 'outside' ? 'seals.step.expiring-outside' : 'seals.step.expiring')
-  },
 }
 
 /** Operations of renewal. */
