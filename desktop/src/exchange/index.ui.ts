@@ -2,7 +2,7 @@
 import { registerDocumentPanel } from '../platform/rooms/document-slots.ts'
 import type { RoomUi } from '../platform/rooms/index.ts'
 
-registerDocumentPanel({ key: 'tracking', labelKey: 'exchange.ui.tracking', order: 70, states: ['sealed', 'issued'], unsealedStates: ['typeset', 'issued'], load: () => import('./ui/tracking-panel.tsx') })
+registerDocumentPanel({ key: 'tracking', labelKey: 'exchange.ui.tracking', order: 70, states: ['sealed', 'issued'], unsealedStates: ['typeset', 'issued'], nextIn: ['typeset', 'sealed'], load: () => import('./ui/tracking-panel.tsx') })
 registerDocumentPanel({ key: 'origin', labelKey: 'exchange.ui.origin', order: 70, states: ['incoming'], load: () => import('./ui/origin-panel.tsx') })
 
 /** 收文 and what was sent. */

@@ -2,7 +2,7 @@
 import { registerDocumentPanel } from '../platform/rooms/document-slots.ts'
 import type { RoomUi } from '../platform/rooms/index.ts'
 
-registerDocumentPanel({ key: 'seals', labelKey: 'seals.ui.panel', order: 60, states: ['numbered', 'typeset', 'sealed', 'issued'], unsealedStates: [], load: () => import('./ui/document-panel.tsx') })
+registerDocumentPanel({ key: 'seals', labelKey: 'seals.ui.panel', order: 60, states: ['numbered', 'typeset', 'sealed', 'issued'], unsealedStates: [], nextIn: ['typeset'], load: () => import('./ui/document-panel.tsx') })
 
 /** 印章, 验章. */
 export const sealsUi: RoomUi = {

@@ -7,7 +7,10 @@ import { ElementsForm } from './elements-form.tsx'
 import { IssuePanel } from './issue-panel.tsx'
 import { RevisionPanel } from './revision-panel.tsx'
 import { SlotPanel } from './slot-views.tsx'
-import { type Desk, issueOrder, panelAfterIssue, panelsFor } from './workbench-model.ts'
+import { type Desk, panelOfNextStep, panelsFor } from './workbench-model.ts'
+
+/** Place of 登记 among the tabs. */
+const issueOrder = 55
 
 interface Props {
   readonly desk: Desk
@@ -60,7 +63,7 @@ function PanelBody({ desk, slot, shown, others, onChange }: BodyProps) {
     case 'comments':
       return <CommentsPanel desk={desk} />
     case 'issue':
-      return <IssuePanel desk={desk} next={panelAfterIssue(others)} onNext={onChange} />
+      return <IssuePanel desk={desk} next={panelOfNextStep({ ...desk.opened, panels: others })} onNext={onChange} />
     default:
       return <ElementsForm desk={desk} />
   }

@@ -4,10 +4,11 @@ import { firstPanel } from './workbench-model.ts'
 
 const may = { allowed: true } as const
 const load: DocumentPanel['load'] = () => Promise.reject(new Error('not looked at'))
-/** As the rooms of seals and exchange register them. */
+/** As the rooms of exchange, seals and archive register them. */
 const panels: readonly DocumentPanel[] = [
-  { key: 'tracking', labelKey: 'exchange.ui.tracking', order: 70, states: ['sealed', 'issued'], unsealedStates: ['typeset', 'issued'], load },
-  { key: 'seals', labelKey: 'seals.ui.panel', order: 60, states: ['numbered', 'typeset', 'sealed', 'issued'], unsealedStates: [], load },
+  { key: 'tracking', labelKey: 'exchange.ui.tracking', order: 70, states: ['sealed', 'issued'], unsealedStates: ['typeset', 'issued'], nextIn: ['typeset', 'sealed'], load },
+  { key: 'seals', labelKey: 'seals.ui.panel', order: 60, states: ['numbered', 'typeset', 'sealed', 'issued'], unsealedStates: [], nextIn: ['typeset'], load },
+  { key: 'evidence', labelKey: 'archive.ui.evidence', order: 80, load },
 ]
 const opened = (state: Parameters<typeof firstPanel>[0]['document']['state'], kind: '通知' | '纪要' = '通知') =>
   ({ document: { state, kind, origin: 'draft' }, rendition: null, abilities: {}, duties: [], panels }) as const

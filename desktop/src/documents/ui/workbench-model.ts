@@ -52,9 +52,6 @@ export function firstMode(opened: Opened): Mode {
   }
 }
 
-/** Place of 登记 among the tabs; what follows it comes after it in the office's work as well. */
-export const issueOrder = 55
-
 interface Placed {
   readonly document: Pick<Opened['document'], 'state' | 'kind' | 'origin'>
   readonly rendition: Pick<NonNullable<Opened['rendition']>, 'stage' | 'sealPlaces'> | null
@@ -71,9 +68,9 @@ export function panelsFor({ document, rendition, panels }: Placed): readonly Doc
     .toSorted((a, b) => a.order - b.order)
 }
 
-/** Of these tabs the one of the step after 登记 (用印, or 分发 where nobody seals); null where there is none. */
-export function panelAfterIssue(panels: readonly DocumentPanel[]): DocumentPanel | null {
-  return panels.find((panel) => panel.order > issueOrder) ?? null
+/** Of a document's tabs the one of the office's next step: 用印 once its pages are laid out, then 分发; null where there is none. */
+export function panelOfNextStep(placed: Placed): DocumentPanel | null {
+  return panelsFor(placed).find((panel) => panel.nextIn?.includes(placed.document.state)) ?? null
 }
 
 interface Asked extends Placed {
@@ -86,10 +83,9 @@ interface Asked extends Placed {
 export function firstPanel(asked: Asked, taskId: string | null): string {
   const { abilities, document, duties } = asked
   if (abilities.allocateNumber?.allowed === true || (document.state === 'numbered' && abilities.typeset?.allowed === true)) return 'issue'
-  if (document.state === 'typeset' && abilities.typeset?.allowed === true) return panelAfterIssue(panelsFor(asked))?.key ?? 'issue'
-  // Sealed, it is sent out; its seal's tab stays, so the last is meant.
-  const last = document.state === 'sealed' && duties.includes('registrar') ? panelsFor(asked).at(-1) : undefined
-  return last?.key ?? (taskId === null ? 'elements' : 'opinions')
+  if (document.state === 'typeset' && abilities.typeset?.allowed === true) return panelOfNextStep(asked)?.key ?? 'issue'
+  const next = document.state === 'sealed' && duties.includes('registrar') ? panelOfNextStep(asked) : null
+  return next?.key ?? (taskId === null ? 'elements' : 'opinions')
 }
 
 /** Whether the text may still change: its pages are then laid out from what is on screen. */

@@ -35,6 +35,8 @@ export interface DocumentPanel {
   readonly unsealedStates?: readonly string[]
   /** Shown only for documents of these origins; for all when absent. */
   readonly origins?: readonly string[]
+  /** In these states the office's next step is taken here; the page opens with it for whoever takes the step. */
+  readonly nextIn?: readonly string[]
   readonly load: () => Promise<{ readonly Component: ComponentType<DocumentSlotProps> }>
 }
 
