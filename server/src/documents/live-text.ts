@@ -2,7 +2,7 @@
 import { type OfficialDocument, readDocument, writeDocument } from '@xiewen/shared/documents'
 import * as Y from 'yjs'
 import { type ReadDb, tables } from '../platform/database/index.ts'
-import { DamagedFrame, openSnapshot } from '../platform/realtime/log-frames.ts'
+import { DamagedFrame, openSnapshot, type SnapshotFrame } from '../platform/realtime/log-frames.ts'
 import type { StoredLog } from '../platform/realtime/ports.ts'
 import { docOf, newestSeq } from './stored-text.ts'
 import type { DocumentTables } from './tables.ts'
@@ -26,31 +26,38 @@ export async function loadLog(db: ReadDb, documentId: string): Promise<StoredLog
     .selectFrom('document_update')
     .select(['seq', 'bytes'])
     .where('document_id', '=', documentId)
-    .where('seq', '>', Number(snapshot?.seq ?? 0))
+    .where('seq', '>', snapshot?.seq ?? 0)
     .orderBy('seq')
     .execute()
   return {
     snapshot: snapshot?.bytes ?? null,
-    snapshotSeq: Number(snapshot?.seq ?? 0),
+    snapshotSeq: snapshot?.seq ?? 0,
+    opened: snapshot?.opened,
     tail: tail.map((row) => ({ seq: Number(row.seq), bytes: row.bytes })),
   }
 }
 
-async function newestWholeSnapshot(db: ReadDb, documentId: string): Promise<{ readonly seq: number; readonly bytes: Uint8Array } | null> {
+interface WholeSnapshot {
+  readonly seq: number
+  readonly bytes: Uint8Array
+  readonly opened: SnapshotFrame
+}
+
+async function newestWholeSnapshot(db: ReadDb, documentId: string): Promise<WholeSnapshot | null> {
   const known = await tables<DocumentTables>(db).selectFrom('document_snapshot').select('seq').where('document_id', '=', documentId).orderBy('seq', 'desc').execute()
   for (const { seq } of known) {
     const row = await tables<DocumentTables>(db).selectFrom('document_snapshot').select(['seq', 'bytes']).where('document_id', '=', documentId).where('seq', '=', seq).executeTakeFirst()
-    if (row && isWhole(documentId, row.bytes)) return row
+    const opened = row ? openWhole(documentId, row.bytes) : null
+    if (row && opened !== null) return { seq: Number(row.seq), bytes: row.bytes, opened }
   }
   return null
 }
 
-function isWhole(documentId: string, bytes: Uint8Array): boolean {
+function openWhole(documentId: string, bytes: Uint8Array): SnapshotFrame | null {
   try {
-    openSnapshot(documentId, bytes)
-    return true
+    return openSnapshot(documentId, bytes)
   } catch (error) {
-    if (error instanceof DamagedFrame) return false
+    if (error instanceof DamagedFrame) return null
     throw error
   }
 }

@@ -11,7 +11,7 @@ import type { StoredLog } from '../platform/realtime/ports.ts'
 export function docOf(documentId: string, log: StoredLog): Y.Doc {
   const doc = new Y.Doc()
   doc.transact(() => {
-    if (log.snapshot) Y.applyUpdate(doc, openSnapshot(documentId, log.snapshot).update)
+    if (log.snapshot) Y.applyUpdate(doc, (log.opened ?? openSnapshot(documentId, log.snapshot)).update)
     for (const row of log.tail) for (const update of openUpdates(documentId, row.bytes).updates) Y.applyUpdate(doc, update)
   })
   return doc

@@ -3,13 +3,24 @@ import { connect } from 'node:net'
 
 const idle = () => undefined
 
-/** Opens `path`, hands the line to `onOpen`, then calls `onMessage(bytes, start, end)` for every message; resolves once upgraded. */
+/** Messages longer than this are whole documents: of them the first bytes are read and the others counted, because copying a hundred
+ * megabytes together would take the generator longer than sending them takes a server. */
+const [wholeBytes, headBytes] = [64 << 10, 64]
+
+/** What comes is read into one buffer for all lines; whoever keeps bytes beyond the turn copies them. */
+const arriving = Buffer.allocUnsafe(256 << 10)
+
+/** Opens `path`, hands the line to `onOpen`, then calls `onMessage(bytes, start, end)` for every message, of a long one for its
+ * first bytes when its last have come; resolves once upgraded. */
 export function openLine({ port, path, headers = {}, onOpen = idle, onMessage = idle, onClose = idle }) {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect({ port, host: '127.0.0.1', onread: { buffer: arriving, callback: (length) => (read(arriving.subarray(0, length)), true) } })
     socket.setNoDelay(true)
     let rest = null
     let wanted = 0
+    /** Bytes of a long message that are still to come, and its first ones. */
+    let passing = 0
+    let head = null
     let isOpen = false
     const line = { socket, bytes: 0, write: (frame) => socket.write(frame), close: () => socket.destroy(), onMessage }
     const lines = Object.entries({
@@ -26,11 +37,18 @@ export function openLine({ port, path, headers = {}, onOpen = idle, onMessage = 
       reject(new Error('closed before it was open'))
       onClose()
     })
-    socket.on('data', (chunk) => {
+    function read(chunk) {
       let data = chunk
+      if (passing > 0) {
+        if (passing > chunk.length) return void (passing -= chunk.length)
+        data = chunk.subarray(passing)
+        passing = 0
+        line.onMessage(head, 0, head.length)
+        if (data.length === 0) return
+      }
       if (rest !== null) {
-        rest.push(chunk)
-        wanted -= chunk.length
+        rest.push(Buffer.from(data))
+        wanted -= data.length
         if (wanted > 0) return
         data = Buffer.concat(rest)
         rest = null
@@ -38,7 +56,7 @@ export function openLine({ port, path, headers = {}, onOpen = idle, onMessage = 
       let at = 0
       if (!isOpen) {
         const end = data.indexOf('\r\n\r\n')
-        if (end < 0) return void (rest = [data])
+        if (end < 0) return void (rest = [Buffer.from(data)])
         const status = data.toString('latin1', 9, 12)
         if (status !== '101') return reject(new Error(`upgrade answered ${status}`))
         isOpen = true
@@ -47,11 +65,16 @@ export function openLine({ port, path, headers = {}, onOpen = idle, onMessage = 
         resolve(line)
       }
       at = readFrames(data, at, line)
-      if (at < data.length) {
-        rest = [data.subarray(at)]
+      const long = at < data.length ? longMessage(data, at) : null
+      if (long !== null) {
+        passing = long.end - data.length
+        line.bytes += long.end - long.start
+        head = Buffer.from(data.subarray(long.start, long.start + headBytes))
+      } else if (at < data.length) {
+        rest = [Buffer.from(data.subarray(at))]
         wanted = missingBytes(data, at)
       }
-    })
+    }
   })
 }
 
@@ -79,6 +102,13 @@ function readFrames(data, from, line) {
     at = start + size
   }
   return at
+}
+
+/** Where a long binary message lies whose first bytes are here; `null` for any other. */
+function longMessage(data, at) {
+  if (data.length - at < 10 + headBytes || (data[at] & 15) !== 2 || (data[at + 1] & 127) !== 127) return null
+  const size = Number(data.readBigUInt64BE(at + 2))
+  return size > wholeBytes ? { start: at + 10, end: at + 10 + size } : null
 }
 
 function pong(body) {

@@ -82,6 +82,8 @@ function receive(person, bytes, start, end) {
     const reader = new Reader(bytes, at + 2)
     reader.uint()
     if (person.isComplete) {
+      // A whole document that is sent a second time: its first bytes are all there is of it here.
+      if (isWholeDocument(bytes, at + 2, end)) return
       if (isMeasuring) frames += 1
       readRuns(reader, (client, clock, length) => arrived(person, client, clock, length))
       return
@@ -93,6 +95,13 @@ function receive(person, bytes, start, end) {
     return
   }
   if (type === 1 && person.onPresence !== null) person.onPresence(person, bytes, at + 1, end)
+}
+
+/** Whether the update at `at` reaches beyond the bytes that are here. */
+function isWholeDocument(bytes, at, end) {
+  const reader = new Reader(bytes, at)
+  const length = reader.uint()
+  return reader.at + length > end
 }
 
 function arrived(person, client, clock, length) {

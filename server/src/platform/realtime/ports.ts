@@ -1,6 +1,7 @@
 /** What the realtime server asks of the rest of the server. Each port has an in-memory or file twin for tests. */
 
 import type { Line } from './line.ts'
+import type { SnapshotFrame } from './log-frames.ts'
 
 /** What a person may do with one document. `suggest` writes like `edit`; the inspector sees the difference. */
 export type RightsLevel = 'none' | 'read' | 'suggest' | 'edit'
@@ -41,6 +42,8 @@ export interface LogRow {
 export interface StoredLog {
   readonly snapshot: Uint8Array | null
   readonly snapshotSeq: number
+  /** What the frame says, where whoever read it has opened it: nobody checks half a megabyte twice. To be used once. */
+  readonly opened?: SnapshotFrame | undefined
   readonly tail: readonly { readonly seq: number; readonly bytes: Uint8Array }[]
 }
 

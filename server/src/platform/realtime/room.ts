@@ -151,7 +151,7 @@ export function openRoom(documentId: string, stored: StoredLog, presenceWindowMs
 
 function openStoredSnapshot(documentId: string, stored: StoredLog, ledger: Ledger): Snapshot | null {
   if (stored.snapshot === null) return null
-  const { update, authors, clocks } = openSnapshot(documentId, stored.snapshot)
+  const { update, authors, clocks } = stored.opened ?? openSnapshot(documentId, stored.snapshot)
   for (const [client, personId] of authors) ledger.authors.set(client, personId)
   if (clocks === null) {
     const scan = scanStored(update)
