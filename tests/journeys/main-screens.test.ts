@@ -77,6 +77,14 @@ test.for(['standard', 'large', 'contrast'] as const)('on a phone the bar below a
   await wear(person, looks[0] ?? failure())
 })
 
+test('the folded row says why a draft cannot be sent yet', async () => {
+  const person = await story.as('limingxuan')
+  await wear(person, looks.find(({ name }) => name === 'phone') ?? failure())
+  await show(person, screens.find(({ name }) => name === 'document') ?? failure(), paths)
+  await person.at('region', w('ui.decision.bar')).locator('.decision-fold').filter({ hasText: stem('workflow.ui.lint') }).waitFor()
+  await wear(person, looks[0] ?? failure())
+})
+
 test('a request is opened and signed by keyboard alone', async () => {
   const person = await story.as('chenguodong')
   const { keyboard } = person.page

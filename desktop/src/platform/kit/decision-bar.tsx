@@ -62,14 +62,14 @@ export function DecisionBar({ foldsOnPhone = false, wantsSight = false, ...parts
 
 type PartsProps = Omit<DecisionBarProps, 'foldsOnPhone' | 'wantsSight'>
 
-/** The row that opens and folds the bar; folded, it says what can be done and who gets it next, or whom one waits for. */
+/** The row that opens and folds the bar; folded, it says what can be done and who gets it next, why it cannot, or whom one waits for. */
 function Fold({ primary = null, hint, isOpen, partsId, onToggle }: PartsProps & { readonly isOpen: boolean; readonly partsId: string; readonly onToggle: () => void }) {
   const { t } = useWords()
   const label = isOpen ? t('ui.decision.fold') : t(primary === null ? 'ui.decision.more' : 'ui.decision.bar')
   return (
     <button type="button" className="decision-fold" aria-expanded={isOpen} aria-controls={partsId} onClick={onToggle}>
       <span className="strong">{label}</span>
-      {isOpen ? null : <span className="decision-fold-what">{primary === null ? hint : labelOf(primary, t('ui.list-comma'))}</span>}
+      {isOpen ? null : <span className="decision-fold-what">{primary === null ? hint : primary.offBecause || labelOf(primary, t('ui.list-comma'))}</span>}
       <span className="decision-fold-sign" aria-hidden="true" />
     </button>
   )
