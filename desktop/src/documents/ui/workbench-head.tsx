@@ -3,7 +3,7 @@ import { Button, Dropdown, Segmented, Tooltip } from 'antd'
 import { useState, useSyncExternalStore } from 'react'
 import { urlOf, useCommand } from '../../platform/http/index.ts'
 import { useWords } from '../../platform/i18n/index.ts'
-import { ConfirmSheet, Lamp, RefusalNotice, tellDone, UrgencyTag } from '../../platform/kit/index.ts'
+import { ConfirmSheet, Lamp, RefusalNotice, tellDone, UrgencyTag, useMedia } from '../../platform/kit/index.ts'
 import { Link, navigate, useMenuPath, useSession } from '../../platform/rooms/index.ts'
 import { listPins, onPinsChange, setPinned } from '../../platform/sync/index.ts'
 import { numberText, toneOfState } from './document-words.ts'
@@ -21,6 +21,9 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
   const [sharing, setSharing] = useState(false)
   const title = useLiveTitle(desk)
   const isReceived = document.state === 'incoming'
+  const mayShare = abilities.share?.allowed === true
+  // A phone held upright has room for one row of tools.
+  const isNarrow = useMedia('(max-width: 430px)')
   useMenuPath(isReceived ? '/incoming' : null)
   return (
     <header className="workbench-head">
@@ -47,15 +50,16 @@ export function WorkbenchHead({ desk, mode, onMode }: { readonly desk: Desk; rea
             return { value, disabled: refusal !== null, label: <Tooltip title={refusal === null ? t(`documents.ui.mode.${value}.hint`) : t(refusal)}>{t(`documents.ui.mode.${value}`)}</Tooltip> }
           })}
         />
-        {abilities.share?.allowed === true ? <Button onClick={() => setSharing(true)}>{t('documents.ui.share')}</Button> : null}
-        <MoreMenu desk={desk} />
+        {mayShare && !isNarrow ? <Button onClick={() => setSharing(true)}>{t('documents.ui.share')}</Button> : null}
+        <MoreMenu desk={desk} onShare={mayShare && isNarrow ? () => setSharing(true) : null} />
       </div>
       {sharing ? <ShareSheet desk={desk} onClose={() => setSharing(false)} /> : null}
     </header>
   )
 }
 
-function MoreMenu({ desk }: { readonly desk: Desk }) {
+/** `onShare` puts inviting others first, where it has no button of its own. */
+function MoreMenu({ desk, onShare }: { readonly desk: Desk; readonly onShare: (() => void) | null }) {
   const { t } = useWords()
   const [deleting, setDeleting] = useState(false)
   const { document, abilities } = desk.opened
@@ -72,6 +76,7 @@ function MoreMenu({ desk }: { readonly desk: Desk }) {
     window.open(url, '_blank', 'noopener')
   }
   const items = [
+    ...(onShare === null ? [] : [{ key: 'share', label: t('documents.ui.share.act'), onClick: onShare }]),
     { key: 'pdf', label: t('documents.ui.pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id })) },
     { key: 'redline', label: t('documents.ui.redline-pdf'), onClick: () => void open(urlOf(documentsContract.pdf, { documentId: document.id, showChanges: true })) },
     { key: 'ofd', label: t('documents.ui.ofd'), onClick: () => void open(urlOf(documentsContract.ofd, { documentId: document.id })) },

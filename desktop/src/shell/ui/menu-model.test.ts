@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomUi } from '../../platform/rooms/index.ts'
-import { countOf, currentEntry, homePath, presentMenu } from './menu-model.ts'
+import { countOf, currentEntry, homePath, presentMenu, reservedFor } from './menu-model.ts'
 
 const room: RoomUi = {
   name: 'sample',
@@ -30,6 +30,13 @@ test('an administrator sees no business', () => {
   expect(keysFor(['audit-admin'])).toEqual(['directory', 'audit'])
   expect(homePath(presentMenu([room], ['audit-admin']))).toBe('/admin/audit')
   expect(homePath(presentMenu([room], ['drafter']))).toBe('/inbox')
+})
+
+test('a page of the administration opens to those whose task it is, a page of business to whoever follows a link', () => {
+  expect(reservedFor([room], ['drafter'], '/admin/audit')).toEqual(['audit-admin'])
+  expect(reservedFor([room], ['system-admin'], '/admin/audit')).toEqual(['audit-admin'])
+  expect(reservedFor([room], ['audit-admin'], '/admin/audit')).toBeNull()
+  expect(reservedFor([room], ['drafter'], '/seals')).toBeNull()
 })
 
 test('the entry of a page is the one whose path fits best', () => {

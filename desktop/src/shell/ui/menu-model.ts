@@ -34,6 +34,14 @@ function isShown(entry: MenuEntry, held: readonly Duty[], administrator: boolean
   return !administrator || entry.forAdministrators === true
 }
 
+/** Whose page of the administration this is, if it is none of the person's own: nobody is shown switches he may not press. Pages of
+ * business stay open, for links lead to them and each says what it may not show. Null: open it. */
+export function reservedFor(rooms: readonly RoomUi[], held: readonly Duty[], path: string): readonly Duty[] | null {
+  const entry = rooms.flatMap((room) => room.menu).find((each) => each.group === 'administration' && each.path === path)
+  if (entry?.duties === undefined) return null
+  return entry.duties.some((duty) => held.includes(duty)) ? null : entry.duties
+}
+
 /** The entry of the page on screen: the one whose path is the longest beginning of the address. */
 export function currentEntry(sections: readonly MenuSection[], path: string): MenuEntry | null {
   const fitting = sections.flatMap((section) => section.entries).filter((entry) => path === entry.path || path.startsWith(`${entry.path}/`))
