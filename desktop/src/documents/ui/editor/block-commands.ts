@@ -26,7 +26,8 @@ export function chooseBlock(editor: Editor, choice: BlockChoice): boolean {
   if (reviser !== null) return proposeBlock(editor, choice, reviser)
   const { from, to } = state.selection
   state.doc.nodesBetween(from, to, (node, position, parent) => {
-    if (parent === state.doc && node.isTextblock) tr.setNodeMarkup(position, type, choice.level === undefined ? null : { level: choice.level })
+    // A figure made a line of text would lose its picture.
+    if (parent === state.doc && node.isTextblock && kindOfName(node.type.name) !== null) tr.setNodeMarkup(position, type, choice.level === undefined ? null : { level: choice.level })
     return false
   })
   return dispatchIf(editor, tr)

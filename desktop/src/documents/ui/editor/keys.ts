@@ -1,7 +1,9 @@
 /** Keys of the editor: Enter, Tab, levels, fixes. */
 import { Extension } from '@tiptap/core'
+import type { Command } from '@tiptap/pm/state'
 import { nodeNames } from '@xiewen/shared/documents'
 import { chooseBlock, currentBlock, enterAtEnd, shiftLevel } from './block-commands.ts'
+import { backspaceAtFigure, deleteAtFigure, enterInFigure } from './figure-keys.ts'
 
 /** What keys may ask of the page. */
 export interface KeyOptions {
@@ -23,8 +25,15 @@ export const Keys = Extension.create<KeyOptions>({
   addKeyboardShortcuts() {
     const { editor, options } = this
     const level = (value: 1 | 2 | 3 | 4) => () => chooseBlock(editor, { name: nodeNames.heading, level: value })
+    const run = (command: Command) => () => editor.isEditable && command(editor.state, (tr) => editor.view.dispatch(tr))
+    const [backspace, forward, enter] = [run(backspaceAtFigure(options.isRevising)), run(deleteAtFigure()), run(enterInFigure(options.isRevising))]
     return {
-      Enter: () => !options.isRevising() && enterAtEnd(editor),
+      Enter: () => enter() || (!options.isRevising() && enterAtEnd(editor)),
+      Backspace: backspace,
+      'Mod-Backspace': backspace,
+      'Shift-Backspace': backspace,
+      Delete: forward,
+      'Mod-Delete': forward,
       Tab: () => currentBlock(editor.state) !== null && shiftLevel(editor, 1),
       'Shift-Tab': () => currentBlock(editor.state) !== null && shiftLevel(editor, -1),
       'Mod-Alt-0': () => chooseBlock(editor, { name: nodeNames.paragraph }),
