@@ -91,7 +91,7 @@ export const directoryUiEn: Readonly<Record<keyof typeof directoryUiZh, string>>
   'directory.ui.calendar.kind.make-up': 'make-up working day',
   'directory.ui.calendar.kind.weekend': 'weekend',
   'directory.ui.calendar.sign.holiday': 'off',
-  'directory.ui.calendar.sign.make-up': 'work',
+  'directory.ui.calendar.sign.make-up': 'on',
   'directory.ui.calendar.weekday.0': 'Su',
   'directory.ui.calendar.weekday.1': 'Mo',
   'directory.ui.calendar.weekday.2': 'Tu',
