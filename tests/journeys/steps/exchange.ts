@@ -23,7 +23,7 @@ export async function send(story: Story, path: string): Promise<void> {
 async function signFor(person: Person, title: string): Promise<void> {
   await person.openEntry(title)
   await person.sees(stem('exchange.ui.verdict.VALID'))
-  await person.press(new RegExp(`^${w('exchange.act.sign-for')}`))
+  await person.press(new RegExp(`^${w('exchange.ui.do.sign-for')}`))
   await person.sees(w('exchange.ui.done.signed-for'))
 }
 
@@ -32,14 +32,14 @@ export async function receive(story: Story, title: string): Promise<void> {
   const [city, finance, county] = [await story.as('zhengming'), await story.as('jiangtao'), await story.as('fanglin')]
   await Promise.all([signFor(city, title), signFor(finance, title), signFor(county, title)])
   await city.shot('06-signed-for')
-  await city.press(w('exchange.act.register'))
+  await city.press(w('exchange.ui.do.register'))
   const reading = city.at('dialog', w('exchange.ui.register-title'))
   await reading.getByRole('radio', { name: w('exchange.handling.read') }).check()
   await city.pick(w('exchange.ui.readers'), '梁思远')
   await reading.getByLabel(w('exchange.ui.purpose')).fill('请督查室据此分解立项。')
   await reading.getByRole('button', { name: /^登\s?记$/ }).click()
   await city.sees(stem('exchange.ui.done.registered'))
-  await finance.press(w('exchange.act.register'))
+  await finance.press(w('exchange.ui.do.register'))
   await finance.at('dialog', w('exchange.ui.register-title')).getByRole('button', { name: /^登\s?记$/ }).click()
   await finance.sees(stem('exchange.ui.done.registered'))
   await finance.shot('06-registered')

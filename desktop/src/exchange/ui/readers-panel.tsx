@@ -39,7 +39,7 @@ export function ReadersPanel({ receipt, reload }: Props) {
         ) : null}
         {abilities.close === null ? (
           <Button loading={close.busy} onClick={() => void close.run({ receiptId: receipt.id }).then(done(t('exchange.ui.done.closed')))}>
-            {t('exchange.act.finish')}
+            {t('exchange.ui.do.finish')}
           </Button>
         ) : null}
       </div>
@@ -76,7 +76,7 @@ function CirculateSheet({ receipt, reload, onClose }: Props & { readonly onClose
     reload()
   }
   return (
-    <ConfirmSheet open title={t('exchange.ui.circulate')} confirmLabel={t('exchange.act.circulate')} busy={act.busy} disabled={posts.length === 0} error={act.error} onConfirm={() => void run()} onClose={onClose}>
+    <ConfirmSheet open title={t('exchange.ui.circulate')} confirmLabel={t('exchange.ui.do.circulate')} busy={act.busy} disabled={posts.length === 0} error={act.error} onConfirm={() => void run()} onClose={onClose}>
       <Field required label={t('exchange.ui.readers')}>
         {(control) => <PostPicker {...control} multiple withinUnitId={receipt.organId} value={posts} onChange={setPosts} except={receipt.readers.map((reader) => reader.postId)} />}
       </Field>

@@ -34,13 +34,13 @@ function SigningBar({ receipt, reload }: Props) {
     reload()
   }
   usePageActions([
-    { id: 'exchange.sign-for', labelKey: 'exchange.act.sign-for', groupKey: 'exchange.room', shortcut: 'a', run: () => void sign() },
-    { id: 'exchange.return', labelKey: 'exchange.act.return', groupKey: 'exchange.room', shortcut: 'r', run: () => setReturning(true) },
+    { id: 'exchange.sign-for', labelKey: 'exchange.ui.do.sign-for', groupKey: 'exchange.room', shortcut: 'a', run: () => void sign() },
+    { id: 'exchange.return', labelKey: 'exchange.ui.do.return', groupKey: 'exchange.room', shortcut: 'r', run: () => setReturning(true) },
   ])
   return (
     <DecisionBar
       primary={{ key: 'sign', label: t('exchange.ui.sign-copies', { count: receipt.copies }), busy: signFor.busy, onAct: () => void sign() }}
-      others={[{ key: 'return', label: t('exchange.act.return'), onAct: () => setReturning(true) }]}
+      others={[{ key: 'return', label: t('exchange.ui.do.return'), onAct: () => setReturning(true) }]}
       hint={t('exchange.ui.sign-hint', { at: format.moment(receipt.signBy) })}
     >
       <RefusalNotice error={signFor.error} />
@@ -64,7 +64,7 @@ function ReturnSheet({ receipt, reload, onClose }: Props & { readonly onClose: (
       open
       danger
       title={t('exchange.ui.return-title', { organ: receipt.fromOrganName })}
-      confirmLabel={t('exchange.act.return')}
+      confirmLabel={t('exchange.ui.do.return')}
       busy={act.busy}
       disabled={reason.trim() === ''}
       error={act.error}
@@ -81,9 +81,9 @@ function ReturnSheet({ receipt, reload, onClose }: Props & { readonly onClose: (
 function RegisteringBar({ receipt, reload }: Props) {
   const { t } = useWords()
   const [open, setOpen] = useState(false)
-  usePageActions([{ id: 'exchange.register', labelKey: 'exchange.act.register', groupKey: 'exchange.room', shortcut: 'a', run: () => setOpen(true) }])
+  usePageActions([{ id: 'exchange.register', labelKey: 'exchange.ui.do.register', groupKey: 'exchange.room', shortcut: 'a', run: () => setOpen(true) }])
   return (
-    <DecisionBar primary={{ key: 'register', label: t('exchange.act.register'), onAct: () => setOpen(true) }} hint={t('exchange.ui.register-hint')}>
+    <DecisionBar primary={{ key: 'register', label: t('exchange.ui.do.register'), onAct: () => setOpen(true) }} hint={t('exchange.ui.register-hint')}>
       {open ? <RegisterSheet receipt={receipt} reload={reload} onClose={() => setOpen(false)} /> : null}
     </DecisionBar>
   )
@@ -109,9 +109,9 @@ function ReadingBar({ receipt, reload }: Props) {
     tellDone(t('exchange.ui.done.read'))
     reload()
   }
-  usePageActions([{ id: 'exchange.read', labelKey: 'exchange.act.read', groupKey: 'exchange.room', shortcut: 'a', run: () => void act() }])
+  usePageActions([{ id: 'exchange.read', labelKey: 'exchange.ui.do.read', groupKey: 'exchange.room', shortcut: 'a', run: () => void act() }])
   return (
-    <DecisionBar primary={{ key: 'read', label: t('exchange.act.read'), busy: read.busy, onAct: () => void act() }}>
+    <DecisionBar primary={{ key: 'read', label: t('exchange.ui.do.read'), busy: read.busy, onAct: () => void act() }}>
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} aria-label={t('exchange.ui.opinion')} placeholder={t('exchange.ui.opinion')} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
       <RefusalNotice error={read.error} />
     </DecisionBar>

@@ -35,7 +35,7 @@ export function RegisterSheet({ receipt, reload, onClose }: Props) {
     <ConfirmSheet
       open
       title={t('exchange.ui.register-title')}
-      confirmLabel={t('exchange.act.register')}
+      confirmLabel={t('exchange.ui.do.register')}
       busy={register.busy}
       disabled={handling === 'read' && readers.length === 0}
       error={register.error}

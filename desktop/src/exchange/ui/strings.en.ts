@@ -2,6 +2,14 @@ import type { exchangeUiZh } from './strings.zh-CN.ts'
 
 /** Words of the exchange room's pages, in English. */
 export const exchangeUiEn: Readonly<Record<keyof typeof exchangeUiZh, string>> = {
+  'exchange.ui.do.sign-for': 'Sign for',
+  'exchange.ui.do.return': 'Return',
+  'exchange.ui.do.register': 'Register',
+  'exchange.ui.do.finish': 'Finish',
+  'exchange.ui.do.circulate': 'Circulate',
+  'exchange.ui.do.urge': 'Urge',
+  'exchange.ui.do.withdraw': 'Withdraw',
+  'exchange.ui.do.read': 'Mark as read',
   'exchange.ui.tracking': 'Sending',
   'exchange.ui.origin': 'Origin',
   'exchange.ui.sent': 'Sent',

@@ -1,5 +1,13 @@
 /** Words of the exchange room's pages. */
 export const exchangeUiZh = {
+  'exchange.ui.do.sign-for': '签收',
+  'exchange.ui.do.return': '退回',
+  'exchange.ui.do.register': '登记',
+  'exchange.ui.do.finish': '办结',
+  'exchange.ui.do.circulate': '传阅',
+  'exchange.ui.do.urge': '催办',
+  'exchange.ui.do.withdraw': '撤回',
+  'exchange.ui.do.read': '已阅',
   'exchange.ui.tracking': '分发情况',
   'exchange.ui.origin': '来文',
   'exchange.ui.sent': '已分发',

@@ -85,12 +85,12 @@ function ReceiptLine({ receipt, after }: { readonly receipt: Line; readonly afte
       <div className="row">
         {receipt.urge === null ? (
           <Button size="small" loading={urge.busy} onClick={() => void urge.run({ receiptId: receipt.id }).then(done(t('exchange.ui.done.urged-organ', { organ })))}>
-            {t('exchange.act.urge')}
+            {t('exchange.ui.do.urge')}
           </Button>
         ) : null}
         {receipt.withdraw === null ? (
           <Button size="small" onClick={() => setWithdrawing(true)}>
-            {t('exchange.act.withdraw')}
+            {t('exchange.ui.do.withdraw')}
           </Button>
         ) : null}
         {receipt.acknowledgeReturn ? (
@@ -104,7 +104,7 @@ function ReceiptLine({ receipt, after }: { readonly receipt: Line; readonly afte
         open={withdrawing}
         danger
         title={t('exchange.ui.withdraw-title', { organ })}
-        confirmLabel={t('exchange.act.withdraw')}
+        confirmLabel={t('exchange.ui.do.withdraw')}
         busy={withdraw.busy}
         error={withdraw.error}
         onConfirm={() => void withdraw.run({ receiptId: receipt.id }).then(done(t('exchange.ui.done.withdrawn', { organ })))}
