@@ -8,7 +8,7 @@ import { useDesktop } from './desktop.ts'
 import { isAdministrator } from './menu-model.ts'
 import { Menu } from './menu.tsx'
 import { Overlays, useOverlay } from './overlays.tsx'
-import { PageOutlet } from './page-outlet.tsx'
+import { OwnPageOutlet } from './page-outlet.tsx'
 import { useShellActions } from './shell-actions.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { UnsentBar } from './unsent-bar.tsx'
@@ -41,7 +41,7 @@ export function Frame() {
       <main id="main" tabIndex={-1}>
         <OfflineBanner />
         <UnsentBar />
-        <PageOutlet />
+        <OwnPageOutlet />
       </main>
       <Overlays overlay={overlay} />
     </div>

@@ -10,14 +10,18 @@ import { findRoute } from './routes.ts'
 
 const loaded = new Map<RoomRoute['load'], ComponentType<PageProps>>()
 
-/** Shows the page of the address; its code is loaded at the first visit. */
+/** The page of the address for somebody who is signed in: whose page of the administration it is, where it is another's. */
+export function OwnPageOutlet() {
+  const { path } = usePlace()
+  const reserved = reservedFor(rooms, heldDuties(useSession()), path)
+  return reserved === null ? <PageOutlet /> : <ReservedPage duties={reserved} />
+}
+
+/** Shows the page of the address, with or without a session; its code is loaded at the first visit. */
 export function PageOutlet() {
   const place = usePlace()
-  const session = useSession()
   const found = useMemo(() => findRoute(rooms, place.path), [place.path])
   if (found === null) return <NotFoundPage />
-  const reserved = reservedFor(rooms, heldDuties(session), place.path)
-  if (reserved !== null) return <ReservedPage duties={reserved} />
   const Component = componentOf(found.route)
   return (
     <ErrorBoundary resetKey={place.href}>
