@@ -116,6 +116,18 @@ test('an administrator who opens the inbox, which administrators have not, is le
   await person.page.waitForURL((url) => url.pathname === '/admin/people')
 })
 
+test('a page of the administration opens to its administrator, and tells others whose it is', async () => {
+  const administrator = await story.as('sysadmin')
+  await wear(administrator, looks[0] ?? failure())
+  await administrator.goto('/admin/calendar')
+  await administrator.sees(w('directory.ui.calendar.enter'))
+  const person = await story.as('liangsiyuan')
+  await wear(person, looks[0] ?? failure())
+  await person.goto('/admin/people')
+  await person.sees(w('shell.reserved.what', { whose: w('directory.duty.system-admin') }))
+  expect(await person.at('button', w('directory.ui.add-person')).count()).toBe(0)
+})
+
 test('no screen complained in its console', () => {
   expect(story.complaints).toEqual([])
 })
