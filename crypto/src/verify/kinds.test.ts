@@ -144,7 +144,8 @@ describe('CMS signatures', () => {
   test('an unknown root is untrusted, a revoked signer invalid', async () => {
     expect((await verifyFile(padesStamped, { ...trust, classicTrust: [] })).verdict).toBe('UNTRUSTED')
     const [signature] = (await verifyFile(padesStamped, trust)).signatures
-    const revoked = [{ issuer: classic.root.subject.raw, serial: signature?.signer?.serial ?? '', revokedAt: now - 10 }]
+    // The stamp's time is a whole second, which may lie before `now`.
+    const revoked = [{ issuer: classic.root.subject.raw, serial: signature?.signer?.serial ?? '', revokedAt: now - 1000 }]
     const report = await verifyFile(padesStamped, { ...trust, revoked })
     expect(report.verdict).toBe('INVALID')
     expect(codes(report)).toContain('certificate-revoked')
