@@ -5,7 +5,7 @@ import { documentsContract } from '@xiewen/shared/documents'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, anOutsideSeal, letIn, name, pem } from './outside-authority.ts'
-import { SealStory, signInsAnew } from './story.ts'
+import { resume, SealStory } from './story.ts'
 
 const day = 86_400_000
 let ahead = 0
@@ -26,8 +26,7 @@ afterAll(() => office.close())
 
 async function later(days: number): Promise<void> {
   ahead += days * day
-  await office.settle()
-  story = new SealStory(office, await signInsAnew(office))
+  ;({ office, story } = await resume(office))
 }
 const handIn = async (esl: Uint8Array) => (await (await story.as('keeper')).upload(contract.readMaterial, { of: 'outside' }, esl)).materialId
 const acts = async (kind: string) => (await (await story.as('auditor')).call(auditContract.list, { kind })).rows.map(({ data }) => JSON.parse(data))

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tables } from '../../../server/src/platform/database/index.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, enabledOutsideSeal, type Holder, letIn, name, pem } from './outside-authority.ts'
-import { type people, SealStory, signInsAnew } from './story.ts'
+import { type people, resume, SealStory } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -21,10 +21,7 @@ const bring = async (number: number, from: number, until: number) =>
 /** Days after the beginning; everybody signs in again. */
 async function at(days: number): Promise<void> {
   ahead = days * day
-  await office.settle()
-  const as = await signInsAnew(office)
-  story = new SealStory(office, as)
-  office = { ...office, as }
+  ;({ office, story } = await resume(office))
 }
 
 /** Reminders of a kind at somebody's desk, by title. */

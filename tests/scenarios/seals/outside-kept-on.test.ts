@@ -5,7 +5,7 @@ import { type SealId, sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { enabledOutsideSeal, type Holder } from './outside-authority.ts'
-import { type people, SealStory, signInsAnew } from './story.ts'
+import { type people, resume, SealStory } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -18,10 +18,7 @@ let sealId: SealId
 /** Days after the beginning; everybody signs in again. */
 async function at(days: number): Promise<void> {
   ahead = days * day
-  await office.settle()
-  const as = await signInsAnew(office)
-  story = new SealStory(office, as)
-  office = { ...office, as }
+  ;({ office, story } = await resume(office))
 }
 
 const bring = async (number: number, from: number, until: number) =>

@@ -5,7 +5,7 @@ import { sealsContract as contract } from '@xiewen/shared/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { enabledOutsideSeal, type Holder } from './outside-authority.ts'
-import { refusalOf, SealStory, signInsAnew } from './story.ts'
+import { refusalOf, resume, SealStory } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -31,10 +31,7 @@ async function bring(number: number, until: number, { by = root, holders, entrie
 /** Days after the beginning; everybody signs in again. */
 async function at(days: number): Promise<void> {
   ahead = days * day
-  await office.settle()
-  const as = await signInsAnew(office)
-  story = new SealStory(office, as)
-  office = { ...office, as }
+  ;({ office, story } = await resume(office))
 }
 
 async function told(): Promise<readonly string[]> {

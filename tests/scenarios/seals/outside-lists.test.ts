@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../../../server/src/app/cli/main.ts'
 import { anOffice, type TestOffice } from '../../support/office.ts'
 import { aHolder, enabledOutsideSeal, type Holder } from './outside-authority.ts'
-import { refusalOf, SealStory, signInsAnew } from './story.ts'
+import { refusalOf, resume, SealStory } from './story.ts'
 
 const day = 86_400_000
 const begun = Date.now()
@@ -42,8 +42,7 @@ afterAll(() => office.close())
 /** Days later everybody signs in again. */
 async function later(days: number): Promise<void> {
   ahead += days * day
-  await office.settle()
-  story = new SealStory(office, await signInsAnew(office))
+  ;({ office, story } = await resume(office))
 }
 
 describe('a list', () => {

@@ -82,6 +82,13 @@ export async function refusalOf(work: Promise<unknown>): Promise<string> {
   return 'nothing refused'
 }
 
+/** The office after days have gone by: what came due is done, and everybody signs in again. */
+export async function resume(office: TestOffice): Promise<{ readonly office: TestOffice; readonly story: SealStory }> {
+  await office.settle()
+  const as = await signInsAnew(office)
+  return { office: { ...office, as }, story: new SealStory(office, as) }
+}
+
 /** Sessions lapse over night: how everybody signs in from then on, each once. */
 export async function signInsAnew(office: TestOffice): Promise<(login: string) => Promise<ApiClient>> {
   const tokens = await renewTokens(office.server)
