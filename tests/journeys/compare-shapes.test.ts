@@ -134,13 +134,14 @@ test('花脸稿 shows figures themselves: the one that stayed, one put in framed
   await desk.line('请按下表').click()
   await clerk.page.getByLabel(w('documents.block.figure'), { exact: true }).setInputFiles({ name: 'new.png', mimeType: 'image/png', buffer: Buffer.from(pngFile({ widthPx: 200, heightPx: 80 })) })
   await desk.text.locator('figure').waitFor()
-  // Enter in its empty caption goes on below, Backspace there comes back: the picture stays.
+  // Enter in its empty caption goes on below, Backspace there comes back, and a caption becomes no other kind of line: the picture stays.
   await desk.text.locator('figure figcaption').click()
   await clerk.page.keyboard.press('Enter')
   await clerk.page.keyboard.type('图下接着写。')
   await desk.text.locator('figure + p').filter({ hasText: '图下接着写。' }).waitFor()
   await clerk.page.keyboard.press('Home')
   await clerk.page.keyboard.press('Backspace')
+  await clerk.page.keyboard.press('Control+Alt+0')
   await clerk.page.keyboard.type('图示')
   await desk.text.locator('figure figcaption').filter({ hasText: /^图示$/u }).waitFor()
   await desk.saved()

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import { documentsContract, footnoteMark, nodeNames } from '@xiewen/shared/documents'
+import { documentsContract, footnoteMark, nodeNames, typeArea } from '@xiewen/shared/documents'
 import { Button, Dropdown, Input } from 'antd'
 import { useRef, useState } from 'react'
 import { call, type CallError, isCallError, upload } from '../../platform/http/index.ts'
@@ -32,7 +32,7 @@ export function InsertTools({ desk, editor, onStructureRefused }: { readonly des
       if (stored === undefined) return
       desk.reload()
       // 96 dots an inch, as pictures of screens have; never wider than the type area.
-      insertFigure(editor, { digest: stored.digest, ...size, widthMm: Math.max(20, Math.min(156, Math.round((size.widthPx / 96) * 25.4))) })
+      insertFigure(editor, { digest: stored.digest, ...size, widthMm: Math.max(20, Math.min(typeArea.width, Math.round((size.widthPx / 96) * 25.4))) })
     } catch (cause) {
       if (!isCallError(cause)) throw cause
       setError(cause)
@@ -130,7 +130,7 @@ export function TableTools({ editor, onAct, onDrop }: { readonly editor: Editor;
 }
 
 /** Widths a figure is given (mm): the type area, three quarters, half, a third and a quarter of it. */
-const figureWidths = [156, 117, 78, 52, 39] as const
+const figureWidths = [typeArea.width, 117, 78, 52, 39] as const
 
 /** 图宽: how wide the figure the cursor stands in is printed. */
 export function FigureTools({ editor, widthMm, onAct }: { readonly editor: Editor; readonly widthMm: number; readonly onAct: (act: () => unknown) => () => void }) {

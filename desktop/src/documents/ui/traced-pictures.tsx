@@ -1,4 +1,4 @@
-import type { TraceView, Who } from '@xiewen/shared/documents'
+import { type TraceView, typeArea, type Who } from '@xiewen/shared/documents'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useWords } from '../../platform/i18n/index.ts'
 import { colourOf } from './person-colours.ts'
@@ -35,16 +35,13 @@ export function TracedPictures({ pictures, caption, who, authors, titleOf, note 
   })
 }
 
-/** Width of the type area (mm). Source: GB/T 9704-2012 5.2.1 */
-const typeAreaMm = 156
-
 function TracedImage({ digest, widthMm, words }: { readonly digest: string; readonly widthMm: number; readonly words: string }) {
   const { t } = useWords()
   const address = useContext(PictureAddress)(digest)
   const [broken, setBroken] = useState<string | null>(null)
   if (address === null || broken === address) return <span className="traced-picture-frame figure-broken">{t('documents.ui.figure.broken')}</span>
   return (
-    <span className="traced-picture-frame" style={{ width: `${(Math.min(typeAreaMm, widthMm) / typeAreaMm) * 100}%` }}>
+    <span className="traced-picture-frame" style={{ width: `${(Math.min(typeArea.width, widthMm) / typeArea.width) * 100}%` }}>
       <img src={address} alt={words} onError={() => setBroken(address)} />
     </span>
   )

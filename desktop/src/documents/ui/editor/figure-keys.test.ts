@@ -60,9 +60,9 @@ describe('Backspace', () => {
 })
 
 test('Delete at the end of a line steps into the caption below instead of drawing it up', () => {
-  expect(press(deleteAtFigure(), '前|', '图:乙')).toEqual(['前', '图:|乙'])
-  expect(press(deleteAtFigure(), '|', '图:乙')).toBeNull()
-  expect(press(deleteAtFigure(), '前|', '后')).toBeNull()
+  expect(press(deleteAtFigure, '前|', '图:乙')).toEqual(['前', '图:|乙'])
+  expect(press(deleteAtFigure, '|', '图:乙')).toBeNull()
+  expect(press(deleteAtFigure, '前|', '后')).toBeNull()
 })
 
 describe('Enter in a caption', () => {

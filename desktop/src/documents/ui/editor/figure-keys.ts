@@ -44,18 +44,16 @@ export function backspaceAtFigure(isRevising: () => boolean): Command {
     const isEmpty = caret.block.content.size === 0
     if (isEmpty && isRevising()) return false
     const { tr } = state
-    if (isEmpty && (isFigure(caret.block) || caret.previous !== null)) removeBlock(tr, caret)
+    if (isEmpty) removeBlock(tr, caret)
     return move(tr, caret.before, -1, dispatch)
   }
 }
 
 /** Delete: at the end of a line before a figure the caret steps into the caption. */
-export function deleteAtFigure(): Command {
-  return (state, dispatch) => {
-    const caret = caretOf(state)
-    if (caret === null || !caret.isAtEnd || caret.block.content.size === 0 || !isFigure(caret.next)) return false
-    return move(state.tr, caret.after, 1, dispatch)
-  }
+export const deleteAtFigure: Command = (state, dispatch) => {
+  const caret = caretOf(state)
+  if (caret === null || !caret.isAtEnd || caret.block.content.size === 0 || !isFigure(caret.next)) return false
+  return move(state.tr, caret.after, 1, dispatch)
 }
 
 /** Enter: what stands behind the caret goes on in a paragraph below the figure. A reviser cannot part a caption. */

@@ -1,6 +1,7 @@
 /** Figures (图) on screen: the picture over its caption. A picture is a file of the document, named by its digest. */
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
+import { typeArea } from '@xiewen/shared/documents'
 import { figure } from './nodes.ts'
 
 /** Options: where the bytes of a picture are, null when the document has no such file; and what to say then. */
@@ -31,7 +32,7 @@ export const Figure = figure.extend<FigureOptions>({
       }
       const show = (shown: Node): void => {
         const address = options.addressOf(String(shown.attrs['digest']))
-        image.style.width = `${(Math.min(156, Number(shown.attrs['widthMm']) || 156) / 156) * 100}%`
+        image.style.width = `${(Math.min(typeArea.width, Number(shown.attrs['widthMm']) || typeArea.width) / typeArea.width) * 100}%`
         image.alt = shown.textContent
         if (address === null) return void image.onerror?.(new Event('error'))
         if (image.getAttribute('src') !== address) {

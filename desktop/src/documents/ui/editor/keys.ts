@@ -26,7 +26,7 @@ export const Keys = Extension.create<KeyOptions>({
     const { editor, options } = this
     const level = (value: 1 | 2 | 3 | 4) => () => chooseBlock(editor, { name: nodeNames.heading, level: value })
     const run = (command: Command) => () => editor.isEditable && command(editor.state, (tr) => editor.view.dispatch(tr))
-    const [backspace, forward, enter] = [run(backspaceAtFigure(options.isRevising)), run(deleteAtFigure()), run(enterInFigure(options.isRevising))]
+    const [backspace, forward, enter] = [run(backspaceAtFigure(options.isRevising)), run(deleteAtFigure), run(enterInFigure(options.isRevising))]
     return {
       Enter: () => enter() || (!options.isRevising() && enterAtEnd(editor)),
       Backspace: backspace,
